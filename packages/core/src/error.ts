@@ -1,0 +1,38 @@
+/** A trouble the user can act on: a stable `code`, a sentence (`message`), the line to change (`hint`), and the cause kept for the debug log. */
+export class StagecoachError extends Error {
+  readonly code: string
+  readonly hint: string | undefined
+
+  constructor(code: string, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'StagecoachError'
+    this.code = code
+    this.hint = options.hint
+  }
+}
+
+/** Several troubles found in one reading (configuration, inputs, package files); each keeps its own place. */
+export class StagecoachErrors extends StagecoachError {
+  readonly problems: readonly Problem[]
+
+  constructor(code: string, what: string, problems: readonly Problem[]) {
+    super(code, `${what}\n${problems.map(formatProblem).join('\n')}`)
+    this.name = 'StagecoachErrors'
+    this.problems = problems
+  }
+}
+
+/** One finding in a text file. `line` and `column` count from 1. */
+export interface Problem {
+  file: string
+  line?: number
+  column?: number
+  message: string
+  hint?: string
+}
+
+/** `.github/stagecoach.yml:12:5: message (hint)` */
+export function formatProblem(problem: Problem): string {
+  const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined).join(':')
+  return `${place}: ${problem.message}${problem.hint === undefined ? '' : ` (${problem.hint})`}`
+}

@@ -1,0 +1,239 @@
+import type { Compatibility } from '../config/config.ts'
+import type { Digest } from '../digest.ts'
+import type { Decision } from '../gate/decision.ts'
+import type { Oid, PackageRef } from '../package/package.ts'
+import type { CatalogDelta } from '../ports/database.ts'
+import type { Actor } from '../ports/actor.ts'
+
+/** Header of every record. `previous` is the digest of the record before (64 zeros for the first), so a changed byte shows at its record. */
+export interface RecordHeader {
+  schema: 1
+  seq: number
+  previous: Digest
+  at: string
+  by: Actor
+  /** Appending a second entry with the same key is a no-op: this is how a re-run adopts what an earlier attempt recorded. */
+  key: string
+}
+
+export type LedgerRecord = RecordHeader & LedgerEntry
+/** What a use case appends; the ledger fills in the header. */
+export type NewEntry = LedgerEntry & { key: string }
+
+export type LedgerEntry =
+  | BuiltEntry
+  | ReleaseEntry
+  | PromotionEntry
+  | ApprovalEntry
+  | DecisionEntry
+  | ActEntry
+  | LeaseEntry
+  | IntentEntry
+  | MergedEntry
+  | DeploymentEntry
+  | VerificationEntry
+  | RollbackEntry
+  | ResolutionEntry
+  | ForeignEntry
+  | BaselineEntry
+
+export interface BuiltEntry {
+  kind: 'built'
+  package: PackageRef
+}
+
+export interface ReleaseEntry {
+  kind: 'release'
+  content: Oid
+  digest: Digest
+}
+
+/** A promotion pull request in one exact form: this head, made for this tip, with this effect. */
+export interface PromotionEntry {
+  kind: 'promotion'
+  operation: string
+  environment: string
+  package: PackageRef
+  /** The version the target held before. */
+  replaces?: PackageRef
+  pullRequest: number
+  tip: Oid
+  head: Oid
+  tree: Oid
+  content: Oid
+  state: 'ready' | 'conflict' | 'refused'
+  /** Set when ready. */
+  effect?: Effect
+  /** Evidence of the rehearsal on a scratch database in the target's recorded state. */
+  rehearsal?: Rehearsal
+  lane?: { name: string; reason: string }
+  /** A person's resolution commit this head keeps. */
+  resolvedBy?: string
+}
+
+/** What people approve. `digest` is over everything but `objects`, which serves to find neighbours. */
+export interface Effect {
+  digest: Digest
+  statements: { package: string; migration: string; checksum: Digest; compatibility: Compatibility[] }[]
+  delta: CatalogDelta | 'not-comparable'
+  undo: Record<string, 'proved' | 'missing' | 'differs' | 'failed'>
+  paths: { path: string; before?: string; after?: string }[]
+  environment: Digest
+  objects: string[]
+}
+
+export interface Rehearsal {
+  on: 'clone'
+  server: string
+  /** Fingerprint of the scratch database before. */
+  state: Digest
+  passed: boolean
+  milliseconds: number
+  detail: string
+}
+
+export interface ApprovalEntry {
+  kind: 'approval'
+  environment: string
+  package: string
+  digest: Digest
+  effect: Digest
+  pullRequest: number
+  person: string
+  review: number
+  submittedAt: string
+}
+
+export interface DecisionEntry {
+  kind: 'decision'
+  environment: string
+  package: string
+  pullRequest: number
+  head: Oid
+  effect?: Digest
+  decision: Decision
+  /** Blob id of the configuration that was read. */
+  config: Oid
+}
+
+/** A human act. Expired acts count no more. */
+export interface ActEntry {
+  kind: 'act'
+  act: 'acknowledge' | 'hold' | 'release' | 'override' | 'stop' | 'resume'
+  person: string
+  role: string
+  reason: string
+  environment?: string
+  package?: string
+  digest?: Digest
+  /** Acknowledged effect, or finding classes named. */
+  effect?: Digest
+  /** Gates an override passes. */
+  gates?: string[]
+  until?: string
+}
+
+/** The fenced right to change an environment. A release ends it; `expires` ends it when its holder is gone. */
+export interface LeaseEntry {
+  kind: 'lease'
+  action: 'acquire' | 'take-over' | 'release'
+  environment: string
+  operation: string
+  /** Rises with each holder, per environment. */
+  fence: number
+  expires: string
+}
+
+/** Written before the first effect of a merge, deployment or rollback. */
+export interface IntentEntry {
+  kind: 'intent'
+  verb: 'promote' | 'deploy' | 'rollback' | 'repair'
+  operation: string
+  environment: string
+  pullRequest?: number
+  /** Branch tip the change was made for, the head to merge, and the tree the merge must give. */
+  tip: Oid
+  head?: Oid
+  tree: Oid
+  content: Oid
+  /** The set after it. */
+  packages: PackageRef[]
+  plan: Digest
+}
+
+export interface MergedEntry {
+  kind: 'merged'
+  operation: string
+  environment: string
+  commit: Oid
+}
+
+export interface DeploymentEntry {
+  kind: 'deployment'
+  operation: string
+  environment: string
+  state: 'started' | 'finished' | 'failed' | 'rolled-back'
+  commit: Oid
+  content: Oid
+  packages: PackageRef[]
+  fence: number
+  plan: Digest
+  /** Fingerprint per database, when finished. */
+  fingerprints?: Record<string, Digest>
+  error?: { code: string; message: string }
+}
+
+export interface VerificationEntry {
+  kind: 'verification'
+  operation: string
+  environment: string
+  commit: Oid
+  content: Oid
+  packages: PackageRef[]
+  passed: boolean
+  checks: { name: string; passed: boolean; detail: string; milliseconds: number }[]
+}
+
+export interface RollbackEntry {
+  kind: 'rollback'
+  operation: string
+  environment: string
+  /** The operation that is taken back. */
+  of: string
+  package: PackageRef
+  /** The version verified before, else none. */
+  to?: PackageRef
+  plan: 'application-only' | 'undo' | 'snapshot' | 'data-losing'
+  state: 'intended' | 'restored' | 'repaired' | 'refused'
+  automatic: boolean
+  reason: string
+}
+
+export interface ResolutionEntry {
+  kind: 'resolution'
+  environment: string
+  package: string
+  person: string
+  paths: string[]
+  /** Object ids in `refs/stagecoach/resolutions` that count from now on. */
+  ids: Oid[]
+}
+
+/** A commit on an environment's branch that no intent foresaw, judged once per package. */
+export interface ForeignEntry {
+  kind: 'foreign'
+  environment: string
+  commit: Oid
+  verdicts: Record<string, 'noted' | 'present' | 'absent' | 'unknown'>
+  reason: string
+}
+
+/** The recorded start of an environment (adopt, or the first deployment). */
+export interface BaselineEntry {
+  kind: 'baseline'
+  environment: string
+  commit: Oid
+  content: Oid
+  packages: PackageRef[]
+  fingerprints: Record<string, Digest>
+}

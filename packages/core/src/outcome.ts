@@ -1,0 +1,68 @@
+/** What an action did: the closed list that workflows branch on. */
+export const outcomes = {
+  built: 'A package was built and stored.',
+  released: 'A release was built or stored.',
+  opened: 'A promotion pull request was opened.',
+  refreshed: 'An open promotion pull request was brought up to date.',
+  unchanged: 'Everything asked for was so already.',
+  conflict: 'A draft pull request waits for a person to resolve its conflicts.',
+  pending: 'Gates wait for time, people or checks.',
+  merged: 'The gates passed and the pull request was merged.',
+  recorded: 'A human act was recorded.',
+  deployed: 'The environment was deployed and verified.',
+  'rolled-back': 'The environment is back on its last verified state.',
+  swept: 'Everything pending was looked at again.',
+  blocked: 'A rule forbids it; the reason says which.',
+  failed: 'Something broke; the reason is its code.',
+  planned: 'Dry run: this is what would have happened.',
+} as const
+export type Outcome = keyof typeof outcomes
+
+/** Why: the closed list of reasons beside an outcome. A failure's reason is its error code. */
+export const reasons = {
+  done: 'Nothing stands in the way.',
+  'nothing-to-do': 'The asked state was there already.',
+  'not-verified-before': 'An environment before this one has not deployed and verified this package.',
+  'requires-missing': 'A package it requires is not in the environment.',
+  'object-missing': 'Its SQL needs an object that the environment does not have.',
+  'rehearsal-failed': 'Its migrations failed on a copy of the target.',
+  held: 'The package is quarantined.',
+  paused: 'The environment is paused.',
+  stopped: 'Someone stopped the line.',
+  'presence-unknown': 'A commit from outside makes it unclear what the environment holds.',
+  'tip-undecided': 'The branch carries a package without a passed decision.',
+  'foreign-change': 'The pull request carries changes that the package does not.',
+  'workflow-files': 'A person must push and merge changes under .github/workflows.',
+  'text-conflict': 'The same lines were changed elsewhere.',
+  'gates-pending': 'Not every gate is open.',
+  'gates-failed': 'A gate says no.',
+  'release-missing': 'The release of the new content is not built yet.',
+  'lease-held': 'Another operation is changing the environment.',
+  'head-moved': 'Someone pushed meanwhile; it is evaluated again.',
+  'base-moved': 'The branch moved meanwhile; it is made again.',
+  drift: 'The database is not in the state that was recorded.',
+  'config-missing': 'The environment lacks declared configuration.',
+  'verification-failed': 'The shakedown failed.',
+  'rollback-refused': 'It cannot be taken back without losing data.',
+  'applied-changed': 'A migration that the target already ran was edited or dropped and cannot be undone.',
+  governance: 'Changes under .github need the governance approval.',
+} as const
+export type Reason = keyof typeof reasons
+
+/** The one JSON document behind every action and `--json`. */
+export interface Result {
+  schema: 1
+  outcome: Outcome
+  /** A reason of the list, or the code of an error. */
+  reason: string
+  message: string
+  operation?: string
+  environment?: string
+  packages?: string[]
+  pullRequest?: number
+  shas?: { head?: string; tip?: string; merge?: string; content?: string }
+  /** What happens next, for a machine: which workflow was or should be started. */
+  next?: { workflow: string; inputs: Record<string, string> }[]
+  /** What a person can do now. */
+  advice?: string[]
+}

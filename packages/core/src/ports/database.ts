@@ -1,0 +1,161 @@
+import type { Engine } from '../config/config.ts'
+import type { Analysis, ObjectUse } from '../package/analysis.ts'
+import type { Digest } from '../digest.ts'
+import type { Manifest, StoredPackage } from '../package/package.ts'
+
+/** Databases behind one engine port: real PostgreSQL, or PGlite in a folder. */
+export interface Databases {
+  /** Opens an environment's database; its `stagecoach` schema is made when missing (only by `prepare`). */
+  open(target: Target): Promise<TargetDatabase>
+  /** A throw-away database in the state of a template plus replayed packages; without template an empty one. Dropped on close, leftovers of killed runs are swept. */
+  scratch(origin: ScratchOrigin): Promise<ScratchDatabase>
+  /** Classifies a package's SQL by parsing it. Errors: `sql-syntax` with file:line:column, all at once. */
+  analyse(manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Promise<Analysis>
+  /** Objects that a set of programmable definitions makes, in dependency order. Errors: `sql-syntax`, `objects-cycle`. */
+  orderObjects(files: readonly ObjectFile[]): Promise<ObjectDefinition[]>
+}
+
+/** `url` is resolved: no `env:` any more. Its password never reaches an error or log. */
+export interface Target {
+  name: string
+  environment: string
+  engine: Engine
+  url: string
+}
+
+export interface ScratchOrigin extends Target {
+  /** Database name on the server of `url`, or a folder. */
+  template?: string
+}
+
+/** A definition file below `db/objects/`. */
+export interface ObjectFile {
+  path: string
+  sql: string
+}
+
+export interface ObjectDefinition extends ObjectFile {
+  kind: 'view' | 'materialized-view' | 'function' | 'procedure' | 'trigger' | 'other'
+  /** `schema.name`, routines with argument types. */
+  name: string
+  dependsOn: string[]
+  checksum: Digest
+}
+
+/** What may be done with any open database, scratch or target. */
+export interface OpenDatabase {
+  /** Creates or upgrades the `stagecoach` schema. A log format newer than known: `log-format-newer`. */
+  prepare(): Promise<void>
+  serverVersion(): Promise<string>
+  /** The append-only migration log, oldest first; empty when the schema is not there yet. */
+  log(): Promise<LogEntry[]>
+  /** Live catalog without the `stagecoach` schema. */
+  catalog(): Promise<Catalog>
+  /** Applies one migration statement by statement, resuming a half-done one. Errors: `migration-failed` (place, SQLSTATE, no DETAIL), `fenced`, `statement-undecided`, `migration-changed`. */
+  apply(step: MigrationStep): Promise<AppliedMigration>
+  /** Runs the undo script of an applied migration and logs `undone`. Errors: `undo-missing`, `undo-failed`, `fenced`. */
+  undo(step: MigrationStep): Promise<void>
+  /** Logs `left-behind` for an applied migration whose structures stay. */
+  leaveBehind(step: MigrationStep): Promise<void>
+  /** Brings programmable objects to exactly this set: changed ones replaced (with their dependants when PostgreSQL demands it), absent ones that the log knows dropped. Errors: `objects-changed-by-hand`, `object-failed`, `fenced`. */
+  applyObjects(objects: readonly ObjectDefinition[], context: StepContext): Promise<ObjectsApplied>
+  /** Runs a verification statement in a read-only transaction: passes when it gives one row whose first column is true. */
+  check(sql: string, timeout: number): Promise<{ passed: boolean; detail: string }>
+  /** Row marks of tables and columns, to see later whether data came into them. Missing objects give no mark. */
+  dataMarks(objects: readonly DataObject[]): Promise<Record<string, string>>
+  /** Invalid indexes, unvalidated constraints, `_ccnew` leftovers: one sentence each. */
+  leftovers(): Promise<string[]>
+  close(): Promise<void>
+}
+
+export interface TargetDatabase extends OpenDatabase {
+  /** Session-level advisory lock polled on its own connection, or the folder lock. */
+  lock(waitMilliseconds: number): Promise<'locked' | 'busy'>
+  /** Writes the fence row, never downwards. Errors: `fenced` when a newer holder wrote. */
+  raiseFence(fence: number, operation: string): Promise<void>
+  /** What the last finished operation recorded; undefined before the first. */
+  recorded(): Promise<RecordedState | undefined>
+  /** Records the state after an operation, compared with the fence. Errors: `fenced`. */
+  record(state: RecordedState, fence: number): Promise<void>
+}
+
+export interface ScratchDatabase extends OpenDatabase {
+  /** Name or folder, for messages. */
+  readonly place: string
+}
+
+export interface DataObject {
+  kind: 'table' | 'column'
+  name: string
+}
+
+export interface StepContext {
+  operation: string
+  /** Fencing number; 0 on a scratch database, which has no fence. */
+  fence: number
+  /** Declared configuration: visible to SQL as `current_setting('stagecoach.<key in lower case>')`. */
+  config: Record<string, string>
+  /** Progress for people, one line each. */
+  progress?: (line: string) => void
+}
+
+export interface MigrationStep extends StepContext {
+  pkg: StoredPackage
+  /** Migration id in the manifest. */
+  migration: string
+  analysis: Analysis
+}
+
+export interface AppliedMigration {
+  package: string
+  migration: string
+  statements: number
+  milliseconds: number
+  /** Some statements had been done by an earlier attempt. */
+  resumed: boolean
+}
+
+export interface ObjectsApplied {
+  replaced: string[]
+  dropped: string[]
+}
+
+/** One row of the log. Applied now = `applied` rows without a later `undone` of the same identity. */
+export interface LogEntry {
+  seq: number
+  event: 'applied' | 'undone' | 'left-behind'
+  package: string
+  version: string
+  /** Digest of the package it came from. */
+  digest: Digest
+  migration: string
+  checksum: Digest
+  normalised: Digest
+  operation: string
+  fence: number
+  at: string
+}
+
+export interface RecordedState {
+  operation: string
+  /** Tip of the ledger when the operation ended, so that a rewritten ledger shows. */
+  ledgerTip: string
+  fingerprint: Digest
+  catalog: Catalog
+  /** Row marks of what this operation's undo would drop, by object. */
+  marks: Record<string, string>
+}
+
+/** Versioned description of the schema as canonical JSON; column order apart in `order`. Keys are `kind schema.name`. */
+export interface Catalog {
+  version: 1
+  /** Server major version: catalogs of different majors are not comparable. */
+  server: string
+  objects: Record<string, string>
+  order: Record<string, string>
+}
+
+/** Objects touched by the difference of two catalogs, by key; digests before and after, `undefined` on the side where it is absent. */
+export type CatalogDelta = Record<string, { before?: Digest; after?: Digest }>
+
+export type { ObjectUse }

@@ -1,0 +1,18 @@
+import type { LedgerRecord, NewEntry } from '../ledger/record.ts'
+import type { Oid } from '../package/package.ts'
+
+/** The ledger as last read. */
+export interface LedgerHistory {
+  /** Commit id of the branch's tip; undefined before the first record. */
+  tip: Oid | undefined
+  records: readonly LedgerRecord[]
+}
+
+/** The append-only record on branch `stagecoach/ledger`, in a git directory of its own. */
+export interface Ledger {
+  /** One round trip; the chain of new records is verified. Errors: `ledger-broken` naming the record, `ledger-format-newer`. */
+  read(): Promise<LedgerHistory>
+  /** Compare-and-swap: `decide` sees the newest history and gives entries, or throws to refuse; when someone was faster it is asked again. Entries whose key is recorded already are left out.
+   *  Errors: `ledger-unreachable`, `ledger-refused` (permission, with the line to add), `ledger-contended` after the last try. */
+  append(decide: (history: LedgerHistory) => readonly NewEntry[]): Promise<LedgerHistory>
+}
