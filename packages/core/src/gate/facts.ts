@@ -1,0 +1,78 @@
+import type { Environment } from '../config/config.ts'
+import type { ActEntry, ApprovalEntry, PromotionEntry } from '../ledger/record.ts'
+import type { Finding } from '../package/analysis.ts'
+import type { PackageRef } from '../package/package.ts'
+import type { Check, CommitPerson, PullRequest, Review } from '../ports/forge.ts'
+import type { PackageTrust } from '../ledger/package-trust.ts'
+
+/** Everything a decision rests on, gathered once; the rules read nothing else. Instants are ISO 8601 UTC. */
+export interface GateFacts {
+  now: string
+  environment: Environment
+  package: PackageRef
+  pullRequest: Pick<PullRequest, 'number' | 'draft'> & { head: string }
+  /** Every recorded form of this pull request, oldest first; the last one is judged. */
+  promotions: readonly At<PromotionEntry>[]
+  /** Paths in the head that replaying the promotion does not give. */
+  foreignPaths: readonly string[]
+  /** Findings of the migrations that will run. */
+  findings: readonly PlacedFinding[]
+  /** By environment name: what its ledger says of exactly this digest. */
+  trust: Readonly<Record<string, PackageTrust>>
+  /** On the head. */
+  checks: readonly Check[]
+  reviews: ReviewFacts
+  /** Effects merged into the environment, oldest first: neighbours that may void an approval. */
+  merged: readonly MergedEffect[]
+  acts: ActsInForce
+  /** `not-needed` when the configuration builds no release. */
+  release: 'stored' | 'missing' | 'not-needed'
+  /** Required packages that the environment does not hold. */
+  requiresMissing: readonly string[]
+  /** Packages of the environment whose presence nobody can tell, with the reason; held or undecided ones too. */
+  unclear: readonly { package: string; reason: string; code: 'presence-unknown' | 'held' | 'tip-undecided' }[]
+  /** The operation for which the environment is paused. */
+  pausedFor?: string
+  /** The operation that holds the environment's lease now, when it is another one than this promotion's. */
+  leaseHeld?: { operation: string; expires: string }
+}
+
+export type At<T> = T & { at: string }
+
+/** A finding with its place, for sentences. */
+export interface PlacedFinding {
+  package: string
+  migration: string
+  line: number
+  title: string
+  finding: Finding
+}
+
+export interface ReviewFacts {
+  submitted: readonly Review[]
+  /** What the ledger says about reviews seen earlier: their effect was fixed then. */
+  recorded: readonly ApprovalEntry[]
+  /** Members of each team that a gate names; a team that could not be read is absent. */
+  teams: Readonly<Record<string, readonly string[]>>
+  /** Authors, committers and co-authors of the package's commits. */
+  people: readonly CommitPerson[]
+  /** Logins that requested, built or re-ran the promotion, and when the ledger says so, what they did. */
+  requesters: readonly { person: string; did: string }[]
+  /** Reviewers with the permission `admin` or `maintain`: their approval opens `governance`. */
+  governors: readonly string[]
+}
+
+export interface MergedEffect {
+  package: string
+  at: string
+  paths: readonly string[]
+  objects: readonly string[]
+}
+
+/** Human acts that count now and concern this environment and package; expired and ended ones are left out. */
+export interface ActsInForce {
+  holds: readonly At<ActEntry>[]
+  stops: readonly At<ActEntry>[]
+  overrides: readonly At<ActEntry>[]
+  acknowledgements: readonly At<ActEntry>[]
+}
