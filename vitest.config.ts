@@ -1,12 +1,24 @@
 import { defineConfig } from 'vitest/config'
 
+const conditions = ['stagecoach-source']
+
+/** Unit tests run on the sources; acceptance tests start the release tree that `pnpm build` made. */
 export default defineConfig({
-  resolve: { conditions: ['stagecoach-source'] },
-  ssr: { resolve: { conditions: ['stagecoach-source', 'node', 'import', 'module', 'default'] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions: [...conditions, 'node', 'import', 'module', 'default'] } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'actions/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'actions/*/src/**/*.test.ts', 'scripts/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: { name: 'acceptance', include: ['test/acceptance/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 },
+      },
+    ],
   },
 })

@@ -1,0 +1,49 @@
+/**
+ * `npm test`: every check of the project, or the phases named: `npm test -- lint unit`. What follows `--` narrows the
+ * test phases to files: `npm test -- unit -- packages/git`. Ends with the sum of all tests and the engines that ran.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { allPhases } from './testing/all-phases.ts'
+import { formatEngines, readEngines } from './testing/engines.ts'
+import { type Phase, type PhaseResult, type PhaseTime, runPhases } from './testing/phase.ts'
+import { addTallies, emptyTally, formatTally } from './testing/tally.ts'
+
+const say = (line: string): void => console.log(line)
+
+function choose(phases: readonly Phase[], names: readonly string[]): Phase[] {
+  const unknown = names.filter((name) => !phases.some((phase) => phase.name === name))
+  if (unknown.length > 0) {
+    console.error(`No such phase: ${unknown.join(', ')}. Phases: ${phases.map((phase) => phase.name).join(', ')}.`)
+    process.exit(2)
+  }
+  return phases.filter((phase) => names.length === 0 || names.includes(phase.name))
+}
+
+function conclude(results: readonly [PhaseTime, PhaseResult][], engines: readonly string[]): boolean {
+  say('')
+  for (const [time] of results)
+    say(`${time.passed ? 'ok    ' : 'FAILED'} ${time.seconds.toFixed(1).padStart(7)} s  ${time.phase}`)
+  const tallies = results.flatMap(([, result]) => (result.tally === undefined ? [] : [result.tally]))
+  say(formatEngines(engines))
+  say(formatTally(tallies.reduce(addTallies, emptyTally)))
+  return results.every(([time]) => time.passed)
+}
+
+async function main(): Promise<void> {
+  const args = process.argv.slice(2)
+  const cut = args.includes('--') ? args.indexOf('--') : args.length
+  const { positionals } = parseArgs({ args: args.slice(0, cut), allowPositionals: true })
+  const scratch = await mkdtemp(join(tmpdir(), 'stagecoach-test-'))
+  try {
+    const log = join(scratch, 'engines.log')
+    const results = await runPhases(choose(allPhases(log, args.slice(cut + 1)), positionals), say, () => performance.now())
+    process.exitCode = conclude(results, await readEngines(log)) ? 0 : 1
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
+
+await main()

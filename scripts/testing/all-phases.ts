@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import { runCommand } from '../run-command.ts'
+import type { Phase, PhaseResult } from './phase.ts'
+import { eslintProgram, prettierProgram, tscProgram } from './programs.ts'
+import { runVitest } from './vitest-run.ts'
+
+async function node(...args: string[]): Promise<PhaseResult> {
+  return { passed: (await runCommand(process.execPath, args)) === 0 }
+}
+
+async function lint(): Promise<PhaseResult> {
+  const rules = await node(eslintProgram, '.', '--max-warnings', '0')
+  const layout = await node(prettierProgram, '--check', '--log-level=warn', '.')
+  return { passed: rules.passed && layout.passed }
+}
+
+/** Everything that `npm test` does, in order. The filters narrow the two test phases to some files. */
+export function allPhases(enginesLog: string, filters: readonly string[] = []): Phase[] {
+  return [
+    { name: 'typecheck', title: 'Types', run: () => node(tscProgram, '-b') },
+    {
+      name: 'generate',
+      title: 'Generated files are up to date',
+      run: () => node('--conditions=stagecoach-source', generator, '--check'),
+    },
+    { name: 'lint', title: 'Lint and layout', run: lint },
+    { name: 'unit', title: 'Unit tests', run: () => runVitest('unit', enginesLog, filters) },
+    { name: 'build', title: 'Release tree', run: () => node('--disable-warning=DEP0187', bundler) },
+    {
+      name: 'acceptance',
+      title: 'Acceptance tests on the release tree',
+      run: () => runVitest('acceptance', enginesLog, filters),
+    },
+  ]
+}
+
+const generator = join('scripts', 'generate.ts')
+const bundler = join('scripts', 'bundle.ts')
