@@ -1,6 +1,7 @@
 import type { Compatibility } from '../config/config.ts'
 import type { Digest } from '../digest.ts'
 import type { Decision } from '../gate/decision.ts'
+import type { PlacedFinding } from '../gate/facts.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
 import type { CatalogDelta } from '../ports/database.ts'
 import type { Actor } from '../ports/actor.ts'
@@ -40,6 +41,8 @@ export type LedgerEntry =
 export interface BuiltEntry {
   kind: 'built'
   package: PackageRef
+  /** Logins and e-mail addresses of the authors, committers and co-authors of base..source, lower case, sorted: for four eyes. */
+  people: string[]
 }
 
 export interface ReleaseEntry {
@@ -69,6 +72,26 @@ export interface PromotionEntry {
   lane?: { name: string; reason: string }
   /** A person's resolution commit this head keeps. */
   resolvedBy?: string
+  /** The set the target held when this was made. */
+  neighbours: PackageRef[]
+  /** Findings of the migrations that will run, for the gate and the comment. */
+  findings: PlacedFinding[]
+  /** Proof against each package that this one overtakes. */
+  overtakes: Overtaking[]
+  /** Why it is refused, or the paths in conflict. */
+  detail?: string
+}
+
+/** A package that an environment before holds and the target does not: what speaks for going without it. */
+export interface Overtaking {
+  package: string
+  version: string
+  /** Objects both touch; empty means they cannot meet. */
+  objects: string[]
+  /** `independent`: no common object; `commutes`: both orders gave the same catalog; `differs` and `fails` ask a person. */
+  result: 'independent' | 'commutes' | 'differs' | 'fails'
+  /** Data statements of either on common tables, which no replay of the schema can prove. */
+  unproved: string[]
 }
 
 /** What people approve. `digest` is over everything but `objects`, which serves to find neighbours. */

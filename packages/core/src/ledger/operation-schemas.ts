@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { digestSchema, instantSchema, nameSchema, oidSchema, packageRefSchema } from '../package/package-ref-schema.ts'
+import { digestsSchema, operationSchema, packagesSchema } from './evidence-schemas.ts'
+import type {
+  BaselineEntry,
+  DeploymentEntry,
+  IntentEntry,
+  LeaseEntry,
+  MergedEntry,
+  RollbackEntry,
+  VerificationEntry,
+} from './record.ts'
+
+export const lease = z.strictObject({
+  kind: z.literal('lease'),
+  action: z.enum(['acquire', 'take-over', 'release']),
+  environment: nameSchema,
+  operation: operationSchema,
+  fence: z.int().positive(),
+  expires: instantSchema,
+}) satisfies z.ZodType<LeaseEntry>
+
+export const intent = z.strictObject({
+  kind: z.literal('intent'),
+  verb: z.enum(['promote', 'deploy', 'rollback', 'repair']),
+  operation: operationSchema,
+  environment: nameSchema,
+  pullRequest: z.int().exactOptional(),
+  tip: oidSchema,
+  head: oidSchema.exactOptional(),
+  tree: oidSchema,
+  content: oidSchema,
+  packages: packagesSchema,
+  plan: digestSchema,
+}) satisfies z.ZodType<IntentEntry>
+
+export const merged = z.strictObject({
+  kind: z.literal('merged'),
+  operation: operationSchema,
+  environment: nameSchema,
+  commit: oidSchema,
+}) satisfies z.ZodType<MergedEntry>
+
+export const deployment = z.strictObject({
+  kind: z.literal('deployment'),
+  operation: operationSchema,
+  environment: nameSchema,
+  state: z.enum(['started', 'finished', 'failed', 'rolled-back']),
+  commit: oidSchema,
+  content: oidSchema,
+  packages: packagesSchema,
+  fence: z.int(),
+  plan: digestSchema,
+  fingerprints: digestsSchema.exactOptional(),
+  error: z.strictObject({ code: z.string(), message: z.string() }).exactOptional(),
+}) satisfies z.ZodType<DeploymentEntry>
+
+export const verification = z.strictObject({
+  kind: z.literal('verification'),
+  operation: operationSchema,
+  environment: nameSchema,
+  commit: oidSchema,
+  content: oidSchema,
+  packages: packagesSchema,
+  passed: z.boolean(),
+  checks: z.array(z.strictObject({ name: z.string(), passed: z.boolean(), detail: z.string(), milliseconds: z.number() })),
+}) satisfies z.ZodType<VerificationEntry>
+
+export const rollback = z.strictObject({
+  kind: z.literal('rollback'),
+  operation: operationSchema,
+  environment: nameSchema,
+  of: operationSchema,
+  package: packageRefSchema,
+  to: packageRefSchema.exactOptional(),
+  plan: z.enum(['application-only', 'undo', 'snapshot', 'data-losing']),
+  state: z.enum(['intended', 'restored', 'repaired', 'refused']),
+  automatic: z.boolean(),
+  reason: z.string(),
+}) satisfies z.ZodType<RollbackEntry>
+
+export const baseline = z.strictObject({
+  kind: z.literal('baseline'),
+  environment: nameSchema,
+  commit: oidSchema,
+  content: oidSchema,
+  packages: packagesSchema,
+  fingerprints: digestsSchema,
+}) satisfies z.ZodType<BaselineEntry>
