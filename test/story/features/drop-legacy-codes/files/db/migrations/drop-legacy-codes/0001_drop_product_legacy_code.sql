@@ -1,0 +1,1 @@
+alter table public.product drop column legacy_code;

@@ -1,0 +1,1 @@
+alter table public.gift_card drop column expires_on;

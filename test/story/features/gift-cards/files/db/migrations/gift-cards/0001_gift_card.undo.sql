@@ -1,0 +1,2 @@
+drop table public.gift_card_movement;
+drop table public.gift_card;

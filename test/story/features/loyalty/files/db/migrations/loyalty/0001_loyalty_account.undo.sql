@@ -1,0 +1,2 @@
+drop table public.loyalty_entry;
+drop table public.loyalty_account;
