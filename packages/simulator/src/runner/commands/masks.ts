@@ -1,0 +1,30 @@
+/** The values that may not appear in any log, and the forms in which they usually leak. */
+export class Masks {
+  readonly #values = new Set<string>()
+
+  /** Adds a value; of a value with several lines each line too, since logs are masked line by line. */
+  add(value: string): void {
+    for (const part of [value, ...value.split(/\r?\n/)]) {
+      if (part.trim() === '') continue
+      for (const form of [part, part.trim(), jsonForm(part), encodeURIComponent(part), base64(part)]) this.#values.add(form)
+    }
+  }
+
+  apply(text: string): string {
+    if (this.#values.size === 0) return text
+    const longestFirst = [...this.#values].sort((one, other) => other.length - one.length)
+    return longestFirst.reduce((masked, value) => masked.replaceAll(value, '***'), text)
+  }
+
+  hides(text: string): boolean {
+    return this.apply(text) !== text
+  }
+}
+
+function jsonForm(text: string): string {
+  return JSON.stringify(text).slice(1, -1)
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64')
+}

@@ -1,0 +1,147 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RunJob } from '../runs.ts'
+import { withJob } from './github-context.ts'
+import type { JobPlan } from './job-plan.ts'
+import { JobReporter } from './job-reporter.ts'
+import { JobSession } from './job-session.ts'
+import { runJobSteps } from './job-steps.ts'
+import { jobTokenPermissions } from './job-token.ts'
+import { ExpressionProblem } from './expressions/evaluate.ts'
+import type { Scope } from './expressions/evaluate.ts'
+import { interpolate, resolveTexts } from './expressions/template.ts'
+import { toText } from './expressions/value.ts'
+import type { Value, ValueMap } from './expressions/value.ts'
+import { RunKilled } from './processes.ts'
+import type { JobResult, RunContext } from './run-context.ts'
+import type { JobRecord } from './run-record.ts'
+import { frameEnv, stepScope } from './steps/frame.ts'
+import type { Frame } from './steps/frame.ts'
+
+/** Runs one job that the server knows already, from its token to its outputs. Never throws for what the author did. */
+export async function runJob(
+  context: RunContext,
+  plan: JobPlan,
+  job: RunJob,
+  needs: ValueMap,
+  ending: AbortSignal,
+): Promise<JobResult> {
+  const { host, run, repository } = context
+  const record: JobRecord = { jobId: job.id, key: plan.job.key, name: plan.name, result: undefined, outputs: {}, steps: [] }
+  context.record.jobs.push(record)
+  host.updateJob(job.id, { status: 'in_progress' })
+  const token = host.issueToken(run.id, job.id, jobTokenPermissions(context.workflow, plan.job, repository))
+  const deployment = plan.environment === undefined ? undefined : host.startDeployment(run.id, job.id, plan.environment.name)
+  const session = openSession(context, plan, record, needs, token)
+  const reporter = new JobReporter(host, record)
+  const cancel = (): void => session.cancel()
+  ending.addEventListener('abort', cancel, { once: true })
+  let url: string | undefined
+  try {
+    url = await runToEnd(context, plan, session, reporter)
+  } finally {
+    ending.removeEventListener('abort', cancel)
+    host.revokeToken(token)
+    session.facts.processes.sweep()
+    context.control.forget(session.facts.processes)
+    if (context.options.keepWorkspaces !== true) rmSync(session.facts.folder, { recursive: true, force: true })
+    reporter.report()
+    record.result = context.control.killed ? 'failure' : session.status
+    host.updateJob(job.id, { status: 'completed', conclusion: record.result })
+    if (deployment !== undefined) host.finishDeployment(deployment, record.result === 'success' ? 'success' : 'failure', url)
+  }
+  const tolerated = record.result === 'failure' && plan.continueOnError && !context.control.killed
+  return { result: tolerated ? 'success' : record.result, outputs: record.outputs }
+}
+
+/** Runs the steps under the job's time limit; answers the environment's URL. */
+async function runToEnd(
+  context: RunContext,
+  plan: JobPlan,
+  session: JobSession,
+  reporter: JobReporter,
+): Promise<string | undefined> {
+  const timer = setTimeout(() => session.cancel(), Math.min(plan.timeoutMinutes * 60_000, 2_147_483_647))
+  try {
+    const failed = prepareEnv(context, plan, session)
+    if (failed) return undefined
+    const frame = await runJobSteps(session, plan.job, () => reporter.report())
+    collectOutputs(plan, session, frame)
+    return environmentUrl(plan, frame)
+  } catch (error) {
+    if (!(error instanceof RunKilled)) throw error
+    context.host.updateJob(session.facts.record.jobId, { appendLog: '##[error]The runner was killed.\n' })
+    return undefined
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function openSession(context: RunContext, plan: JobPlan, record: JobRecord, needs: ValueMap, token: string): JobSession {
+  const { host, repository, run } = context
+  const folder = join(context.folder, String(record.jobId))
+  const eventPath = join(folder, 'event', 'event.json')
+  mkdirSync(join(folder, 'event'), { recursive: true })
+  writeFileSync(eventPath, JSON.stringify(context.event.payload, null, 2))
+  const secrets = host.secrets(repository.fullName, plan.environment?.name)
+  const contexts: ValueMap = {
+    github: withJob(context.github, { key: plan.job.key, token, eventPath }),
+    needs,
+    strategy: plan.strategy,
+    matrix: plan.matrix,
+    vars: host.variables(repository.fullName, plan.environment?.name),
+    secrets: { ...secrets, GITHUB_TOKEN: token },
+    inputs: context.inputs,
+  }
+  const session = new JobSession({
+    host, options: context.options, repository, run, event: context.event, record, token, folder, contexts,
+    processes: context.control.newProcesses(), artifacts: context.record.artifacts, defaults: defaultsOf(context, plan, contexts),
+  }) // prettier-ignore
+  for (const secret of [token, ...Object.values(secrets)]) session.masks.add(secret)
+  return session
+}
+
+function defaultsOf(context: RunContext, plan: JobPlan, contexts: ValueMap): JobSession['facts']['defaults'] {
+  const { secrets: _, ...visible } = contexts
+  const scope: Scope = { contexts: { ...visible, env: {} }, functions: {} }
+  const merged = { ...context.workflow.defaults, ...plan.job.defaults }
+  const text = (value: Value | undefined): string | undefined =>
+    value === undefined ? undefined : interpolate(toText(value), scope)
+  return { shell: text(merged.shell), workingDirectory: text(merged.workingDirectory) }
+}
+
+/** Resolves `env:` of workflow and job; true when an expression in them fails, which fails the job before its first step. */
+function prepareEnv(context: RunContext, plan: JobPlan, session: JobSession): boolean {
+  try {
+    const scope: Scope = { contexts: session.facts.contexts, functions: {} }
+    session.env = { ...resolveTexts(context.workflow.env, scope), ...resolveTexts(plan.job.env, scope) }
+    return false
+  } catch (error) {
+    if (!(error instanceof ExpressionProblem)) throw error
+    context.host.updateJob(session.facts.record.jobId, { appendLog: `##[error]${error.message}\n` })
+    session.failed = true
+    return true
+  }
+}
+
+/** Job outputs; one that holds a secret is left out, as GitHub does, so that it cannot travel to another job. */
+function collectOutputs(plan: JobPlan, session: JobSession, frame: Frame): void {
+  const scope = stepScope(frame, frameEnv(frame), 'value')
+  for (const [name, value] of Object.entries(plan.job.outputs)) {
+    const text = interpolate(toText(value), scope)
+    if (!session.masks.hides(text)) session.facts.record.outputs[name] = text
+    else {
+      session.facts.host.updateJob(session.facts.record.jobId, {
+        appendLog: `##[warning]Skip output '${name}' since it may contain secret.\n`,
+      })
+    }
+  }
+}
+
+function environmentUrl(plan: JobPlan, frame: Frame): string | undefined {
+  const url = plan.environment?.url
+  if (url === undefined) return undefined
+  const { secrets: _, ...contexts } = stepScope(frame, frameEnv(frame), 'value').contexts
+  const text = interpolate(toText(url), { contexts, functions: {} })
+  return text === '' ? undefined : text
+}
