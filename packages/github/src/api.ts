@@ -33,6 +33,9 @@ export interface Api {
   attempt<T>(what: string, step: () => Promise<T>): Promise<T>
 }
 
+/** Marks a write that changes nothing when it happens twice. (Naming a number of retries here would make the plugin repeat a 422, too.) */
+export const repeatable = { repeatable: true } as const
+
 /** Waits for a rate limit no longer than this: a runner costs money, and the sweep comes every 15 minutes anyway. */
 const longestWait = 90
 const limitRetries = 2
@@ -62,7 +65,7 @@ export function openApi(options: ApiOptions): Api {
     throttle: throttleOptions(options, second),
   })
   client.hook.before('request', (request) => {
-    if (isWrite(request.method, request.url)) request.request.retries ??= 0
+    if (isWrite(request.method, request.url) && request.request['repeatable'] !== true) request.request.retries = 0
   })
   return {
     client,

@@ -1,5 +1,5 @@
 import type { Check, Statuses } from '@stagecoach/core'
-import type { Api } from './api.ts'
+import { repeatable, type Api } from './api.ts'
 import { allPages, fullPage } from './paginate.ts'
 
 /** GitHub refuses longer descriptions with 422. */
@@ -20,7 +20,7 @@ export function statuses(api: Api): Statuses {
           state,
           description: short,
           ...(url === undefined ? {} : { target_url: url }),
-          request: { retries: 2 },
+          request: repeatable,
         }),
       )
     },

@@ -1,5 +1,5 @@
 import type { DeploymentProjection, Projections } from '@stagecoach/core'
-import type { Api } from './api.ts'
+import { repeatable, type Api } from './api.ts'
 import { allPages, fullPage } from './paginate.ts'
 import { readFailure } from './failure.ts'
 
@@ -75,7 +75,7 @@ async function addStatus(api: Api, id: number, record: DeploymentProjection, run
     state: record.state,
     description: record.description.slice(0, 140),
     ...(runUrl === undefined ? {} : { log_url: runUrl }),
-    request: { retries: 2 },
+    request: repeatable,
   })
 }
 

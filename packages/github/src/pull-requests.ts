@@ -1,5 +1,5 @@
 import { StagecoachError, type PullRequest, type PullRequestDraft, type PullRequests } from '@stagecoach/core'
-import type { Api } from './api.ts'
+import { repeatable, type Api } from './api.ts'
 import { readFailure, type Failure } from './failure.ts'
 import { allPages, fullPage } from './paginate.ts'
 import { readPullRequest, type PullRequestAnswer } from './read-pull-request.ts'
@@ -36,7 +36,7 @@ export function pullRequests(api: Api): PullRequestPort {
       if (Object.keys(change).length > 0)
         // Setting the same values again changes nothing, so this write may be tried again.
         await api.attempt(`edit pull request #${number}`, () =>
-          client.rest.pulls.update({ owner, repo, pull_number: number, ...change, request: { retries: 2 } }),
+          client.rest.pulls.update({ owner, repo, pull_number: number, ...change, request: repeatable }),
         )
       if (draft !== undefined) await setDraft(api, number, draft, nodeId)
     },

@@ -13,6 +13,18 @@ describe('dispatch', () => {
     expect(server.requests[1]?.body).toEqual({ ref: 'main', inputs: { environment: 'qa' } })
   })
 
+  it('asks again after a lost answer, since starting twice does no harm', async () => {
+    let asked = 0
+    const { forge, server } = await openLoopbackForge(({ method }) => {
+      if (method === 'GET') return repository
+      asked += 1
+      return asked === 1 ? 'drop' : { status: 204 }
+    })
+    await using _closing = server
+    await forge.dispatch('stagecoach-gate.yml', {})
+    expect(asked).toBe(2)
+  })
+
   it('explains inputs that the workflow does not declare', async () => {
     const { forge, server } = await openLoopbackForge(({ method }) =>
       method === 'GET' ? repository : { status: 422, json: { message: 'Unexpected inputs provided: ["environment"]' } },
@@ -22,6 +34,7 @@ describe('dispatch', () => {
       code: 'workflow-not-dispatchable',
       message: expect.stringContaining('Unexpected inputs provided'),
     })
+    expect(server.requests).toHaveLength(2)
   })
 
   it('names the file of a workflow that is not there', async () => {

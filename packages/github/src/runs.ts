@@ -1,5 +1,5 @@
 import { StagecoachError, type Runs } from '@stagecoach/core'
-import type { Api } from './api.ts'
+import { repeatable, type Api } from './api.ts'
 import { readFailure } from './failure.ts'
 
 /** More attempts than anyone presses the button for. */
@@ -50,7 +50,7 @@ async function dispatch(api: Api, workflow: string, ref: string, inputs: Record<
         workflow_id: workflow,
         ref,
         inputs,
-        request: { retries: 2 },
+        request: repeatable,
       })
     } catch (error) {
       throw explain(error, workflow, ref)

@@ -1,4 +1,4 @@
-import type { Api } from './api.ts'
+import { repeatable, type Api } from './api.ts'
 import { readFailure } from './failure.ts'
 import { allPages, fullPage } from './paginate.ts'
 
@@ -48,7 +48,7 @@ async function createComment(api: Api, number: number, body: string, find: () =>
 async function editComment(api: Api, id: number, body: string): Promise<void> {
   const { client, owner, repo } = api
   await api.attempt('edit the comment', () =>
-    client.rest.issues.updateComment({ owner, repo, comment_id: id, body, request: { retries: 2 } }),
+    client.rest.issues.updateComment({ owner, repo, comment_id: id, body, request: repeatable }),
   )
 }
 
