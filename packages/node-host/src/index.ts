@@ -1,0 +1,5 @@
+export { createCommands } from './commands.ts'
+export { createEnvSecrets } from './env-secrets.ts'
+export { createHttpProbe } from './http-probe.ts'
+export { splitCommandLine } from './split-command-line.ts'
+export { createWorkspace } from './workspace.ts'
