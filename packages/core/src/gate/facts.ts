@@ -67,6 +67,8 @@ export interface MergedEffect {
   at: string
   paths: readonly string[]
   objects: readonly string[]
+  /** Nobody recorded what it brought: it may touch anything. */
+  unknown: boolean
 }
 
 /** Human acts that count now and concern this environment and package; expired and ended ones are left out. */

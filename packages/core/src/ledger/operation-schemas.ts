@@ -13,7 +13,7 @@ import type {
 
 export const lease = z.strictObject({
   kind: z.literal('lease'),
-  action: z.enum(['acquire', 'take-over', 'release']),
+  action: z.enum(['acquire', 'take-over', 'yield', 'release']),
   environment: nameSchema,
   operation: operationSchema,
   fence: z.int().positive(),
@@ -66,6 +66,15 @@ export const verification = z.strictObject({
   checks: z.array(z.strictObject({ name: z.string(), passed: z.boolean(), detail: z.string(), milliseconds: z.number() })),
 }) satisfies z.ZodType<VerificationEntry>
 
+const repair = z.strictObject({
+  pullRequest: z.int(),
+  tip: oidSchema,
+  head: oidSchema,
+  tree: oidSchema,
+  content: oidSchema,
+  packages: packagesSchema,
+})
+
 export const rollback = z.strictObject({
   kind: z.literal('rollback'),
   operation: operationSchema,
@@ -74,9 +83,10 @@ export const rollback = z.strictObject({
   package: packageRefSchema,
   to: packageRefSchema.exactOptional(),
   plan: z.enum(['application-only', 'undo', 'snapshot', 'data-losing']),
-  state: z.enum(['intended', 'restored', 'repaired', 'refused']),
+  state: z.enum(['intended', 'restored', 'proposed', 'repaired', 'refused']),
   automatic: z.boolean(),
   reason: z.string(),
+  repair: repair.exactOptional(),
 }) satisfies z.ZodType<RollbackEntry>
 
 export const baseline = z.strictObject({

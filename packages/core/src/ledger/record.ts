@@ -156,10 +156,10 @@ export interface ActEntry {
   until?: string
 }
 
-/** The fenced right to change an environment. A release ends it; `expires` ends it when its holder is gone. */
+/** The fenced right to change an environment. A release ends it; `yield` leaves it with the operation for its next holder (gate to deployment); `expires` ends it when its holder is gone. */
 export interface LeaseEntry {
   kind: 'lease'
-  action: 'acquire' | 'take-over' | 'release'
+  action: 'acquire' | 'take-over' | 'yield' | 'release'
   environment: string
   operation: string
   /** Rises with each holder, per environment. */
@@ -227,9 +227,12 @@ export interface RollbackEntry {
   /** The version verified before, else none. */
   to?: PackageRef
   plan: 'application-only' | 'undo' | 'snapshot' | 'data-losing'
-  state: 'intended' | 'restored' | 'repaired' | 'refused'
+  /** intended → restored (target) → proposed (pull request) → repaired (deployed); refused ends it at once and leaves the environment to a person. */
+  state: 'intended' | 'restored' | 'proposed' | 'repaired' | 'refused'
   automatic: boolean
   reason: string
+  /** The pull request that takes the package out of the branch, once proposed. */
+  repair?: { pullRequest: number; tip: Oid; head: Oid; tree: Oid; content: Oid; packages: PackageRef[] }
 }
 
 export interface ResolutionEntry {

@@ -1,0 +1,50 @@
+import type { MergedEffect } from '../gate/facts.ts'
+import type { Digest } from '../digest.ts'
+import type { LedgerView, RecordOf } from './history.ts'
+
+/** The newest form of the promotion of a package into an environment. */
+export function newestPromotion(view: LedgerView, environment: string, name: string): RecordOf<'promotion'> | undefined {
+  return view.of('promotion', environment).findLast((each) => each.package.name === name)
+}
+
+/** Every recorded form of a pull request, oldest first. */
+export function promotionsOf(view: LedgerView, pullRequest: number): RecordOf<'promotion'>[] {
+  return view.of('promotion').filter((each) => each.pullRequest === pullRequest)
+}
+
+/** Approvals recorded for a pull request, oldest first. */
+export function approvalsOf(view: LedgerView, pullRequest: number): RecordOf<'approval'>[] {
+  return view.of('approval').filter((each) => each.pullRequest === pullRequest)
+}
+
+export function newestDecision(view: LedgerView, pullRequest: number): RecordOf<'decision'> | undefined {
+  return view.of('decision').findLast((each) => each.pullRequest === pullRequest)
+}
+
+/** What merges brought into an environment, or took out of it, oldest first. A merge of unknown content is marked `unknown`. */
+export function mergedEffects(view: LedgerView, environment: string): MergedEffect[] {
+  return view.of('merged', environment).map((merge) => {
+    const promotion = promotionBehind(view, merge)
+    if (promotion?.effect === undefined)
+      return { package: promotion?.package.name ?? 'unknown', at: merge.at, paths: [], objects: [], unknown: true }
+    const { paths, objects } = promotion.effect
+    return { package: promotion.package.name, at: merge.at, paths: paths.map((each) => each.path), objects, unknown: false }
+  })
+}
+
+/** A repair after a rollback takes out what a promotion of the same package had brought in. */
+function promotionBehind(view: LedgerView, merge: RecordOf<'merged'>): RecordOf<'promotion'> | undefined {
+  const before = view.of('promotion', merge.environment).filter((each) => each.seq < merge.seq)
+  const own = before.findLast((each) => each.operation === merge.operation)
+  if (own !== undefined) return own
+  const rollback = view.of('rollback', merge.environment).findLast((each) => each.operation === merge.operation)
+  return rollback && before.findLast((each) => each.package.digest === rollback.package.digest)
+}
+
+/** Whether a rehearsal for the environment proved the undo of a migration (`package/migration`) of this digest; the newest rehearsal that tried counts. */
+export function undoProved(view: LedgerView, environment: string, digest: Digest, migration: string): boolean {
+  const tried = view
+    .of('promotion', environment)
+    .findLast((each) => each.package.digest === digest && each.effect?.undo[migration] !== undefined)
+  return tried?.effect?.undo[migration] === 'proved'
+}

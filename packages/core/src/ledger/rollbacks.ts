@@ -1,0 +1,21 @@
+import type { Digest } from '../digest.ts'
+import type { LedgerView, RecordOf } from './history.ts'
+
+/** The newest record of each rollback of an environment, oldest rollback first. */
+export function rollbacksOf(view: LedgerView, environment: string): RecordOf<'rollback'>[] {
+  const newest = new Map<string, RecordOf<'rollback'>>()
+  for (const record of view.of('rollback', environment)) newest.set(record.operation, record)
+  return [...newest.values()]
+}
+
+/** The rollback for which the environment is paused: begun, and its repair of the branch not deployed yet. */
+export function openRollback(view: LedgerView, environment: string): RecordOf<'rollback'> | undefined {
+  return rollbacksOf(view, environment).findLast((record) => record.state !== 'repaired' && record.state !== 'refused')
+}
+
+/** How often this digest was rolled back here without a person asking. */
+export function automaticRollbacks(view: LedgerView, environment: string, digest: Digest): number {
+  return rollbacksOf(view, environment).filter(
+    (record) => record.automatic && record.package.digest === digest && record.state !== 'refused',
+  ).length
+}

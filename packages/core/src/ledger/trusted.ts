@@ -1,0 +1,22 @@
+import type { Oid } from '../package/package.ts'
+import type { LedgerView, RecordOf } from './history.ts'
+
+/** Object ids in `refs/stagecoach/resolutions` that people's recorded resolutions named; others in that ref count for nothing. */
+export function trustedResolutions(view: LedgerView): ReadonlySet<Oid> {
+  return new Set(view.of('resolution').flatMap((record) => record.ids))
+}
+
+/** The release recorded for a content. */
+export function releaseRecord(view: LedgerView, content: Oid): RecordOf<'release'> | undefined {
+  return view.of('release').find((record) => record.content === content)
+}
+
+/** The record of a package's build. */
+export function builtRecord(view: LedgerView, digest: string): RecordOf<'built'> | undefined {
+  return view.of('built').find((record) => record.package.digest === digest)
+}
+
+/** What was judged of a commit that no intent foresaw: the newest judgement. */
+export function foreignJudgement(view: LedgerView, environment: string, commit: Oid): RecordOf<'foreign'> | undefined {
+  return view.of('foreign', environment).findLast((record) => record.commit === commit)
+}
