@@ -19,12 +19,13 @@ function filesUnder(folder, prefix = '') {
 function readCatalogue() {
   const folder = join(root, 'features')
   return filesUnder(folder)
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => {
-      const feature = JSON.parse(readFileSync(join(folder, name), 'utf8'))
-      if (`${feature.name}.json` !== name) throw new Error(`features/${name} describes "${feature.name}".`)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => {
+      const feature = JSON.parse(readFileSync(join(folder, file), 'utf8'))
+      if (`${feature.name}.json` !== file) throw new Error(`features/${file} describes "${feature.name}".`)
       return feature
     })
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
 }
 
 function write(path, bytes) {

@@ -35,8 +35,9 @@ fi
 printf 'PRICE_SERVICE_URL=%s\n' "${PRICE_SERVICE_URL:-}" >"$place/.settings.new"
 mv -f "$place/.settings.new" "$place/settings.env"
 
+# rename(2) replaces the old link in one step; mv(1) can do it too, but not everywhere with the same option.
 ln -sfn "releases/$STAGECOACH_CONTENT" "$place/.current.new"
-mv -fT "$place/.current.new" "$place/current"
+node -e 'require("node:fs").renameSync(process.argv[1], process.argv[2])' "$place/.current.new" "$place/current"
 
 if [[ -n ${SHOP_PORT:-} ]]; then
   "$(dirname "${BASH_SOURCE[0]}")/restart.sh" "$place" 9>&-

@@ -8,9 +8,9 @@ const readBuilt = () => JSON.parse(readFileSync(built, 'utf8'))
 
 const readFolder = () =>
   readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')))
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
 
 /** Features of this release, sorted by name: `{ name, title, owner }`. */
 export const releasedFeatures = () => (existsSync(built) ? readBuilt() : readFolder())

@@ -11,4 +11,7 @@ const server = createServer(async (incoming, outgoing) => {
 })
 
 server.listen(Number(process.env.SHOP_PORT ?? 8080), '127.0.0.1')
-process.on('SIGTERM', () => server.close(() => process.exit(0)))
+process.on('SIGTERM', () => {
+  server.close(() => process.exit(0))
+  server.closeAllConnections()
+})
