@@ -1,1 +1,3 @@
-export {}
+export { openGit, defaultFilter } from './open-git.ts'
+export type { GitOptions, OpenGit } from './open-git.ts'
+export type { RoundTrips } from './remote/git-remote.ts'
