@@ -33,6 +33,10 @@ export function holdsInForce(view: LedgerView, now: string): Act[] {
   })
 }
 
+export function isHeld(view: LedgerView, environment: string, pkg: Pick<PackageRef, 'name' | 'digest'>, now: string): boolean {
+  return actsInForce(view, environment, pkg, now).holds.length > 0
+}
+
 /** Every stop of the line that nobody resumed. */
 export function stopsInForce(view: LedgerView, now: string): Act[] {
   return standing(view, 'stop', 'resume', now, endsScope)

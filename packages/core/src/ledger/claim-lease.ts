@@ -1,14 +1,14 @@
-import type { Room } from '../ports/runtime.ts'
-import type { LedgerHistory } from '../ports/ledger.ts'
 import { StagecoachError } from '../error.ts'
-import type { LeaseEntry, NewEntry, RecordHeader } from './record.ts'
-import { viewHistory, type EnvironmentView } from './history.ts'
+import type { LedgerHistory } from '../ports/ledger.ts'
+import type { Room } from '../ports/runtime.ts'
+import { viewHistory, type LedgerView, type RecordOf } from './history.ts'
+import { currentLease, highestFence } from './lease.ts'
+import type { NewEntry } from './record.ts'
+
+type Lease = RecordOf<'lease'>
 
 /** How long a holder may be silent before anyone may take over without asking whether its run still lives. */
 export const leaseLength = 60 * 60_000
-
-/** A lease with who wrote it. */
-export type HeldLease = LeaseEntry & Pick<RecordHeader, 'by' | 'at'>
 
 export interface ClaimedLease {
   fence: number
@@ -20,20 +20,21 @@ export interface ClaimedLease {
  *  @throws StagecoachError `lease-held` naming operation, holder and expiry */
 export async function claimLease(
   { host }: Room,
-  seen: EnvironmentView,
+  seen: LedgerView,
   environment: string,
   operation: string,
   also: (history: LedgerHistory, fence: number) => readonly NewEntry[] = () => [],
 ): Promise<ClaimedLease> {
-  const ended = await holderEnded(host, seen.lease)
+  const before = currentLease(seen, environment)
+  const ended = await holderEnded(host, before)
   let fence = 0
   const history = await host.ledger.append((newest) => {
-    const view = viewHistory(newest).environment(environment)
+    const view = viewHistory(newest)
     const now = host.clock.now()
-    const lease = view.lease
-    if (lease !== undefined && !mayTake(lease, operation, now, ended && sameHolder(lease, seen.lease), host.actor.run))
-      throw leaseHeld(lease)
-    fence = view.fence + 1
+    const lease = currentLease(view, environment)
+    const gone = ended && lease?.fence === before?.fence
+    if (lease !== undefined && !mayTake(lease, operation, now, gone, host.actor.run)) throw leaseHeld(lease)
+    fence = highestFence(view, environment) + 1
     const entry: NewEntry = {
       kind: 'lease',
       key: `lease:${environment}:${fence}`,
@@ -48,7 +49,7 @@ export async function claimLease(
   return { fence, history }
 }
 
-/** The entry that ends or yields a lease. */
+/** The entry that ends a lease, or leaves it with the operation for its next holder. */
 export function leaseEntry(
   action: 'yield' | 'release',
   environment: string,
@@ -56,48 +57,38 @@ export function leaseEntry(
   fence: number,
   now: Date,
 ): NewEntry {
-  return {
-    kind: 'lease',
-    key: `${action}:${environment}:${fence}`,
-    action,
-    environment,
-    operation,
-    fence,
-    expires: now.toISOString(),
-  }
+  const key = `${action}:${environment}:${fence}`
+  return { kind: 'lease', key, action, environment, operation, fence, expires: now.toISOString() }
 }
 
-/** Pure: whether a lease may be taken (over) for an operation. Another operation's lease only after its holder is gone for long: whoever comes first must finish that one. */
+/** Pure: whether a lease may be taken over for an operation. Another operation's lease never: whoever comes first must finish that one. */
 export function mayTake(
-  lease: HeldLease,
+  lease: Lease,
   operation: string,
   now: Date,
   holderEnded: boolean,
   me: { id: number; attempt: number } | undefined,
 ): boolean {
-  const expired = Date.parse(lease.expires) <= now.getTime()
   if (lease.operation !== operation) return false
   const mine = me !== undefined && lease.by.run?.id === me.id && lease.by.run.attempt === me.attempt
+  const expired = Date.parse(lease.expires) <= now.getTime()
   return lease.action === 'yield' || expired || holderEnded || mine
 }
 
-async function holderEnded(host: Room['host'], lease: HeldLease | undefined): Promise<boolean> {
-  if (lease?.by.run === undefined || lease.by.run.id === 0) return false
+async function holderEnded(host: Room['host'], lease: Lease | undefined): Promise<boolean> {
+  if (lease?.by.run === undefined || lease.action === 'yield') return false
   return (await host.forge.runState(lease.by.run.id, lease.by.run.attempt)) === 'ended'
 }
 
-function sameHolder(a: HeldLease, b: HeldLease | undefined): boolean {
-  return b !== undefined && a.fence === b.fence && a.operation === b.operation
-}
-
-function leaseHeld(lease: HeldLease): StagecoachError {
-  const who = lease.by.run === undefined ? lease.by.login : `run ${lease.by.run.id} of ${lease.by.login}`
+function leaseHeld(lease: Lease): StagecoachError {
+  const { environment, operation, by, expires } = lease
+  const who = by.run === undefined ? by.login : `run ${by.run.id} of ${by.login}`
   return new StagecoachError(
     'lease-held',
-    `${lease.environment} is being changed by operation ${lease.operation} (${who}) until ${lease.expires} at the latest.`,
+    `${environment} is being changed by operation ${operation} (${who}) until ${expires} at the latest.`,
     {
-      hint: `Wait for it, or start the deploy workflow for ${lease.environment} to carry it on when that run has ended.`,
-      details: { operation: lease.operation },
+      hint: `Wait for it, or start the deploy workflow for ${environment} to carry it on when that run has ended.`,
+      details: { operation },
     },
   )
 }

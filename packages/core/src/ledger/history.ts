@@ -4,9 +4,9 @@ import type { LedgerHistory } from '../ports/ledger.ts'
 import { holdsOn } from './acts.ts'
 import { currentLease, highestFence } from './lease.ts'
 import { completedOperations, openOperation, type OpenOperation } from './operations.ts'
-import { undoProved } from './promotions.ts'
-import type { LedgerEntry, LedgerRecord } from './record.ts'
-import { openRollback } from './rollbacks.ts'
+import { undoOf } from './promotions.ts'
+import type { Effect, LedgerEntry, LedgerRecord } from './record.ts'
+import { automaticRollbacks, openRollback } from './rollbacks.ts'
 import { lastVerified, type VerifiedState } from './verified-states.ts'
 
 export type RecordOf<K extends LedgerEntry['kind']> = Extract<LedgerRecord, { kind: K }>
@@ -20,6 +20,10 @@ export interface LedgerView extends LedgerHistory {
   heldIn(environment: string, pkg: Pick<PackageRef, 'name' | 'digest'>, now: Date): RecordOf<'act'> | undefined
   /** Whether a rehearsal for the environment proved the undo of a migration (`package/migration`) of this digest. */
   undoProved(environment: string, digest: Digest, migration: string): boolean
+  /** What the newest rehearsal found of that undo; absent when none tried it. */
+  undoOf(environment: string, digest: Digest, migration: string): Effect['undo'][string] | undefined
+  /** How often this digest was rolled back there without a person asking. */
+  automaticRollbacks(environment: string, digest: Digest): number
 }
 
 /** What one environment's records add up to. */
@@ -43,7 +47,9 @@ export function viewHistory(history: LedgerHistory): LedgerView {
     of: (kind, environment) => select(history.records, kind, environment),
     environment: (name) => viewEnvironment(view, name),
     heldIn: (environment, pkg, now) => holdsOn(view, environment, pkg, now.toISOString()).at(-1),
-    undoProved: (environment, digest, migration) => undoProved(view, environment, digest, migration),
+    undoProved: (environment, digest, migration) => undoOf(view, environment, digest, migration) === 'proved',
+    undoOf: (environment, digest, migration) => undoOf(view, environment, digest, migration),
+    automaticRollbacks: (environment, digest) => automaticRollbacks(view, environment, digest),
   }
   return view
 }

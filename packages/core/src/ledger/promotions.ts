@@ -1,6 +1,7 @@
 import type { MergedEffect } from '../gate/facts.ts'
 import type { Digest } from '../digest.ts'
 import type { LedgerView, RecordOf } from './history.ts'
+import type { Effect } from './record.ts'
 
 /** The newest form of the promotion of a package into an environment. */
 export function newestPromotion(view: LedgerView, environment: string, name: string): RecordOf<'promotion'> | undefined {
@@ -41,10 +42,15 @@ function promotionBehind(view: LedgerView, merge: RecordOf<'merged'>): RecordOf<
   return rollback && before.findLast((each) => each.package.digest === rollback.package.digest)
 }
 
-/** Whether a rehearsal for the environment proved the undo of a migration (`package/migration`) of this digest; the newest rehearsal that tried counts. */
-export function undoProved(view: LedgerView, environment: string, digest: Digest, migration: string): boolean {
+/** What rehearsals for the environment found of the undo of a migration (`package/migration`) of this digest; the newest that tried counts. */
+export function undoOf(
+  view: LedgerView,
+  environment: string,
+  digest: Digest,
+  migration: string,
+): Effect['undo'][string] | undefined {
   const tried = view
     .of('promotion', environment)
     .findLast((each) => each.package.digest === digest && each.effect?.undo[migration] !== undefined)
-  return tried?.effect?.undo[migration] === 'proved'
+  return tried?.effect?.undo[migration]
 }
