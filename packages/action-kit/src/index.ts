@@ -1,1 +1,9 @@
-export {}
+export { renderActionYml } from './action-yml.ts'
+export { commonInputs, commonOutputs } from './common.ts'
+export { defineAction } from './define-action.ts'
+export type { ActionSpec, InputsOf } from './define-action.ts'
+export { boolean, choice, list, number, text } from './input.ts'
+export type { Input } from './input.ts'
+export { withTables } from './readme-tables.ts'
+export { runAction } from './run-action.ts'
+export type { Ending, Runtime } from './run-action.ts'

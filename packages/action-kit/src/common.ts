@@ -1,0 +1,30 @@
+import { outcomes } from '@stagecoach/core'
+import { boolean, text } from './input.ts'
+
+/** The same in every action. */
+export const commonInputs = {
+  'github-token': text({
+    description:
+      'Token for the API and for git. With a GitHub App token the workflows it causes start by themselves, and rulesets can enforce the gates.',
+    default: '${{ github.token }}',
+  }),
+  'app-slug': text({
+    description: 'Slug of the GitHub App when `github-token` is an App token, so that its own comments are found again.',
+  }),
+  config: text({
+    description: 'Path of the configuration. It is read at the tip of the default branch, never from the checkout.',
+    default: '.github/stagecoach.yml',
+  }),
+  'dry-run': boolean({ description: 'Say what would happen, and change nothing.' }),
+}
+
+/** Set on every path, also when the step fails. */
+export const commonOutputs = {
+  outcome: `What happened: ${Object.keys(outcomes)
+    .map((word) => `\`${word}\``)
+    .join(', ')}.`,
+  reason: 'Why: a word of the closed list in docs/outcomes.md, or the code of the error.',
+  result: 'The whole answer as one JSON document (`schema: 1`).',
+} as const
+
+export type CommonOutput = keyof typeof commonOutputs
