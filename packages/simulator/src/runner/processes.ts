@@ -123,9 +123,12 @@ function signalGroup(group: number, signal: NodeJS.Signals): void {
 
 /** Ends with the process, or shortly after when a child of it in the background keeps the pipes open. */
 function finished(child: ChildProcess, onLine: (line: string) => void): Promise<number> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     for (const stream of [child.stdout, child.stderr]) if (stream !== null) readLines(stream, onLine)
-    child.once('error', reject)
+    child.once('error', (error) => {
+      onLine(`##[error]${error.message}`) // no such program or folder, as a shell would say it
+      resolve(127)
+    })
     child.once('exit', (code, signal) => {
       const exit = code ?? (signal === 'SIGINT' ? 130 : 137)
       const late = setTimeout(() => resolve(exit), 1000)

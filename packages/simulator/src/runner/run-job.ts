@@ -7,7 +7,6 @@ import { JobReporter } from './job-reporter.ts'
 import { JobSession } from './job-session.ts'
 import { runJobSteps } from './job-steps.ts'
 import { jobTokenPermissions } from './job-token.ts'
-import { ExpressionProblem } from './expressions/evaluate.ts'
 import type { Scope } from './expressions/evaluate.ts'
 import { interpolate, resolveTexts } from './expressions/template.ts'
 import { toText } from './expressions/value.ts'
@@ -17,6 +16,7 @@ import type { JobResult, RunContext } from './run-context.ts'
 import type { JobRecord } from './run-record.ts'
 import { frameEnv, stepScope } from './steps/frame.ts'
 import type { Frame } from './steps/frame.ts'
+import { isAuthorsFault } from './steps/run-step.ts'
 
 /** Runs one job that the server knows already, from its token to its outputs. Never throws for what the author did. */
 export async function runJob(
@@ -63,14 +63,15 @@ async function runToEnd(
 ): Promise<string | undefined> {
   const timer = setTimeout(() => session.cancel(), Math.min(plan.timeoutMinutes * 60_000, 2_147_483_647))
   try {
-    const failed = prepareEnv(context, plan, session)
-    if (failed) return undefined
+    prepareEnv(context, plan, session)
     const frame = await runJobSteps(session, plan.job, () => reporter.report())
     collectOutputs(plan, session, frame)
     return environmentUrl(plan, frame)
   } catch (error) {
-    if (!(error instanceof RunKilled)) throw error
-    context.host.updateJob(session.facts.record.jobId, { appendLog: '##[error]The runner was killed.\n' })
+    if (!(error instanceof RunKilled) && !isAuthorsFault(error)) throw error
+    session.failed = true
+    const message = error instanceof RunKilled ? 'The runner was killed.' : error.message
+    context.host.updateJob(session.facts.record.jobId, { appendLog: `##[error]${session.masks.apply(message)}\n` })
     return undefined
   } finally {
     clearTimeout(timer)
@@ -110,18 +111,9 @@ function defaultsOf(context: RunContext, plan: JobPlan, contexts: ValueMap): Job
   return { shell: text(merged.shell), workingDirectory: text(merged.workingDirectory) }
 }
 
-/** Resolves `env:` of workflow and job; true when an expression in them fails, which fails the job before its first step. */
-function prepareEnv(context: RunContext, plan: JobPlan, session: JobSession): boolean {
-  try {
-    const scope: Scope = { contexts: session.facts.contexts, functions: {} }
-    session.env = { ...resolveTexts(context.workflow.env, scope), ...resolveTexts(plan.job.env, scope) }
-    return false
-  } catch (error) {
-    if (!(error instanceof ExpressionProblem)) throw error
-    context.host.updateJob(session.facts.record.jobId, { appendLog: `##[error]${error.message}\n` })
-    session.failed = true
-    return true
-  }
+function prepareEnv(context: RunContext, plan: JobPlan, session: JobSession): void {
+  const scope: Scope = { contexts: session.facts.contexts, functions: {} }
+  session.env = { ...resolveTexts(context.workflow.env, scope), ...resolveTexts(plan.job.env, scope) }
 }
 
 /** Job outputs; one that holds a secret is left out, as GitHub does, so that it cannot travel to another job. */

@@ -1,6 +1,7 @@
 /** The values that may not appear in any log, and the forms in which they usually leak. */
 export class Masks {
   readonly #values = new Set<string>()
+  #longestFirst: readonly string[] = []
 
   /** Adds a value; of a value with several lines each line too, since logs are masked line by line. */
   add(value: string): void {
@@ -8,12 +9,11 @@ export class Masks {
       if (part.trim() === '') continue
       for (const form of [part, part.trim(), jsonForm(part), encodeURIComponent(part), base64(part)]) this.#values.add(form)
     }
+    this.#longestFirst = [...this.#values].sort((one, other) => other.length - one.length)
   }
 
   apply(text: string): string {
-    if (this.#values.size === 0) return text
-    const longestFirst = [...this.#values].sort((one, other) => other.length - one.length)
-    return longestFirst.reduce((masked, value) => masked.replaceAll(value, '***'), text)
+    return this.#longestFirst.reduce((masked, value) => masked.replaceAll(value, '***'), text)
   }
 
   hides(text: string): boolean {

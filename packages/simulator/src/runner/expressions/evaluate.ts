@@ -38,7 +38,9 @@ export function parseExpression(text: string, scope: Scope): Expr {
 /** Evaluates an expression without its `${{ }}`. */
 export function evaluate(text: string, scope: Scope): Value {
   const expression = parseExpression(text, scope)
-  const contexts = new data.Dictionary(...Object.entries(scope.contexts).map(([key, value]) => ({ key, value: toData(value) })))
+  // Contexts that the text does not name are left out: an event's payload is large.
+  const named = Object.entries(scope.contexts).filter(([name]) => text.toLowerCase().includes(name.toLowerCase()))
+  const contexts = new data.Dictionary(...named.map(([key, value]) => ({ key, value: toData(value) })))
   const functions = new Map(
     Object.entries(scope.functions).map(([name, { minimum, maximum, call }]) => [
       name.toLowerCase(),

@@ -8,6 +8,9 @@ import type { Frame } from './frame.ts'
 import { stepEnvironment } from './step-environment.ts'
 import type { CommandFiles } from './step-environment.ts'
 
+/** GitHub drops a larger summary, with an error that does not fail the step. */
+const SUMMARY_LIMIT = 1024 * 1024
+
 /** A step about to do its work: where it stands, what it sees and where its words go. */
 export interface StepCall {
   readonly frame: Frame
@@ -96,7 +99,10 @@ function applyCommandFiles(call: StepCall, files: CommandFiles, state: Record<st
     apply('state', files.state, (text) => {
       for (const { key, value } of parseKeyValues(text)) state[key] = value
     }),
-    apply('summary', files.summary, (text) => void (record.summary += session.masks.apply(text))),
+    apply('summary', files.summary, (text) => {
+      if (Buffer.byteLength(text) <= SUMMARY_LIMIT) record.summary += session.masks.apply(text)
+      else call.output.line('::error::$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of 1024k')
+    }),
   ]
   return results.every(Boolean)
 }
