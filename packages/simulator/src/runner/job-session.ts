@@ -62,6 +62,8 @@ export class JobSession {
   cancelled = false
   /** Cancels the step that runs now. */
   stepAbort = new AbortController()
+  /** Whether the condition of the step that runs now holds after a cancel too; then it may finish. */
+  stepSurvives: () => boolean = () => false
 
   constructor(facts: SessionFacts) {
     this.facts = facts
@@ -77,6 +79,6 @@ export class JobSession {
   cancel(): void {
     if (this.cancelled) return
     this.cancelled = true
-    this.stepAbort.abort()
+    if (!this.stepSurvives()) this.stepAbort.abort()
   }
 }

@@ -1,9 +1,10 @@
 import { StepOutput } from './commands/step-output.ts'
 import { holds } from './expressions/condition.ts'
+import type { Value } from './expressions/value.ts'
 import { newStepRecord } from './run-record.ts'
 import type { StepConclusion, StepRecord } from './run-record.ts'
 import type { JobSession } from './job-session.ts'
-import { newFrame, stepScope } from './steps/frame.ts'
+import { frameEnv, newFrame, stepScope } from './steps/frame.ts'
 import type { Frame } from './steps/frame.ts'
 import { resolveAction } from './steps/resolve-action.ts'
 import { runPre } from './steps/run-action.ts'
@@ -33,6 +34,7 @@ export async function runJobSteps(session: JobSession, job: Job, progress: Progr
 async function runMain(frame: Frame, step: Step, preState: ActionState | undefined, progress: Progress): Promise<void> {
   const { session } = frame
   await recorded(session, stepName(frame, step), progress, async (around) => {
+    session.stepSurvives = () => holds(step.if, stepScope(frame, frameEnv(frame), 'if'))
     const result = await runStep(frame, step, preState === undefined ? around : { ...around, preState })
     Object.assign(around.record, { outcome: result.outcome, outputs: maskAll(session, result.outputs) })
     return result.conclusion
@@ -49,7 +51,7 @@ async function runPres(frame: Frame, job: Job, states: Map<Step, ActionState>, p
     const state: ActionState = {}
     states.set(step, state)
     await recorded(frame.session, `Pre ${stepName(frame, step)}`, progress, async (around) => {
-      if (!holds(preIf ?? 'always()', stepScope(frame, frame.session.env, 'if'))) return 'skipped'
+      if (!mayRun(frame, preIf ?? 'always()')) return 'skipped'
       const call = { frame, actionName: '__pre', env: frame.session.env, ownEnv: {}, outputs: {}, ...around }
       return (await runPre(call, step, action, state)) ? 'success' : 'failure'
     })
@@ -62,11 +64,18 @@ async function runPosts(frame: Frame, progress: Progress): Promise<void> {
   for (let post = session.posts.pop(); post !== undefined; post = session.posts.pop()) {
     const { name, condition, run } = post
     await recorded(session, name, progress, async (around) => {
-      if (!holds(condition, stepScope(frame, session.env, 'if'))) return 'skipped'
+      if (!mayRun(frame, condition)) return 'skipped'
       return (await run(around)) ? 'success' : 'failure'
     })
     frame.failed ||= session.failed
   }
+}
+
+/** Decides the condition of a pre or post, and sees to it that a cancel decides it again. */
+function mayRun(frame: Frame, condition: Value | undefined): boolean {
+  const decide = (): boolean => holds(condition, stepScope(frame, frame.session.env, 'if'))
+  frame.session.stepSurvives = decide
+  return decide()
 }
 
 /** Wraps a piece of the job in a step record: log, annotations, conclusion. Faults of the author fail it. */
@@ -81,6 +90,7 @@ async function recorded(
   const record = newStepRecord(session.masks.apply(name), session.facts.host.clock.iso(), id)
   session.facts.record.steps.push(record)
   session.stepAbort = new AbortController()
+  session.stepSurvives = () => false
   const output = new StepOutput(sinkOf(session, record))
   progress()
   try {

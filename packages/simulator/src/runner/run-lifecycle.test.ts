@@ -76,6 +76,18 @@ test('a cancelled run interrupts its step, runs always() steps and jobs, and end
   expect(existsSync(join(stage.root, 'later'))).toBe(true)
 })
 
+test('a step whose condition holds after a cancel too is let finish', async () => {
+  using stage = scene()
+  const file = join(stage.root, 'begun')
+  const text = `on: push\njobs: { a: { runs-on: x, steps: [ { if: always(), run: 'touch ${file}; sleep 0.4; echo tidied up' } ] } }`
+  const { run, done } = await started(stage, text, file)
+  await stage.runner.cancel(run)
+  await done
+  expect(run.conclusion).toBe('cancelled')
+  expect(jobOf(run, 'a').steps.at(-1)?.conclusion).toBe('success')
+  expect(jobOf(run, 'a').log).toContain('\ntidied up')
+})
+
 test('a newer run takes the waiting place of its concurrency group', async () => {
   using stage = scene({ parallel: 3 })
   const text = counting(stage.root).replace('on: push', 'on: push\nconcurrency: { group: "deploy-${{ github.ref }}" }')

@@ -37,7 +37,8 @@ interface Line {
 }
 
 function splitLines(text: string): Line[] {
-  return [...text.replace(/^\uFEFF/, '').matchAll(/([^\r\n]*)(\r\n|\n|\r|$)/g)]
+  // Only LF ends a line on Linux: a CR stays part of the value, and of the delimiter.
+  return [...text.replace(/^\uFEFF/, '').matchAll(/([^\n]*)(\n|$)/g)]
     .map((match) => ({ text: match[1] ?? '', ending: match[2] ?? '' }))
     .filter((line) => line.text !== '' || line.ending !== '')
 }

@@ -39,7 +39,7 @@ const logs: [string, string[], string[]][] = [
   ['a mask of several lines hides each', ['::add-mask::one%0Atwo', 'one', 'x two'], ['***', 'x ***']],
   ['a masked value inside JSON', ['::add-mask::a"b', '{"x":"a\\"b"}'], ['{"x":"***"}']],
   ['a masked value in base64', ['::add-mask::hunter2', 'aHVudGVyMg=='], ['***']],
-  ['stopped commands are text until the token', ['::stop-commands::T1', '::error::x', '::T1::', '::debug::y'], ['::error::x', '::T1::', '##[debug]y']],
+  ['stopped commands are text until the token', ['::stop-commands::T1', '::error::x', '::T1::', '::debug::y'], ['::stop-commands::T1', '::error::x', '::T1::', '##[debug]y']],
   ['set-output is ignored', ['::set-output name=a::b'], ['##[warning]The `set-output` command is deprecated and ignored here. Use Environment Files.']],
 ] // prettier-ignore
 

@@ -50,6 +50,7 @@ export class StepOutput {
         else this.sink.masks.add(command.data)
         return
       case 'stop-commands':
+        this.#write(`::stop-commands::${command.data}`)
         this.#stop(command.data)
         return
       case 'group':

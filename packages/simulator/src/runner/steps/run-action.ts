@@ -10,7 +10,7 @@ import { frameEnv, stepScope } from './frame.ts'
 import type { Frame } from './frame.ts'
 import { resolveAction } from './resolve-action.ts'
 import type { ResolvedAction } from './resolve-action.ts'
-import { runStepProcess } from './run-process.ts'
+import { logEnv, runStepProcess } from './run-process.ts'
 import type { StepCall } from './run-process.ts'
 
 /** State that an action's main and pre hand to its post. */
@@ -22,12 +22,17 @@ export async function runAction(call: StepCall, step: Step, scope: Scope, preSta
   const action = resolveAction(step.uses ?? '', frame.session)
   const given = resolveTexts(step.with, scope)
   call.output.line(`##[group]Run ${step.uses ?? ''}`)
+  if (Object.keys(given).length > 0) call.output.line('with:')
   for (const [name, value] of Object.entries(given)) call.output.line(`  ${name}: ${value}`)
+  logEnv(call)
   call.output.line('##[endgroup]')
   if (action.kind === 'builtin') return action.run({ call, inputs: lowerNames(given) })
   const inputs = actionInputs(action.manifest, given, frame)
   warnOfInputs(call, action.manifest, given)
   if (action.manifest.runs.kind === 'composite') return runComposite(call, action.manifest.runs, action.place, inputs)
+  if (action.local && action.manifest.runs.pre !== undefined) {
+    call.output.line(`::warning::\`pre\` execution is not supported for local action from '${step.uses ?? ''}'`)
+  }
   const state: ActionState = preState ?? {}
   const runs = action.manifest.runs
   if (runs.post !== undefined) registerPost(call, step, action, runs, inputs, state)

@@ -53,6 +53,12 @@ export async function runStepProcess(call: StepCall, request: ProcessCall): Prom
   return code === 0 && accepted && !call.output.failed
 }
 
+/** The variables of the workflow as they stand at the head of a step's log, where a secret not masked would show. */
+export function logEnv(call: StepCall): void {
+  if (Object.keys(call.env).length > 0) call.output.line('env:')
+  for (const [name, value] of Object.entries(call.env)) call.output.line(`  ${name}: ${value}`)
+}
+
 function createCommandFiles(temp: string): CommandFiles {
   const folder = join(temp, '_runner_file_commands')
   mkdirSync(folder, { recursive: true })

@@ -5,7 +5,7 @@ import { interpolate } from '../expressions/template.ts'
 import type { Scope } from '../expressions/evaluate.ts'
 import { toText } from '../expressions/value.ts'
 import type { Step } from '../workflow/workflow.ts'
-import { runStepProcess } from './run-process.ts'
+import { logEnv, runStepProcess } from './run-process.ts'
 import type { StepCall } from './run-process.ts'
 
 /** How a shell is started; `{0}` is the script. Naming bash turns on pipefail, the unnamed default does not. */
@@ -30,6 +30,7 @@ export async function runScript(call: StepCall, step: Step, scope: Scope): Promi
   for (const line of script.trimEnd().split('\n')) call.output.line(` ${line}`)
   const template = named === undefined ? DEFAULT_SHELL : (SHELLS[named] ?? named)
   call.output.line(`shell: ${template}`)
+  logEnv(call)
   call.output.line('##[endgroup]')
   if (!template.includes('{0}')) {
     call.output.line(
