@@ -2,12 +2,15 @@
 export class StagecoachError extends Error {
   readonly code: string
   readonly hint: string | undefined
+  /** Facts for machines: `sqlstate`, `object`, `package`, … Never a secret or a value of a row. */
+  readonly details: Readonly<Record<string, string>>
 
-  constructor(code: string, message: string, options: { hint?: string; cause?: unknown } = {}) {
+  constructor(code: string, message: string, options: { hint?: string; cause?: unknown; details?: Record<string, string> } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'StagecoachError'
     this.code = code
     this.hint = options.hint
+    this.details = options.details ?? {}
   }
 }
 

@@ -66,3 +66,12 @@ export interface Result {
   /** What a person can do now. */
   advice?: string[]
 }
+
+/** A result for what a rule forbids. */
+export function blocked(
+  reason: Reason,
+  message: string,
+  rest: Partial<Omit<Result, 'schema' | 'outcome' | 'reason' | 'message'>> = {},
+): Result {
+  return { schema: 1, outcome: 'blocked', reason, message, ...rest }
+}

@@ -73,6 +73,12 @@ export interface TargetDatabase extends OpenDatabase {
   lock(waitMilliseconds: number): Promise<'locked' | 'busy'>
   /** Writes the fence row, never downwards. Errors: `fenced` when a newer holder wrote. */
   raiseFence(fence: number, operation: string): Promise<void>
+  /** Whether this operation has raised the fence here with changes to follow (`mark`), so that a half-done schema is its own and no drift. */
+  begun(operation: string): Promise<boolean>
+  /** Says, under the fence, that this operation begins to change the database, and keeps the row marks for its undo. Errors: `fenced`. */
+  begin(operation: string, marks: Record<string, string>, fence: number): Promise<void>
+  /** Row marks kept by `begin`. */
+  begunMarks(operation: string): Promise<Record<string, string>>
   /** What the last finished operation recorded; undefined before the first. */
   recorded(): Promise<RecordedState | undefined>
   /** Records the state after an operation, compared with the fence. Errors: `fenced`. */

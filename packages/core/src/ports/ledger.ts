@@ -12,6 +12,8 @@ export interface LedgerHistory {
 export interface Ledger {
   /** One round trip; the chain of new records is verified. Errors: `ledger-broken` naming the record, `ledger-format-newer`. */
   read(): Promise<LedgerHistory>
+  /** What was read or written last, without asking the remote. */
+  latest(): Promise<LedgerHistory>
   /** Compare-and-swap: `decide` sees the newest history and gives entries, or throws to refuse; when someone was faster it is asked again. Entries whose key is recorded already are left out.
    *  Errors: `ledger-unreachable`, `ledger-refused` (permission, with the line to add), `ledger-contended` after the last try. */
   append(decide: (history: LedgerHistory) => readonly NewEntry[]): Promise<LedgerHistory>

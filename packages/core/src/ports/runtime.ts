@@ -37,4 +37,6 @@ export interface Room {
   host: Host
   config: Config
   defaultBranch: string
+  /** Folder with the default branch's files, in which configured commands run. */
+  checkout: string
 }

@@ -1,0 +1,124 @@
+import { digestOf, type Digest } from '../digest.ts'
+import { StagecoachError } from '../error.ts'
+import { undoProof } from '../ledger/undo-proofs.ts'
+import type { DataObject } from '../ports/database.ts'
+import type { Room } from '../ports/runtime.ts'
+import type { World } from '../world.ts'
+import { deployApplication, unpackRelease } from './application.ts'
+import { planDatabase, type DatabasePlan, type DesiredPackage } from './database-plan.ts'
+import { inspectTarget, type InspectedTarget } from './inspect.ts'
+import { checkDeclaredConfig, loadObjects, loadPackages, packageOrigin } from './load.ts'
+import { runPlan } from './run-plan.ts'
+import type { OpenTargets } from './target.ts'
+import type { DeploymentTask } from './task.ts'
+import { runVerification, type CheckResult } from './verification.ts'
+
+/** How far a deployment came, for whoever must clean up after an error. */
+export interface ChangedTargets {
+  started: boolean
+  /** Digest of the plan, once started. */
+  plan: Digest
+  marks: Record<string, string>
+}
+
+/** Plans against the live log, records the intent, changes database and application, and runs the shakedown. */
+export async function changeTargets(
+  room: Room,
+  world: World,
+  task: DeploymentTask,
+  targets: OpenTargets,
+  fence: number,
+  changed: ChangedTargets,
+): Promise<CheckResult[]> {
+  const { host, config } = room
+  const { environment, operation } = task
+  const desired = await loadPackages(host, task.packages)
+  checkDeclaredConfig(environment, desired)
+  const found = targets.main === undefined ? undefined : await inspectTarget(targets.main, operation, environment.name)
+  const plan = planFor(world, task, found, desired)
+  const objects = await loadObjects(host, config, task.commit)
+  const values = host.secrets.resolve(environment.config)
+  changed.plan = await recordStart(room, task, fence, plan)
+  changed.started = true
+  if (targets.main !== undefined) {
+    await targets.main.begin(operation, {}, fence)
+    const context = { operation, fence, config: values, progress: (line: string) => host.progress(line) }
+    await runPlan(targets.main, plan, { desired, origin: packageOrigin(host), objects }, context)
+    changed.marks = await targets.main.dataMarks(dataObjects(plan, desired))
+    await targets.main.begin(operation, changed.marks, fence)
+  }
+  const release = await unpackRelease(host, config, {
+    environment,
+    content: task.content,
+    commit: task.commit,
+    fence,
+    operation,
+    packages: desired,
+  })
+  await deployApplication(host, environment, room.checkout, release)
+  return runVerification(host, environment.verify, {
+    databases: targets.all,
+    folder: room.checkout,
+    environment: release.environment,
+  })
+}
+
+/** @throws StagecoachError `drift`, `applied-changed` naming each migration */
+function planFor(
+  world: World,
+  task: DeploymentTask,
+  found: InspectedTarget | undefined,
+  desired: readonly DesiredPackage[],
+): DatabasePlan {
+  const { environment } = task
+  const plan = planDatabase(
+    found?.log ?? [],
+    found === undefined ? [] : desired,
+    (row) => undoProof(world.view, environment.name, row.digest, `${row.package}/${row.migration}`) === 'proved',
+  )
+  const drift = plan.problems.filter((problem) => problem.kind === 'drift')
+  if (drift.length > 0) {
+    const names = drift.map((problem) => `${problem.package}/${problem.migration}`).join(', ')
+    throw new StagecoachError('drift', `The database of ${environment.name} has run ${names}, which its branch does not hold.`, {
+      hint: 'Bring the package back into the branch, or undo it: a deployment never takes structures away by itself.',
+    })
+  }
+  const changed = plan.problems.map((problem) => `${problem.package}/${problem.migration}`).join(', ')
+  if (plan.problems.length === 0) return plan
+  throw new StagecoachError(
+    'applied-changed',
+    `${environment.name} has run ${changed} in another form, and no proved undo takes it back.`,
+    {
+      hint: 'Put the change into a new migration file and leave the applied one as it was.',
+    },
+  )
+}
+
+/** The intent is in the ledger before the first effect. A re-run with another plan (half of it done) records its own. */
+async function recordStart({ host }: Room, task: DeploymentTask, fence: number, plan: DatabasePlan): Promise<Digest> {
+  const { operation, environment, commit, content, packages } = task
+  const digest = digestOf({ undo: plan.undo.map((row) => `${row.package}/${row.migration}`), apply: plan.apply })
+  const shared = { operation, environment: environment.name, content, packages, plan: digest }
+  const tree = await host.git.tree(commit)
+  await host.ledger.append(() => [
+    ...(task.verb === 'deploy'
+      ? [{ kind: 'intent' as const, key: `intent:${operation}`, verb: task.verb, tip: commit, tree, ...shared }]
+      : []),
+    { kind: 'deployment', key: `deployment:started:${operation}:${fence}`, state: 'started', commit, fence, ...shared },
+  ])
+  for (const notice of plan.notices) host.progress(notice)
+  return digest
+}
+
+/** Tables and columns that the applied migrations made: what their undo would drop. */
+function dataObjects(plan: DatabasePlan, desired: readonly DesiredPackage[]): DataObject[] {
+  return plan.apply.flatMap((step) => {
+    const analysis = desired.find((each) => each.pkg.manifest.name === step.package)?.analysis
+    const migration = analysis?.migrations.find((each) => each.id === step.migration)
+    return (migration?.statements ?? []).flatMap((statement) =>
+      statement.objects.flatMap(({ kind, name, use }) =>
+        use === 'create' && (kind === 'table' || kind === 'column') ? [{ kind, name }] : [],
+      ),
+    )
+  })
+}

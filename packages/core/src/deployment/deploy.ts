@@ -1,0 +1,157 @@
+import { digestOf } from '../digest.ts'
+import { StagecoachError } from '../error.ts'
+import { claimLease, leaseEntry } from '../ledger/claim-lease.ts'
+import { isHeld } from '../ledger/acts.ts'
+import type { NewEntry } from '../ledger/record.ts'
+import { openRollback } from '../ledger/rollbacks.ts'
+import { blocked, type Result } from '../outcome.ts'
+import type { Room } from '../ports/runtime.ts'
+import { continueRollback } from '../rollback/continue-rollback.ts'
+import { rollBackAutomatically } from '../rollback/roll-back-automatically.ts'
+import { environmentOf, readWorld, type World } from '../world.ts'
+import { changeTargets, type ChangedTargets } from './change-targets.ts'
+import { finishDeployment } from './finish-deployment.ts'
+import { openTargets } from './target.ts'
+import { chooseDeployment, contentMatches, type DeploymentTask } from './task.ts'
+
+export interface DeployRequest {
+  environment: string
+  dryRun?: boolean
+}
+
+/** Failures of what is deployed, not of the machinery: they call the rollback. */
+const rollbackCodes = new Set([
+  'migration-failed',
+  'undo-failed',
+  'object-failed',
+  'objects-changed-by-hand',
+  'deploy-command-failed',
+])
+
+/** Makes an environment's targets hold what its branch says, verifies it, and goes back by rule when the shakedown fails. Killed anywhere and run again it ends in the same state.
+ *  @throws StagecoachError `environment-unknown`, `env-missing`, `ledger-unreachable`, … ; `lease-held`, `drift` and their like are outcomes */
+export async function deploy(room: Room, request: DeployRequest): Promise<Result> {
+  const world = await readWorld(room)
+  const environment = environmentOf(room, request.environment)
+  const rollback = openRollback(world.view, environment.name)
+  if (rollback !== undefined && rollback.state !== 'proposed' && request.dryRun !== true)
+    return continueRollback(room, world, environment)
+  const choice = await chooseDeployment(room.host, world, environment)
+  switch (choice.kind) {
+    case 'nothing':
+      return { schema: 1, outcome: 'unchanged', reason: 'nothing-to-do', message: choice.message, environment: environment.name }
+    case 'blocked':
+      return blocked(choice.reason, choice.message, { environment: environment.name, advice: choice.advice })
+    case 'deploy':
+      return request.dryRun === true ? describeTask(choice.task) : deployTask(room, world, choice.task)
+  }
+}
+
+function describeTask(task: DeploymentTask): Result {
+  const { operation, environment, content, packages } = task
+  const message = `Would deploy ${packages.map((each) => `${each.name} ${each.version}`).join(', ') || 'no package'} to ${environment.name}.`
+  return {
+    schema: 1,
+    outcome: 'planned',
+    reason: 'done',
+    message,
+    operation,
+    environment: environment.name,
+    packages: packages.map((each) => each.name),
+    shas: { merge: task.commit, content },
+  }
+}
+
+async function deployTask(room: Room, world: World, task: DeploymentTask): Promise<Result> {
+  const { host, config } = room
+  const held =
+    task.verb === 'repair'
+      ? undefined
+      : task.packages.find((each) => isHeld(world.view, task.environment.name, each, host.clock.now().toISOString()))
+  if (held !== undefined)
+    return blocked('held', `${held.name} ${held.version} is held in ${task.environment.name}.`, {
+      environment: task.environment.name,
+    })
+  if (!(await contentMatches(host, task))) {
+    return blocked('tip-undecided', `${task.commit} does not hold the content that was decided on.`, {
+      environment: task.environment.name,
+    })
+  }
+  if (config.release !== undefined && (await host.releases.find(task.content)) === undefined) {
+    return blocked('release-missing', `The release of content ${task.content} is not stored yet.`, {
+      environment: task.environment.name,
+      advice: ['Run the promote workflow again: its build job makes the release.'],
+    })
+  }
+  return withLease(room, world, task)
+}
+
+async function withLease(room: Room, world: World, task: DeploymentTask): Promise<Result> {
+  const { environment, operation } = task
+  try {
+    const lease = await claimLease(room, world.view, environment.name, operation, () => mergedEntry(task))
+    return await underLease(room, world, task, lease.fence)
+  } catch (error) {
+    if (error instanceof StagecoachError && error.code === 'lease-held') {
+      return blocked('lease-held', error.message, { environment: environment.name, operation, advice: [error.hint ?? ''] })
+    }
+    throw error
+  }
+}
+
+function mergedEntry(task: DeploymentTask): NewEntry[] {
+  if (!task.adoptMerge) return []
+  const { operation, environment, commit } = task
+  return [{ kind: 'merged', key: `merged:${operation}`, operation, environment: environment.name, commit }]
+}
+
+async function underLease(room: Room, world: World, task: DeploymentTask, fence: number): Promise<Result> {
+  const { host } = room
+  const { environment, operation } = task
+  host.progress(`deploying operation ${operation} to ${environment.name} (fence ${fence})`)
+  const targets = await openTargets(host, environment, fence, operation)
+  const changed: ChangedTargets = { started: false, plan: '', marks: {} }
+  try {
+    const checks = await changeTargets(room, world, task, targets, fence, changed)
+    if (checks.every((check) => check.passed)) return await finishDeployment(room, task, targets, fence, checks, changed)
+    return await rollBackAutomatically(room, { task, targets, fence, checks, world })
+  } catch (error) {
+    if (!(error instanceof StagecoachError)) throw error
+    if (changed.started && rollbackCodes.has(error.code))
+      return await rollBackAutomatically(room, { task, targets, fence, checks: [], world, error })
+    if (!changed.started) return await stopBeforeChange(room, task, fence, error)
+    throw error
+  } finally {
+    await targets.close()
+    await host.workspace.dispose()
+  }
+}
+
+/** Nothing was changed: the operation stays open, its lease waits for the next holder, and a person reads why. */
+async function stopBeforeChange(room: Room, task: DeploymentTask, fence: number, error: StagecoachError): Promise<Result> {
+  const { host } = room
+  const { environment, operation, commit, content, packages } = task
+  const failure = { code: error.code, message: error.message }
+  await host.ledger.append(() => [
+    {
+      kind: 'deployment',
+      key: `deployment:failed:${operation}:${fence}`,
+      operation,
+      environment: environment.name,
+      state: 'failed',
+      commit,
+      content,
+      packages,
+      fence,
+      plan: digestOf(failure),
+      error: failure,
+    },
+    leaseEntry('yield', environment.name, operation, fence, host.clock.now()),
+  ])
+  if (error.code !== 'drift' && error.code !== 'config-missing' && error.code !== 'applied-changed') throw error
+  return blocked(error.code, error.message, {
+    environment: environment.name,
+    operation,
+    ...(error.hint === undefined ? {} : { advice: [error.hint] }),
+  })
+}

@@ -1,0 +1,79 @@
+import { leaseEntry } from '../ledger/claim-lease.ts'
+import { viewHistory } from '../ledger/history.ts'
+import type { NewEntry, RollbackEntry } from '../ledger/record.ts'
+import { openRollback } from '../ledger/rollbacks.ts'
+import type { Result } from '../outcome.ts'
+import type { LedgerHistory } from '../ports/ledger.ts'
+import type { Room } from '../ports/runtime.ts'
+import type { ChangedTargets } from './change-targets.ts'
+import { startNext } from './next.ts'
+import { projectDeployment } from './project-deployment.ts'
+import { recordTargets } from './record-targets.ts'
+import type { OpenTargets } from './target.ts'
+import type { DeploymentTask } from './task.ts'
+import type { CheckResult } from './verification.ts'
+
+/** Records a verified deployment in the target, then in the ledger, then in what people see, and starts what waited for it. */
+export async function finishDeployment(
+  room: Room,
+  task: DeploymentTask,
+  targets: OpenTargets,
+  fence: number,
+  checks: CheckResult[],
+  changed: ChangedTargets,
+): Promise<Result> {
+  const { host } = room
+  const { operation, environment, commit, content, packages } = task
+  for (const database of targets.all.values()) for (const leftover of await database.leftovers()) host.warn(leftover)
+  const fingerprints = await recordTargets(room, targets, operation, fence, changed.marks)
+  const shared = { operation, environment: environment.name, commit, content, packages }
+  const entries: NewEntry[] = [
+    {
+      kind: 'deployment',
+      key: `deployment:finished:${operation}`,
+      state: 'finished',
+      fence,
+      plan: changed.plan,
+      fingerprints,
+      ...shared,
+    },
+    { kind: 'verification', key: `verification:${operation}:${fence}`, ...shared, passed: true, checks },
+    leaseEntry('release', environment.name, operation, fence, host.clock.now()),
+  ]
+  const history = await host.ledger.append((newest) => [...entries, ...repaired(task, newest)])
+  const names = packages.map((each) => each.name)
+  const message = `${environment.name} holds ${names.join(', ') || 'no package'}, verified by ${checks.length} checks.`
+  await projectDeployment(room, task, 'success', message)
+  const next = await startNext(room, history, environment)
+  return {
+    schema: 1,
+    outcome: 'deployed',
+    reason: 'done',
+    message,
+    operation,
+    environment: environment.name,
+    packages: names,
+    shas: { merge: commit, content },
+    next,
+  }
+}
+
+/** The repair of the branch is deployed: the pause of its rollback ends. */
+function repaired(task: DeploymentTask, newest: LedgerHistory): NewEntry[] {
+  const open = openRollback(viewHistory(newest), task.environment.name)
+  if (task.verb !== 'repair' || open === undefined) return []
+  const { operation, environment, of, package: pkg, to, plan, automatic, reason } = open
+  const entry: RollbackEntry = {
+    kind: 'rollback',
+    operation,
+    environment,
+    of,
+    package: pkg,
+    ...(to === undefined ? {} : { to }),
+    plan,
+    state: 'repaired',
+    automatic,
+    reason,
+  }
+  return [{ ...entry, key: `rollback:repaired:${operation}` }]
+}

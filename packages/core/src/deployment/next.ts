@@ -1,0 +1,27 @@
+import type { Environment } from '../config/config.ts'
+import { viewHistory, type LedgerView } from '../ledger/history.ts'
+import { lastVerified } from '../ledger/verified-states.ts'
+import type { Result } from '../outcome.ts'
+import type { LedgerHistory } from '../ports/ledger.ts'
+import type { Room } from '../ports/runtime.ts'
+import { workflows } from '../workflows.ts'
+
+type Next = NonNullable<Result['next']>
+
+/** What a verified deployment wakes: open promotions of this environment are made again for its new tip, and environments after it take the packages where `auto-promote` says so. */
+export async function startNext({ host, config }: Room, history: LedgerHistory, environment: Environment): Promise<Next> {
+  const view = viewHistory(history)
+  const next: Next = []
+  if (waiting(view, environment.name)) next.push({ workflow: workflows.promote, inputs: { environment: environment.name } })
+  for (const after of config.environments.filter((each) => each.after.includes(environment.name) && each.autoPromote)) {
+    next.push({ workflow: workflows.promote, inputs: { environment: after.name } })
+  }
+  for (const { workflow, inputs } of next) await host.forge.dispatch(workflow, inputs)
+  return next
+}
+
+/** Promotions that the environment does not hold yet; whether their pull requests are still open is asked when they are made again. */
+function waiting(view: LedgerView, environment: string): boolean {
+  const held = new Set((lastVerified(view, environment)?.packages ?? []).map((each) => each.digest))
+  return view.of('promotion', environment).some((each) => each.state !== 'refused' && !held.has(each.package.digest))
+}

@@ -1,0 +1,97 @@
+import { compositionDigest, sameComposition } from '../composition/composition.ts'
+import { contentId, readState } from '../composition/branch-state.ts'
+import type { Environment } from '../config/config.ts'
+import { operationId } from '../ledger/operation-id.ts'
+import type { IntentEntry } from '../ledger/record.ts'
+import { completedOperations } from '../ledger/operations.ts'
+import { pendingOperation, type PendingOperation } from '../ledger/pending-operation.ts'
+import { lastVerified } from '../ledger/verified-states.ts'
+import type { Reason } from '../outcome.ts'
+import type { Oid, PackageRef } from '../package/package.ts'
+import type { Host } from '../ports/runtime.ts'
+import { tipOf, type World } from '../world.ts'
+
+/** What a deployment has to bring to the targets. */
+export interface DeploymentTask {
+  operation: string
+  verb: IntentEntry['verb']
+  environment: Environment
+  commit: Oid
+  content: Oid
+  packages: PackageRef[]
+  /** The merge was seen but not recorded: the run was cut off between both. */
+  adoptMerge: boolean
+  pullRequest?: number
+}
+
+export type DeploymentChoice =
+  | { kind: 'deploy'; task: DeploymentTask }
+  | { kind: 'nothing'; message: string }
+  | { kind: 'blocked'; reason: Reason; message: string; advice: string[] }
+
+/** The merged operation that waits, else whatever the branch holds beyond the last verified state. A tip with a held or undecided package is not deployable as a whole. */
+export async function chooseDeployment(host: Host, world: World, environment: Environment): Promise<DeploymentChoice> {
+  const { view } = world
+  const tip = tipOf(world, environment)
+  const open = await openTask(host, pendingOperation(view, environment.name), environment, tip)
+  if (open !== undefined) return open
+  const state = await readState(host.git, tip)
+  const last = lastVerified(view, environment.name)
+  if (last !== undefined && last.content === state.content && sameComposition(last.packages, state.packages)) {
+    return { kind: 'nothing', message: `${environment.name} holds what its branch says, verified ${last.at}.` }
+  }
+  const undecided = state.packages.filter((each) => !(last?.packages ?? []).some((known) => known.digest === each.digest))
+  const first = undecided[0]
+  if (first !== undefined) return undecidedTip(environment, first)
+  const { packages, content } = state
+  const completed = completedOperations(view, environment.name)
+  const operation = operationId({
+    verb: 'deploy',
+    environment: environment.name,
+    composition: compositionDigest(packages),
+    content,
+    completed,
+  })
+  return { kind: 'deploy', task: { operation, verb: 'deploy', environment, commit: tip, content, packages, adoptMerge: false } }
+}
+
+/** The operation between merge and end of verification, if there is one. */
+async function openTask(
+  host: Host,
+  pending: PendingOperation | undefined,
+  environment: Environment,
+  tip: Oid,
+): Promise<DeploymentChoice | undefined> {
+  if (pending === undefined) return undefined
+  const { intent } = pending
+  const { operation, verb, content, packages } = intent
+  const task = {
+    operation,
+    verb,
+    environment,
+    content,
+    packages,
+    ...(intent.pullRequest === undefined ? {} : { pullRequest: intent.pullRequest }),
+  }
+  const merged = pending.merged?.commit
+  if (merged !== undefined) return { kind: 'deploy', task: { ...task, commit: merged, adoptMerge: false } }
+  if (verb === 'deploy') return { kind: 'deploy', task: { ...task, commit: intent.tip, adoptMerge: false } }
+  const commit = await host.git.commit(tip)
+  if (commit.parents[0] === intent.tip && commit.tree === intent.tree)
+    return { kind: 'deploy', task: { ...task, commit: tip, adoptMerge: true } }
+  return undefined
+}
+
+function undecidedTip(environment: Environment, pkg: PackageRef): DeploymentChoice {
+  return {
+    kind: 'blocked',
+    reason: 'tip-undecided',
+    message: `${environment.branch} carries ${pkg.name} ${pkg.version}, for which no decision was recorded.`,
+    advice: [`Take it out of ${environment.branch} with a pull request, or promote it there so that its gates decide.`],
+  }
+}
+
+/** Whether a commit still has the content that was decided on: what is deployed is read from git again, never from the record alone. */
+export async function contentMatches(host: Host, task: DeploymentTask): Promise<boolean> {
+  return (await contentId(host.git, task.commit)) === task.content
+}

@@ -1,0 +1,124 @@
+import type { Environment, GateConfig } from '../config/config.ts'
+import { judgeTip } from '../composition/judge-tip.ts'
+import { readState } from '../composition/branch-state.ts'
+import { actsInForce, holdsInForce } from '../ledger/acts.ts'
+import type { RecordOf } from '../ledger/history.ts'
+import { currentLease } from '../ledger/lease.ts'
+import { approvalsOf, mergedEffects, promotionsOf } from '../ledger/promotions.ts'
+import { openRollback } from '../ledger/rollbacks.ts'
+import { packageTrust } from '../ledger/trust.ts'
+import { builtRecord } from '../ledger/trusted.ts'
+import type { PullRequest, Review } from '../ports/forge.ts'
+import type { Room } from '../ports/runtime.ts'
+import { tipOf, type World } from '../world.ts'
+import type { GateFacts, ReviewFacts } from './facts.ts'
+
+/** Gathers once everything that a decision on this promotion rests on; reviews, teams and checks are read from GitHub now, the rest from ledger and branch. */
+export async function gatherFacts(
+  room: Room,
+  world: World,
+  environment: Environment,
+  pull: PullRequest,
+  promotion: RecordOf<'promotion'>,
+): Promise<GateFacts> {
+  const { host, config } = room
+  const { view } = world
+  const now = host.clock.now().toISOString()
+  const gates = gatesOf(environment, promotion)
+  const tip = await host.git.commit(tipOf(world, environment))
+  const state = await readState(host.git, tip.oid)
+  const judgement = await judgeTip(room, world, environment, tip, state)
+  const held = state.packages
+    .filter((pkg) =>
+      holdsInForce(view, now).some(
+        (act) => act.digest === pkg.digest && (act.environment ?? environment.name) === environment.name,
+      ),
+    )
+    .map((pkg) => ({ package: pkg.name, reason: 'it is held', code: 'held' as const }))
+  const paused = openRollback(view, environment.name)
+  const lease = currentLease(view, environment.name)
+  const released =
+    config.release === undefined
+      ? 'not-needed'
+      : (await host.releases.find(promotion.content)) === undefined
+        ? 'missing'
+        : 'stored'
+  return {
+    now,
+    environment,
+    package: promotion.package,
+    pullRequest: { number: pull.number, draft: pull.draft, head: pull.head.sha },
+    promotions: promotionsOf(view, pull.number),
+    foreignPaths: [],
+    findings: promotion.findings,
+    trust: Object.fromEntries(
+      config.environments.map((each) => [each.name, packageTrust(view, each.name, promotion.package, now)]),
+    ),
+    checks: gates.some((gate) => gate.gate === 'checks') ? await host.forge.checks(pull.head.sha) : [],
+    reviews: await gatherReviews(room, world, pull, promotion, gates),
+    merged: mergedEffects(view, environment.name),
+    acts: actsInForce(view, environment.name, promotion.package, now),
+    release: released,
+    requiresMissing: promotion.package.requires.filter((name) => !state.packages.some((each) => each.name === name)),
+    unclear: [...judgement.unclear.flatMap(asUnclear), ...held],
+    ...(paused === undefined ? {} : { pausedFor: paused.operation }),
+    ...(lease === undefined || lease.operation === promotion.operation
+      ? {}
+      : { leaseHeld: { operation: lease.operation, expires: lease.expires } }),
+  }
+}
+
+/** The gates of an environment after the promotion's lane: without those it skips, with those it requires. */
+export function gatesOf(environment: Environment, promotion: Pick<RecordOf<'promotion'>, 'lane'>): GateConfig[] {
+  const lane = promotion.lane === undefined ? undefined : environment.lanes[promotion.lane.name]
+  if (lane === undefined) return environment.gates
+  return [...environment.gates.filter((gate) => !lane.skip.includes(gate.gate)), ...lane.require]
+}
+
+function asUnclear(each: { package: string; reason: string; code: string }): GateFacts['unclear'][number][] {
+  const { code } = each
+  return code === 'presence-unknown' || code === 'held' || code === 'tip-undecided' ? [{ ...each, code }] : []
+}
+
+async function gatherReviews(
+  room: Room,
+  world: World,
+  pull: PullRequest,
+  promotion: RecordOf<'promotion'>,
+  gates: readonly GateConfig[],
+): Promise<ReviewFacts> {
+  const { forge } = room.host
+  const approvals = gates.filter((gate) => gate.gate === 'approvals')
+  const governed = (promotion.effect?.paths ?? []).some(({ path }) => path.startsWith('.github/'))
+  const submitted = approvals.length > 0 || governed ? await forge.reviews(pull.number) : []
+  const teams: Record<string, string[]> = {}
+  for (const team of new Set(approvals.flatMap((gate) => gate.teams))) teams[team] = await forge.teamMembers(team)
+  const built = builtRecord(world.view, promotion.package.digest)
+  const people = (built?.people ?? []).map((each) => (each.includes('@') ? { email: each } : { login: each, email: '' }))
+  return {
+    submitted,
+    recorded: approvalsOf(world.view, pull.number),
+    teams,
+    people,
+    requesters: requestersOf(world, promotion),
+    governors: governed ? await governorsOf(room, submitted) : [],
+  }
+}
+
+/** Whoever built the package or asked for the promotion, in any attempt of any run. */
+function requestersOf(world: World, promotion: RecordOf<'promotion'>): ReviewFacts['requesters'] {
+  const built = world.view.of('built').filter((each) => each.package.digest === promotion.package.digest)
+  const asked = world.view.of('promotion').filter((each) => each.pullRequest === promotion.pullRequest)
+  const named = (did: string) => (record: { by: { login: string; triggering?: string } }) =>
+    [record.by.login, ...(record.by.triggering === undefined ? [] : [record.by.triggering])].map((person) => ({ person, did }))
+  return [...built.flatMap(named('built it')), ...asked.flatMap(named('requested the promotion'))]
+}
+
+async function governorsOf({ host }: Room, reviews: readonly Review[]): Promise<string[]> {
+  const governors: string[] = []
+  for (const person of new Set(reviews.filter((each) => each.state === 'approved').map((each) => each.person))) {
+    const permission = await host.forge.permission(person)
+    if (permission === 'admin' || permission === 'maintain') governors.push(person)
+  }
+  return governors
+}

@@ -1,0 +1,188 @@
+import { StagecoachError } from '../error.ts'
+import { digestOf } from '../digest.ts'
+import { withPackage } from '../composition/composition.ts'
+import { readState } from '../composition/branch-state.ts'
+import { claimLease, leaseEntry } from '../ledger/claim-lease.ts'
+import type { IntentEntry, NewEntry } from '../ledger/record.ts'
+import { blocked, type Result } from '../outcome.ts'
+import type { Oid, PackageRef } from '../package/package.ts'
+import type { MergeOutcome, PullRequest } from '../ports/forge.ts'
+import type { Room } from '../ports/runtime.ts'
+import { statusContext, workflows } from '../workflows.ts'
+import { tipOf, type World } from '../world.ts'
+import { gatherFacts } from './gather-facts.ts'
+import { decide } from './decide.ts'
+import { evaluationEntries, type Evaluated } from './evaluation.ts'
+import type { Environment } from '../config/config.ts'
+
+/** What a gate merges: a head made for a tip, and the tree and set that must come of it. */
+export interface Merge {
+  environment: Environment
+  pull: PullRequest
+  operation: string
+  verb: IntentEntry['verb']
+  tip: Oid
+  head: Oid
+  tree: Oid
+  content: Oid
+  packages: PackageRef[]
+  plan: string
+  title: string
+}
+
+/** A decision that passed is carried out: lease and intent in one append, tip and facts read again, status, merge with the expected head, look at the result, hand over to the deployment. */
+export async function mergePromotion(room: Room, world: World, evaluated: Evaluated): Promise<Result> {
+  const { environment, pull, promotion, decision } = evaluated
+  const state = await readState(room.host.git, promotion.tip)
+  const { package: pkg, operation, tip, head, tree, content } = promotion
+  const merge: Merge = {
+    environment,
+    pull,
+    operation,
+    verb: 'promote',
+    tip,
+    head,
+    tree,
+    content,
+    packages: withPackage(state.packages, pkg),
+    plan: promotion.effect?.digest ?? digestOf(decision),
+    title: `Promote ${pkg.name} ${pkg.version} to ${environment.name} (#${pull.number})`,
+  }
+  return carryOut(
+    room,
+    world,
+    merge,
+    () => evaluationEntries(room, evaluated),
+    async (again) => {
+      const facts = await gatherFacts(room, again, environment, pull, promotion)
+      return decide(facts).state === 'pass' ? undefined : 'A gate closed while the lease was taken.'
+    },
+  )
+}
+
+/** Takes the lease, merges and hands over. `stillOpen` reads the facts again under the lease and says why not. */
+export async function carryOut(
+  room: Room,
+  world: World,
+  merge: Merge,
+  evidence: () => NewEntry[],
+  stillOpen: (again: World) => Promise<string | undefined>,
+): Promise<Result> {
+  const { host } = room
+  const { environment, operation, pull } = merge
+  const about = {
+    environment: environment.name,
+    packages: merge.packages.map((each) => each.name),
+    operation,
+    pullRequest: pull.number,
+  }
+  let fence: number
+  try {
+    ;({ fence } = await claimLease(room, world.view, environment.name, operation, () => [...evidence(), intentEntry(merge)]))
+  } catch (error) {
+    if (!(error instanceof StagecoachError) || error.code !== 'lease-held') throw error
+    return blocked('lease-held', error.message, { ...about, advice: [error.hint ?? ''] })
+  }
+  const refs = await host.git.fetch([`refs/heads/${environment.branch}`, `refs/heads/${pull.head.branch}`])
+  const again = { ...world, refs: new Map([...world.refs, ...refs]) }
+  const why = tipOf(again, environment) === merge.tip ? await stillOpen(again) : `${environment.branch} moved.`
+  if (why !== undefined) return withdraw(room, merge, fence, 'base-moved', why)
+  await host.forge.setStatus(merge.head, {
+    context: statusContext,
+    state: 'success',
+    description: 'Every gate is open.',
+    url: pull.url,
+  })
+  const outcome = await host.forge.merge(pull.number, merge.head, merge.title, `Stagecoach-Operation: ${operation}`)
+  if (outcome.kind !== 'merged') return notMerged(room, merge, fence, outcome)
+  return handOver(room, merge, fence, outcome.commit)
+}
+
+function intentEntry(merge: Merge): NewEntry {
+  const { environment, operation, verb, pull, tip, head, tree, content, packages, plan } = merge
+  const key = `intent:${operation}:${head}`
+  return {
+    kind: 'intent',
+    key,
+    verb,
+    operation,
+    environment: environment.name,
+    pullRequest: pull.number,
+    tip,
+    head,
+    tree,
+    content,
+    packages,
+    plan,
+  }
+}
+
+/** Looks at what the merge made: anything but the intended tree on the intended tip is foreign, and not deployed until it is proved again. */
+async function handOver(room: Room, merge: Merge, fence: number, merged: Oid): Promise<Result> {
+  const { host } = room
+  const { environment, operation, pull } = merge
+  await host.git.fetch([`refs/heads/${environment.branch}`])
+  const commit = await host.git.commit(merged)
+  if (commit.parents[0] !== merge.tip || commit.tree !== merge.tree) {
+    return withdraw(room, merge, fence, 'base-moved', `The merge ${merged} is not the tree that was decided on.`)
+  }
+  await host.ledger.append(() => [
+    { kind: 'merged', key: `merged:${operation}`, operation, environment: environment.name, commit: merged },
+    leaseEntry('yield', environment.name, operation, fence, host.clock.now()),
+  ])
+  const next = { workflow: workflows.deploy, inputs: { environment: environment.name } }
+  await host.forge.dispatch(next.workflow, next.inputs)
+  return {
+    schema: 1,
+    outcome: 'merged',
+    reason: 'done',
+    message: `#${pull.number} is merged into ${environment.branch}; its deployment is started.`,
+    operation,
+    environment: environment.name,
+    packages: merge.packages.map((each) => each.name),
+    pullRequest: pull.number,
+    shas: { head: merge.head, tip: merge.tip, merge: merged, content: merge.content },
+    next: [next],
+  }
+}
+
+async function notMerged(
+  room: Room,
+  merge: Merge,
+  fence: number,
+  outcome: Exclude<MergeOutcome, { kind: 'merged' }>,
+): Promise<Result> {
+  switch (outcome.kind) {
+    case 'head-moved':
+      return withdraw(room, merge, fence, 'head-moved', 'Someone pushed to the promotion branch meanwhile.')
+    case 'base-moved':
+      return withdraw(room, merge, fence, 'base-moved', `${merge.environment.branch} moved meanwhile.`)
+    case 'workflow-files':
+      return withdraw(room, merge, fence, 'workflow-files', outcome.message)
+    case 'not-mergeable':
+    case 'method-not-allowed':
+      await withdraw(room, merge, fence, 'gates-pending', outcome.message)
+      throw new StagecoachError('merge-not-allowed', `GitHub refuses to merge #${merge.pull.number}: ${outcome.message}`, {
+        hint: 'Allow merge commits in the repository settings, and require no status but stagecoach/gate and your checks on environment branches.',
+      })
+  }
+}
+
+type Withdrawal = 'head-moved' | 'base-moved' | 'workflow-files' | 'gates-pending'
+
+/** Gives lease and status back: nothing was changed, and the next evaluation begins anew. */
+async function withdraw(room: Room, merge: Merge, fence: number, reason: Withdrawal, message: string): Promise<Result> {
+  const { host } = room
+  const { environment, operation, pull } = merge
+  await host.forge.setStatus(merge.head, {
+    context: statusContext,
+    state: 'pending',
+    description: message.slice(0, 140),
+    url: pull.url,
+  })
+  await host.ledger.append(() => [leaseEntry('release', environment.name, operation, fence, host.clock.now())])
+  const about = { environment: environment.name, operation, pullRequest: pull.number, shas: { head: merge.head, tip: merge.tip } }
+  if (reason === 'workflow-files')
+    return blocked(reason, message, { ...about, advice: ['A person with the `workflow` scope merges the pull request.'] })
+  return { schema: 1, outcome: 'pending', reason, message, ...about }
+}

@@ -1,0 +1,63 @@
+import { StagecoachError } from '../error.ts'
+import type { Environment } from '../config/config.ts'
+import { pendingOperation } from '../ledger/pending-operation.ts'
+import { currentLease } from '../ledger/lease.ts'
+import { openRollback } from '../ledger/rollbacks.ts'
+import { parsePromotionBranch } from '../names/promotion-branch.ts'
+import { parseRollbackBranch } from '../names/rollback-branch.ts'
+import type { Result } from '../outcome.ts'
+import type { Room } from '../ports/runtime.ts'
+import { workflows } from '../workflows.ts'
+import { readWorld, type World } from '../world.ts'
+import { evaluateGate } from './evaluate.ts'
+
+/** Looks again at everything that waits (soak, end of a freeze, expiry of a hold) and repairs what an event missed: merged operations whose deployment does not run, and open pull requests. */
+export async function sweep(room: Room, request: { dryRun?: boolean } = {}): Promise<Result> {
+  const { host } = room
+  const world = await readWorld(room)
+  const lines: string[] = []
+  const next: NonNullable<Result['next']> = []
+  for (const environment of room.config.environments) {
+    const wake = await stalled(room, world, environment)
+    if (wake === undefined) continue
+    if (request.dryRun !== true) await host.forge.dispatch(wake.workflow, wake.inputs)
+    next.push(wake)
+    lines.push(`${environment.name}: an operation waited for its deployment.`)
+  }
+  for (const pull of await host.forge.listOpen()) {
+    const ours = parsePromotionBranch(pull.head.branch) ?? parseRollbackBranch(pull.head.branch)
+    if (ours === undefined) continue
+    const result = await evaluateOne(room, pull.number, request.dryRun === true)
+    lines.push(`#${pull.number} ${pull.head.branch}: ${result.outcome} (${result.reason})`)
+    next.push(...(result.next ?? []))
+  }
+  return { schema: 1, outcome: 'swept', reason: 'done', message: lines.join('\n') || 'Nothing waits.', next }
+}
+
+/** One broken pull request does not keep the others waiting: its error is in the sweep's message, and a warning. */
+async function evaluateOne(room: Room, pullRequest: number, dryRun: boolean): Promise<Result> {
+  try {
+    return await evaluateGate(room, { pullRequest, dryRun })
+  } catch (error) {
+    if (!(error instanceof StagecoachError)) throw error
+    room.host.warn(`#${pullRequest}: ${error.message}`)
+    return { schema: 1, outcome: 'failed', reason: error.code, message: error.message }
+  }
+}
+
+async function stalled(
+  room: Room,
+  world: World,
+  environment: Environment,
+): Promise<{ workflow: string; inputs: Record<string, string> } | undefined> {
+  const rollback = openRollback(world.view, environment.name)
+  const waiting =
+    pendingOperation(world.view, environment.name) !== undefined ||
+    rollback?.state === 'intended' ||
+    rollback?.state === 'restored'
+  if (!waiting) return undefined
+  const lease = currentLease(world.view, environment.name)
+  const run = lease?.action === 'yield' ? undefined : lease?.by.run
+  if (run !== undefined && (await room.host.forge.runState(run.id, run.attempt)) === 'running') return undefined
+  return { workflow: workflows.deploy, inputs: { environment: environment.name } }
+}

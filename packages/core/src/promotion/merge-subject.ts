@@ -1,0 +1,67 @@
+import { contentId, writeState } from '../composition/branch-state.ts'
+import { promotionMerge } from '../composition/with.ts'
+import { trustedResolutions } from '../ledger/trusted.ts'
+import type { Manifest, Oid } from '../package/package.ts'
+import type { Commit, Conflict } from '../ports/git.ts'
+import type { Room } from '../ports/runtime.ts'
+import type { World } from '../world.ts'
+import { judgePersonHead, type PersonHead } from './person-head.ts'
+import { promotionCommit, stagecoachPerson } from './promotion-commit.ts'
+import { reuseResolutions } from './resolve-conflicts.ts'
+import type { PromotionSubject } from './subject.ts'
+
+/** A promotion as a commit on the tip. */
+export interface MergedSubject {
+  head: Oid
+  tree: Oid
+  content: Oid
+  /** Conflicts nobody has decided. */
+  conflicts: Conflict[]
+  /** Paths that recorded resolutions decided. */
+  reused: string[]
+  /** A person's head that is kept. */
+  person?: { commit: Commit; results: Extract<PersonHead, { kind: 'resolution' }>['results'] }
+  /** A person's head that can't be taken. */
+  refused?: Exclude<PersonHead, { kind: 'resolution' }>
+}
+
+/** Merges the package into the tip, reuses what people decided before, and keeps a person's commit that decides the rest. `existing` is where the promotion branch is now. */
+export async function mergeSubject(
+  room: Room,
+  world: World,
+  subject: PromotionSubject,
+  manifest: Manifest,
+  existing: Oid | undefined,
+): Promise<MergedSubject> {
+  const { git, resolutions } = room.host
+  const { state, tip, environment, replaces, after } = subject
+  const merge = await promotionMerge(git, state, subject.package)
+  const resolved = await reuseResolutions(git, resolutions, merge, trustedResolutions(world.view))
+  const tree = await writeState(git, resolved.tree, after, state.baseline)
+  const head = await git.writeCommit(promotionCommit(tree, tip, environment.name, manifest, replaces))
+  const mine: MergedSubject = { head, tree, content: resolved.tree, conflicts: resolved.conflicts, reused: resolved.reused }
+  if (existing === undefined || existing === head || isOurs(world, existing)) return mine
+  const commit = await git.commit(existing)
+  // An attempt cut off between push and record: whoever borrows this identity only lets us write over their commit.
+  if (commit.committer.email === stagecoachPerson.email) return mine
+  const judged = await judgePersonHead(git, commit, tip.oid, { tree, conflicts: resolved.conflicts })
+  if (judged.kind !== 'resolution') {
+    // A commit for an older tip gives way only when nothing is left to decide; otherwise it is kept and said.
+    const superseded = judged.kind === 'unfinished' && resolved.conflicts.length === 0
+    return superseded ? mine : { ...mine, refused: judged }
+  }
+  const content = await contentId(git, commit.tree)
+  return {
+    head: existing,
+    tree: commit.tree,
+    content,
+    conflicts: [],
+    reused: resolved.reused,
+    person: { commit, results: judged.results },
+  }
+}
+
+/** Every head we pushed and recorded. */
+function isOurs(world: World, head: Oid): boolean {
+  return world.view.of('promotion').some((each) => each.head === head && each.resolvedBy === undefined)
+}

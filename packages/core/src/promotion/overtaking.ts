@@ -1,0 +1,69 @@
+import type { DesiredPackage } from '../deployment/database-plan.ts'
+import { planDatabase } from '../deployment/database-plan.ts'
+import { fingerprint } from '../deployment/fingerprint.ts'
+import { runPlan, type PlanMaterial } from '../deployment/run-plan.ts'
+import { StagecoachError } from '../error.ts'
+import type { Overtaking } from '../ledger/record.ts'
+import type { Databases, ObjectDefinition, ScratchOrigin } from '../ports/database.ts'
+import { dataStatements, sharedObjects } from './shared-objects.ts'
+
+export interface OvertakingRequest {
+  origin: ScratchOrigin
+  /** The target's recorded set, in canonical order. */
+  present: readonly DesiredPackage[]
+  objects: readonly ObjectDefinition[]
+  moving: DesiredPackage
+  material: Pick<PlanMaterial, 'origin'>
+  config: Record<string, string>
+}
+
+/** What speaks for `moving` going without `left`: no common object, or the same catalog in both orders. The data statements on common tables stay unproved and are said. */
+export async function proveOvertaking(
+  databases: Databases,
+  request: OvertakingRequest,
+  left: DesiredPackage,
+): Promise<Overtaking> {
+  const objects = sharedObjects(request.moving.analysis, left.analysis)
+  const unproved = [...dataStatements(request.moving.analysis, objects), ...dataStatements(left.analysis, objects)]
+  const { name, version } = left.pkg.manifest
+  const result = objects.length === 0 ? 'independent' : await compareOrders(databases, request, left)
+  return { package: name, version, objects, result, unproved }
+}
+
+async function compareOrders(
+  databases: Databases,
+  request: OvertakingRequest,
+  left: DesiredPackage,
+): Promise<Overtaking['result']> {
+  try {
+    const one = await replayInOrder(databases, request, [request.moving, left])
+    const other = await replayInOrder(databases, request, [left, request.moving])
+    return one === other ? 'commutes' : 'differs'
+  } catch (error) {
+    if (!(error instanceof StagecoachError)) throw error
+    return 'fails'
+  }
+}
+
+/** Fingerprint after the recorded state and these packages, one after another. */
+async function replayInOrder(
+  databases: Databases,
+  request: OvertakingRequest,
+  order: readonly DesiredPackage[],
+): Promise<string> {
+  const scratch = await databases.scratch(request.origin)
+  const context = { operation: 'rehearsal', fence: 0, config: request.config }
+  try {
+    await scratch.prepare()
+    const moving = request.moving.pkg.manifest.name
+    let desired = request.present.filter((each) => each.pkg.manifest.name !== moving)
+    for (const next of [undefined, ...order]) {
+      if (next !== undefined) desired = [...desired, next]
+      const plan = planDatabase(await scratch.log(), desired, () => true)
+      await runPlan(scratch, plan, { ...request.material, desired, objects: request.objects }, context)
+    }
+    return fingerprint(await scratch.catalog())
+  } finally {
+    await scratch.close()
+  }
+}

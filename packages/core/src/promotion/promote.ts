@@ -1,0 +1,236 @@
+import { compositionDigest, sameComposition } from '../composition/composition.ts'
+import type { Environment } from '../config/config.ts'
+import { isHeld } from '../ledger/acts.ts'
+import { leftBehindPackages } from '../ledger/left-behind.ts'
+import { operationId } from '../ledger/operation-id.ts'
+import { completedOperations } from '../ledger/operations.ts'
+import { packageTrust } from '../ledger/trust.ts'
+import { undoProof } from '../ledger/undo-proofs.ts'
+import { lastVerified } from '../ledger/verified-states.ts'
+import { formatPromotionBranch, parsePromotionBranch } from '../names/promotion-branch.ts'
+import { blocked, type Outcome, type Result } from '../outcome.ts'
+import type { PackageRef } from '../package/package.ts'
+import type { Room } from '../ports/runtime.ts'
+import { workflows } from '../workflows.ts'
+import { environmentOf, readWorld, type World } from '../world.ts'
+import { mergeSubject, type MergedSubject } from './merge-subject.ts'
+import { publishPromotion, type Proposal } from './publish.ts'
+import { refusePromotion } from './refusal.ts'
+import { gatherSubject, promotionFacts, type PromotionRequest, type PromotionSubject } from './subject.ts'
+import { validatePromotion, type Validation } from './validate.ts'
+
+/** Proposes packages to an environment: one pull request for each, validated before anything is written, made again when its tip or version moved.
+ *  @throws StagecoachError `environment-unknown`, `package-missing`, `lane-unknown`, `permission-missing`, `sql-syntax`, … */
+export async function promote(room: Room, request: PromotionRequest): Promise<Result> {
+  const environment = environmentOf(room, request.environment)
+  let world = await readWorld(room)
+  const wanted = request.packages.length > 0 ? request.packages : await waitingPackages(room, world, environment)
+  const results: Result[] = []
+  for (const [index, name] of wanted.entries()) {
+    if (index > 0) world = await readWorld(room)
+    results.push(await promoteOne(room, world, environment, name, request))
+  }
+  return summarize(environment, results)
+}
+
+/** Open promotions of the environment, and with `auto-promote` what every environment before it has verified. */
+async function waitingPackages(room: Room, world: World, environment: Environment): Promise<string[]> {
+  const names = new Set<string>()
+  for (const pull of await room.host.forge.listOpen()) {
+    const branch = parsePromotionBranch(pull.head.branch)
+    if (branch?.environment === environment.name) names.add(branch.package)
+  }
+  const now = room.host.clock.now().toISOString()
+  if (environment.autoPromote) for (const pkg of verifiedBefore(world, environment, now)) names.add(pkg.name)
+  return [...names].sort()
+}
+
+function verifiedBefore(world: World, environment: Environment, now: string): PackageRef[] {
+  const here = lastVerified(world.view, environment.name)?.packages ?? []
+  const [first] = environment.after
+  const candidates = first === undefined ? [] : (lastVerified(world.view, first)?.packages ?? [])
+  return candidates.filter(
+    (pkg) =>
+      !here.some((each) => each.digest === pkg.digest) &&
+      !isHeld(world.view, environment.name, pkg, now) &&
+      environment.after.every((name) => packageTrust(world.view, name, pkg, now).kind === 'verified'),
+  )
+}
+
+async function promoteOne(
+  room: Room,
+  world: World,
+  environment: Environment,
+  name: string,
+  request: PromotionRequest,
+): Promise<Result> {
+  const subject = await gatherSubject(room, world, environment, name, request)
+  const about = { environment: environment.name, packages: [subject.package.name] }
+  if (sameComposition(subject.after, subject.state.packages)) {
+    return {
+      schema: 1,
+      outcome: 'unchanged',
+      reason: 'nothing-to-do',
+      message: `${environment.name} holds ${subject.package.name} ${subject.package.version} already.`,
+      ...about,
+    }
+  }
+  const refusal = refusePromotion(promotionFacts(room, world, subject))
+  if (refusal !== undefined) return blocked(refusal.reason, refusal.message, { ...about, advice: refusal.advice })
+  return mergeAndPublish(room, world, subject, request)
+}
+
+async function mergeAndPublish(room: Room, world: World, subject: PromotionSubject, request: PromotionRequest): Promise<Result> {
+  const { host, config } = room
+  const { environment, package: pkg } = subject
+  const about = { environment: environment.name, packages: [pkg.name] }
+  const { manifest } = await host.packages.readRef(pkg)
+  const branch = formatPromotionBranch({ environment: environment.name, package: pkg.name })
+  const existing = world.refs.get(`refs/heads/${branch}`)?.oid
+  const merged = await mergeSubject(room, world, subject, manifest, existing)
+  const stop = refuseMerged(room, subject, merged)
+  if (stop !== undefined) return stop
+  const validation = merged.conflicts.length > 0 ? undefined : await validate(room, world, subject, merged)
+  if (validation?.refusal !== undefined) {
+    return blocked(validation.refusal.reason, validation.refusal.message, { ...about, advice: validation.refusal.advice })
+  }
+  const releaseMissing =
+    config.release !== undefined && merged.conflicts.length === 0 && (await host.releases.find(merged.content)) === undefined
+  const operation = operationOf(world, subject, merged)
+  const proposal: Proposal = { subject, merged, manifest, operation, validation, releaseMissing }
+  if (request.dryRun === true) return describeProposal(proposal)
+  return publishAndStart(room, proposal, existing)
+}
+
+function operationOf(world: World, { environment, after }: PromotionSubject, { content }: MergedSubject): string {
+  const completed = completedOperations(world.view, environment.name)
+  return operationId({
+    verb: 'promote',
+    environment: environment.name,
+    composition: compositionDigest(after),
+    content,
+    completed,
+  })
+}
+
+async function publishAndStart(room: Room, proposal: Proposal, existing: string | undefined): Promise<Result> {
+  const { subject, merged, operation, releaseMissing } = proposal
+  const about = { environment: subject.environment.name, packages: [subject.package.name], operation }
+  const published = await publishPromotion(room, proposal, existing)
+  if (published.kind === 'stale') return blocked('head-moved', published.message, { ...about, advice: ['Run it again.'] })
+  if (published.kind === 'workflow-files') {
+    const advice = [
+      'A person with the `workflow` scope runs `stagecoach promote` from a terminal and merges the pull request, or a GitHub App with `workflows: write` does.',
+    ]
+    return blocked('workflow-files', published.message, { ...about, advice })
+  }
+  const { pull, opened } = published
+  const next = await startGate(room, proposal)
+  const conflict = merged.conflicts.length > 0
+  const outcome: Outcome = conflict ? 'conflict' : opened ? 'opened' : existing === merged.head ? 'unchanged' : 'refreshed'
+  const names = `${subject.package.name} ${subject.package.version}`
+  return {
+    schema: 1,
+    outcome,
+    reason: conflict ? 'text-conflict' : releaseMissing ? 'release-missing' : 'done',
+    message: conflict
+      ? conflictMessage(proposal, pull.number)
+      : `${names} is proposed to ${subject.environment.name} in #${pull.number}.`,
+    ...about,
+    pullRequest: pull.number,
+    shas: { head: merged.head, tip: subject.tip.oid, content: merged.content },
+    next,
+    ...(conflict ? { advice: [`Run \`stagecoach resolve ${pull.number}\` in a checkout of this repository.`] } : {}),
+  }
+}
+
+/** The gate, unless a release must be built first: its publishing job starts the gate then. */
+async function startGate(room: Room, { subject, merged, releaseMissing }: Proposal): Promise<NonNullable<Result['next']>> {
+  if (releaseMissing || merged.conflicts.length > 0) return []
+  const inputs = { environment: subject.environment.name, package: subject.package.name }
+  await room.host.forge.dispatch(workflows.gate, inputs)
+  return [{ workflow: workflows.gate, inputs }]
+}
+
+function refuseMerged(
+  { config }: Room,
+  { environment, package: pkg }: PromotionSubject,
+  merged: MergedSubject,
+): Result | undefined {
+  const about = { environment: environment.name, packages: [pkg.name], shas: { head: merged.head } }
+  if (merged.refused?.kind === 'foreign-change') {
+    const paths = merged.refused.paths.join(', ')
+    return blocked('foreign-change', `The promotion branch carries changes that ${pkg.name} does not: ${paths}.`, {
+      ...about,
+      advice: ['Put the change into the feature branch, and delete the promotion branch so that it is made again.'],
+    })
+  }
+  const folder = `${config.database.migrations}/`
+  const migrations = merged.conflicts.filter((conflict) => conflict.path.startsWith(folder)).map((conflict) => conflict.path)
+  if (migrations.length === 0) return undefined
+  return blocked('text-conflict', `Migrations are never merged by text, and these conflict: ${migrations.join(', ')}.`, {
+    ...about,
+    advice: ['A migrations folder belongs to one package; give the file to one feature only.'],
+  })
+}
+
+async function validate(room: Room, world: World, subject: PromotionSubject, merged: MergedSubject): Promise<Validation> {
+  const { environment, package: pkg, state, after, tip } = subject
+  const overtaken = (
+    environment.after[0] === undefined ? [] : (lastVerified(world.view, environment.after[0])?.packages ?? [])
+  ).filter((each) => !after.some((held) => held.name === each.name))
+  return validatePromotion(room, {
+    environment,
+    package: pkg,
+    before: state.packages,
+    leftBehind: leftBehindPackages(world.view, environment.name, state.packages),
+    after,
+    tip: tip.oid,
+    tree: merged.tree,
+    overtaken,
+    proved: (digest, migration) => undoProof(world.view, environment.name, digest, migration) === 'proved',
+  })
+}
+
+function conflictMessage({ subject, merged }: Proposal, pullRequest: number): string {
+  const paths = merged.conflicts.map((conflict) => conflict.path).join(', ')
+  return `${subject.package.name} conflicts with what ${subject.environment.name} holds in ${paths}; #${pullRequest} is a draft until a person resolves it.`
+}
+
+function describeProposal({ subject, merged, operation }: Proposal): Result {
+  return {
+    schema: 1,
+    outcome: 'planned',
+    reason: merged.conflicts.length > 0 ? 'text-conflict' : 'done',
+    message: `Would propose ${subject.package.name} ${subject.package.version} to ${subject.environment.name}.`,
+    operation,
+    environment: subject.environment.name,
+    packages: [subject.package.name],
+    shas: { head: merged.head, tip: subject.tip.oid, content: merged.content },
+  }
+}
+
+const gravity: readonly Outcome[] = ['failed', 'blocked', 'conflict', 'opened', 'refreshed', 'planned', 'unchanged']
+
+/** One result for several packages: the gravest outcome speaks, every message is kept. */
+function summarize(environment: Environment, results: readonly Result[]): Result {
+  const [first] = results
+  if (first === undefined) {
+    return {
+      schema: 1,
+      outcome: 'unchanged',
+      reason: 'nothing-to-do',
+      message: `Nothing waits to be promoted to ${environment.name}.`,
+      environment: environment.name,
+    }
+  }
+  if (results.length === 1) return first
+  const grave = results.toSorted((a, b) => gravity.indexOf(a.outcome) - gravity.indexOf(b.outcome))[0] ?? first
+  return {
+    ...grave,
+    message: results.map((each) => each.message).join('\n'),
+    packages: results.flatMap((each) => each.packages ?? []),
+    next: results.flatMap((each) => each.next ?? []),
+    advice: results.flatMap((each) => each.advice ?? []),
+  }
+}

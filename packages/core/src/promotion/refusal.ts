@@ -1,0 +1,93 @@
+import type { Environment } from '../config/config.ts'
+import type { Reason } from '../outcome.ts'
+import type { PackageRef } from '../package/package.ts'
+import type { PackageTrust } from '../ledger/package-trust.ts'
+
+/** What decides whether a package may be proposed to an environment at all; gates come later, when there is a pull request. */
+export interface PromotionFacts {
+  environment: Environment
+  package: PackageRef
+  /** The target's set. */
+  present: readonly PackageRef[]
+  /** Whether the target has deployed and verified what its branch holds of this package. */
+  verifiedHere: boolean
+  /** By direct `after` environment. */
+  before: Readonly<Record<string, PackageTrust>>
+  /** Gates that the lane skips. */
+  laneSkips: readonly string[]
+  held?: { reason: string; until?: string }
+  stopped?: { reason: string }
+  pausedFor?: string
+  unclear: readonly { package: string; reason: string; code: Reason }[]
+}
+
+export interface Refusal {
+  reason: Reason
+  message: string
+  advice: string[]
+}
+
+/** The first thing that forbids it, gravest first; undefined when it may be proposed. */
+export function refusePromotion(facts: PromotionFacts): Refusal | undefined {
+  return refuseByAct(facts) ?? refuseByTarget(facts) ?? refuseByOrder(facts)
+}
+
+function refuseByAct({ stopped, held, package: pkg, environment }: PromotionFacts): Refusal | undefined {
+  if (stopped !== undefined) {
+    return refusal('stopped', `The line is stopped: ${stopped.reason}.`, [
+      'Run the gate workflow with `act: resume` when it may go on.',
+    ])
+  }
+  if (held !== undefined) {
+    const until = held.until === undefined ? '' : ` until ${held.until}`
+    return refusal('held', `${pkg.name} ${pkg.version} is held in ${environment.name}${until}: ${held.reason}.`, [
+      'Build a repaired version, which is not held, or lift it with `act: release`.',
+    ])
+  }
+  return undefined
+}
+
+function refuseByTarget({ environment, pausedFor, unclear }: PromotionFacts): Refusal | undefined {
+  if (pausedFor !== undefined) {
+    return refusal('paused', `${environment.name} is paused until the rollback ${pausedFor} has repaired its branch.`, [
+      `Merge the pull request rollback/${environment.name}/${pausedFor}.`,
+    ])
+  }
+  const first = unclear[0]
+  if (first === undefined) return undefined
+  return refusal(
+    first.code,
+    `${environment.name} cannot take a change while ${first.package} is unclear there: ${first.reason}.`,
+    ['Acknowledge what the branch holds with `act: acknowledge`, or take the commit out with a pull request.'],
+  )
+}
+
+function refuseByOrder(facts: PromotionFacts): Refusal | undefined {
+  const { package: pkg, environment, before, laneSkips, present } = facts
+  for (const [name, trust] of Object.entries(before)) {
+    if (laneSkips.includes('deployed') || (trust.kind === 'verified' && trust.until === undefined)) continue
+    return refusal('not-verified-before', `${name} ${whyNotTrusted(trust)} ${pkg.name} ${pkg.version}.`, [
+      `Promote it to ${name} first, or use a lane that replaces this order.`,
+    ])
+  }
+  const missing = pkg.requires.filter((required) => !present.some((each) => each.name === required))
+  if (missing.length === 0) return undefined
+  return refusal('requires-missing', `${pkg.name} requires ${missing.join(' and ')}, which ${environment.name} does not hold.`, [
+    `Promote ${missing.join(' and ')} to ${environment.name} first.`,
+  ])
+}
+
+function whyNotTrusted(trust: PackageTrust): string {
+  switch (trust.kind) {
+    case 'never':
+      return 'has not deployed and verified'
+    case 'verified':
+      return 'no longer holds'
+    case 'invalidated':
+      return `had a trouble since (${trust.why}: ${trust.reason}) with`
+  }
+}
+
+function refusal(reason: Reason, message: string, advice: string[]): Refusal {
+  return { reason, message, advice }
+}

@@ -1,0 +1,130 @@
+import { appliedNow } from '../deployment/applied.ts'
+import { catalogDelta } from '../deployment/catalog-delta.ts'
+import { planDatabase, type DesiredPackage } from '../deployment/database-plan.ts'
+import { fingerprint } from '../deployment/fingerprint.ts'
+import { migrationOf, runPlan, undoRows, type PlanMaterial } from '../deployment/run-plan.ts'
+import { StagecoachError } from '../error.ts'
+import type { Effect, Rehearsal } from '../ledger/record.ts'
+import type {
+  CatalogDelta,
+  Databases,
+  ObjectDefinition,
+  OpenDatabase,
+  ScratchDatabase,
+  ScratchOrigin,
+  StepContext,
+} from '../ports/database.ts'
+
+/** A side of the rehearsal: the set in canonical order and the programmable objects of its tree. */
+export interface RehearsedSide {
+  packages: readonly DesiredPackage[]
+  objects: readonly ObjectDefinition[]
+}
+
+export interface RehearsalRequest {
+  origin: ScratchOrigin
+  /** The target as recorded; replayed on the template first. */
+  before: RehearsedSide
+  after: RehearsedSide
+  material: Pick<PlanMaterial, 'origin'>
+  config: Record<string, string>
+  progress(line: string): void
+}
+
+export interface RehearsalResult {
+  rehearsal: Rehearsal
+  delta: CatalogDelta | 'not-comparable'
+  undo: Effect['undo']
+  /** What broke, when it did not pass. */
+  failure?: StagecoachError
+}
+
+/** Replays a promotion on a throw-away database in the target's recorded state, then takes it back with its undo scripts to see whether they work. The scratch database has no secret of any target. */
+export async function rehearse(databases: Databases, request: RehearsalRequest): Promise<RehearsalResult> {
+  const start = performance.now()
+  const scratch = await databases.scratch(request.origin)
+  try {
+    return await rehearseOn(scratch, request, start)
+  } finally {
+    await scratch.close()
+  }
+}
+
+async function rehearseOn(scratch: ScratchDatabase, request: RehearsalRequest, start: number): Promise<RehearsalResult> {
+  const context: StepContext = { operation: 'rehearsal', fence: 0, config: request.config }
+  await scratch.prepare()
+  await replay(scratch, request, context)
+  const before = await scratch.catalog()
+  const report = (passed: boolean, detail: string): Rehearsal => {
+    const milliseconds = Math.round(performance.now() - start)
+    return { on: 'clone', server: before.server, state: fingerprint(before), passed, milliseconds, detail }
+  }
+  request.progress('rehearsing on a scratch database')
+  const plan = planDatabase(await scratch.log(), request.after.packages, () => true)
+  try {
+    await runPlan(
+      scratch,
+      plan,
+      { ...request.material, desired: request.after.packages, objects: request.after.objects },
+      context,
+    )
+  } catch (error) {
+    if (!(error instanceof StagecoachError)) throw error
+    return { rehearsal: report(false, error.message), delta: 'not-comparable', undo: {}, failure: error }
+  }
+  const delta = catalogDelta(before, await scratch.catalog())
+  const undo = await proveUndo(scratch, request, plan.apply, fingerprint(before), context)
+  return { rehearsal: report(true, `${plan.apply.length} migrations, ${plan.undo.length} undone first`), delta, undo }
+}
+
+/** Brings the scratch database from the template to the recorded state. A template that holds more than the target cannot stand for it. */
+async function replay(scratch: OpenDatabase, request: RehearsalRequest, context: StepContext): Promise<void> {
+  const plan = planDatabase(await scratch.log(), request.before.packages, () => false)
+  const ahead = plan.problems.map((problem) => `${problem.package}/${problem.migration}`)
+  if (ahead.length > 0) {
+    throw new StagecoachError('template-ahead', `The template holds migrations that the target does not: ${ahead.join(', ')}.`, {
+      hint: 'Make the template again from a production-like state, or name another `template`.',
+    })
+  }
+  await runPlan(
+    scratch,
+    plan,
+    { ...request.material, desired: request.before.packages, objects: request.before.objects },
+    context,
+  )
+}
+
+/** Objects go back first, since they may stand on what the undo scripts drop; then the scripts, newest first; the catalog must be what it was. */
+async function proveUndo(
+  scratch: OpenDatabase,
+  request: RehearsalRequest,
+  applied: readonly { package: string; migration: string }[],
+  stateBefore: string,
+  context: StepContext,
+): Promise<Effect['undo']> {
+  const rows = appliedNow(await scratch.log()).filter((row) =>
+    applied.some((each) => each.package === row.package && each.migration === row.migration),
+  )
+  const proofs: Effect['undo'] = {}
+  const note = (verdict: Effect['undo'][string]) => {
+    for (const row of rows) proofs[`${row.package}/${row.migration}`] ??= verdict
+  }
+  for (const row of rows) {
+    const { pkg } = await request.material.origin(row)
+    if (migrationOf(pkg, row.migration)?.undo === undefined) proofs[`${row.package}/${row.migration}`] = 'missing'
+  }
+  if (Object.keys(proofs).length > 0) {
+    // One script is missing: taking back the others alone proves nothing about the package as a whole.
+    note('failed')
+    return proofs
+  }
+  try {
+    await scratch.applyObjects(request.before.objects, context)
+    await undoRows(scratch, rows.toReversed(), request.material, context)
+    note(fingerprint(await scratch.catalog()) === stateBefore ? 'proved' : 'differs')
+  } catch (error) {
+    if (!(error instanceof StagecoachError)) throw error
+    note('failed')
+  }
+  return proofs
+}

@@ -1,0 +1,125 @@
+import { readState, type BranchState } from '../composition/branch-state.ts'
+import { findPackage, withPackage } from '../composition/composition.ts'
+import { judgeTip, type TipJudgement } from '../composition/judge-tip.ts'
+import type { Environment, Lane } from '../config/config.ts'
+import { StagecoachError } from '../error.ts'
+import { holdsInForce, stopsInForce, actsInForce } from '../ledger/acts.ts'
+import { openRollback } from '../ledger/rollbacks.ts'
+import { packageTrust } from '../ledger/trust.ts'
+import { lastVerified } from '../ledger/verified-states.ts'
+import type { PackageRef } from '../package/package.ts'
+import type { Room } from '../ports/runtime.ts'
+import { tipOf, type World } from '../world.ts'
+import type { PromotionFacts } from './refusal.ts'
+import type { Commit } from '../ports/git.ts'
+
+export interface PromotionRequest {
+  environment: string
+  /** `name` for its newest build, or `name@version`; none means every open promotion there, and with `auto-promote` whatever the environments before have verified. */
+  packages: readonly string[]
+  lane?: string
+  laneReason?: string
+  dryRun?: boolean
+}
+
+/** One package on its way into one environment, with what was found of both. */
+export interface PromotionSubject {
+  environment: Environment
+  package: PackageRef
+  /** The version the target holds now. */
+  replaces: PackageRef | undefined
+  tip: Commit
+  state: BranchState
+  judgement: TipJudgement
+  lane: { name: string; reason: string; rules: Lane } | undefined
+  after: PackageRef[]
+}
+
+export async function gatherSubject(
+  room: Room,
+  world: World,
+  environment: Environment,
+  wanted: string,
+  request: Pick<PromotionRequest, 'lane' | 'laneReason'>,
+): Promise<PromotionSubject> {
+  const { git } = room.host
+  const pkg = builtPackage(world, wanted)
+  const tip = await git.commit(tipOf(world, environment))
+  const state = await readState(git, tip.oid)
+  const judgement = await judgeTip(room, world, environment, tip, state)
+  const replaces = findPackage(state.packages, pkg.name)
+  return {
+    environment,
+    package: pkg,
+    replaces,
+    tip,
+    state,
+    judgement,
+    lane: laneOf(environment, request),
+    after: withPackage(state.packages, pkg),
+  }
+}
+
+export function promotionFacts(room: Room, world: World, subject: PromotionSubject): PromotionFacts {
+  const { environment, package: pkg, state, judgement, lane } = subject
+  const { view } = world
+  const now = room.host.clock.now().toISOString()
+  const hold = actsInForce(view, environment.name, pkg, now).holds[0]
+  const stop = stopsInForce(view, now).find((act) => (act.environment ?? environment.name) === environment.name)
+  const paused = openRollback(view, environment.name)
+  const verified = lastVerified(view, environment.name)?.packages ?? []
+  const heldThere = state.packages.filter((each) =>
+    holdsInForce(view, now).some(
+      (act) => act.digest === each.digest && (act.environment ?? environment.name) === environment.name,
+    ),
+  )
+  return {
+    environment,
+    package: pkg,
+    present: state.packages,
+    verifiedHere: verified.some((each) => each.digest === pkg.digest),
+    before: Object.fromEntries(environment.after.map((name) => [name, packageTrust(view, name, pkg, now)])),
+    laneSkips: lane?.rules.skip ?? [],
+    unclear: [
+      ...judgement.unclear,
+      ...heldThere
+        .filter((each) => each.name !== pkg.name)
+        .map((each) => ({ package: each.name, reason: 'it is held', code: 'held' as const })),
+    ],
+    ...(hold === undefined ? {} : { held: { reason: hold.reason, ...(hold.until === undefined ? {} : { until: hold.until }) } }),
+    ...(stop === undefined ? {} : { stopped: { reason: stop.reason } }),
+    ...(paused === undefined ? {} : { pausedFor: paused.operation }),
+  }
+}
+
+/** @throws StagecoachError `package-missing` with the versions there are */
+function builtPackage(world: World, wanted: string): PackageRef {
+  const [name = '', version] = wanted.split('@')
+  const built = world.view.of('built').filter((each) => each.package.name === name)
+  const found = built.findLast((each) => version === undefined || each.package.version === version)
+  if (found !== undefined) return found.package
+  const versions = built.map((each) => each.package.version).join(', ')
+  throw new StagecoachError('package-missing', `No package '${wanted}' was built.`, {
+    hint: versions === '' ? `Push a feature with the folder '${name}' below the migrations folder.` : `There is ${versions}.`,
+  })
+}
+
+/** @throws StagecoachError `lane-unknown`, `lane-reason-missing` */
+function laneOf(
+  environment: Environment,
+  { lane, laneReason }: Pick<PromotionRequest, 'lane' | 'laneReason'>,
+): PromotionSubject['lane'] {
+  if (lane === undefined) return undefined
+  const rules = environment.lanes[lane]
+  if (rules === undefined) {
+    throw new StagecoachError('lane-unknown', `The environment '${environment.name}' has no lane '${lane}'.`, {
+      hint: `Add it under environments.${environment.name}.lanes in .github/stagecoach.yml.`,
+    })
+  }
+  if (laneReason === undefined || laneReason.trim() === '') {
+    throw new StagecoachError('lane-reason-missing', `The lane '${lane}' wants a reason.`, {
+      hint: 'Give the input `lane-reason`.',
+    })
+  }
+  return { name: lane, reason: laneReason, rules }
+}

@@ -1,0 +1,204 @@
+import type { Environment } from '../config/config.ts'
+import { checkDeclaredConfig, loadObjects, loadPackages, packageOrigin, scratchOrigin } from '../deployment/load.ts'
+import { planDatabase, type DatabasePlan, type DesiredPackage } from '../deployment/database-plan.ts'
+import type { PlacedFinding } from '../gate/facts.ts'
+import type { Effect, Overtaking, Rehearsal } from '../ledger/record.ts'
+import type { Oid, PackageRef } from '../package/package.ts'
+import type { LogEntry, ScratchOrigin } from '../ports/database.ts'
+import type { Room } from '../ports/runtime.ts'
+import { effectOf } from './effect.ts'
+import { proveOvertaking } from './overtaking.ts'
+import type { Refusal } from './refusal.ts'
+import { rehearse, type RehearsalResult } from './rehearse.ts'
+import { createdObjects, needsOf } from './shared-objects.ts'
+
+export interface ValidationRequest {
+  environment: Environment
+  package: PackageRef
+  /** Recorded set of the target, and packages whose structures were left behind there. */
+  before: readonly PackageRef[]
+  leftBehind: readonly PackageRef[]
+  after: readonly PackageRef[]
+  tip: Oid
+  /** Tree that the promotion gives. */
+  tree: Oid
+  /** What an environment before holds and the target does not. */
+  overtaken: readonly PackageRef[]
+  /** Undo proofs that the ledger holds of versions the target ran, by `package/migration` of that version's digest. */
+  proved: (digest: string, migration: string) => boolean
+}
+
+export interface Validation {
+  effect: Effect
+  findings: PlacedFinding[]
+  rehearsal?: Rehearsal
+  overtakes: Overtaking[]
+  /** What this promotion cannot do, found by reading or by rehearsing. */
+  refusal?: Refusal
+}
+
+/** Proves on a scratch database what the promotion will do, before anything is written anywhere. */
+export async function validatePromotion(room: Room, request: ValidationRequest): Promise<Validation> {
+  const { host, config } = room
+  const before = await loadPackages(host, request.before)
+  const after = await loadPackages(host, request.after)
+  const overtaken = await loadPackages(host, request.overtaken)
+  const moving = after.find((each) => each.pkg.manifest.name === request.package.name)
+  if (moving === undefined) throw new Error(`The set after the promotion lacks ${request.package.name}.`)
+  checkDeclaredConfig(request.environment, after)
+  const plan = planDatabase(recordedLog([...before, ...(await loadPackages(host, request.leftBehind))]), after, (row) =>
+    request.proved(row.digest, row.migration),
+  )
+  const refusal = refuseByPlan(request, plan) ?? refuseByObjects(request.environment, moving, overtaken)
+  const origin = refusal === undefined ? scratchOrigin(config, request.environment, host) : undefined
+  const result = origin === undefined ? undefined : await rehearsePromotion(room, request, origin, before, after)
+  const overtakes =
+    origin === undefined || result?.failure !== undefined ? [] : await proveAll(room, request, origin, before, moving, overtaken)
+  const paths = (await host.git.diff(request.tip, request.tree)).filter((each) => !each.path.startsWith('.stagecoach/'))
+  const effect = effectOf({
+    environment: request.environment,
+    plan,
+    desired: after,
+    delta: result?.delta ?? 'not-comparable',
+    undo: result?.undo ?? {},
+    paths,
+  })
+  const stopped = refusal ?? refuseByRehearsal(request, result, overtaken)
+  return {
+    effect,
+    findings: placedFindings(plan, after),
+    overtakes,
+    ...(result === undefined ? {} : { rehearsal: result.rehearsal }),
+    ...(stopped === undefined ? {} : { refusal: stopped }),
+  }
+}
+
+async function rehearsePromotion(
+  room: Room,
+  request: ValidationRequest,
+  origin: ScratchOrigin,
+  before: readonly DesiredPackage[],
+  after: readonly DesiredPackage[],
+): Promise<RehearsalResult> {
+  const { host, config } = room
+  return rehearse(host.databases, {
+    origin,
+    before: { packages: before, objects: await loadObjects(host, config, request.tip) },
+    after: { packages: after, objects: await loadObjects(host, config, request.tree) },
+    material: { origin: packageOrigin(host) },
+    config: literalConfig(request.environment),
+    progress: (line) => host.progress(line),
+  })
+}
+
+async function proveAll(
+  room: Room,
+  request: ValidationRequest,
+  origin: ScratchOrigin,
+  present: readonly DesiredPackage[],
+  moving: DesiredPackage,
+  overtaken: readonly DesiredPackage[],
+): Promise<Overtaking[]> {
+  const { host } = room
+  const overtakes: Overtaking[] = []
+  const shared = {
+    origin,
+    present,
+    moving,
+    objects: [],
+    material: { origin: packageOrigin(host) },
+    config: literalConfig(request.environment),
+  }
+  for (const left of overtaken) overtakes.push(await proveOvertaking(host.databases, shared, left))
+  return overtakes
+}
+
+/** Values of `config` for a scratch database: secrets stay names, since a rehearsal has none. */
+function literalConfig(environment: Environment): Record<string, string> {
+  return environment.config
+}
+
+/** The log that a target holding exactly these packages would show. */
+function recordedLog(packages: readonly DesiredPackage[]): LogEntry[] {
+  return packages.flatMap(({ pkg, analysis }) =>
+    analysis.migrations.map((migration, index) => ({
+      seq: index,
+      event: 'applied' as const,
+      package: pkg.manifest.name,
+      version: pkg.manifest.version,
+      digest: pkg.ref.digest,
+      migration: migration.id,
+      checksum: migration.checksum,
+      normalised: migration.normalised,
+      operation: 'recorded',
+      fence: 0,
+      at: pkg.manifest.sourceTime,
+    })),
+  )
+}
+
+function refuseByPlan({ environment }: ValidationRequest, plan: DatabasePlan): Refusal | undefined {
+  const changed = plan.problems.filter((problem) => problem.kind === 'applied-changed')
+  if (changed.length === 0) return undefined
+  const names = changed.map((problem) => `${problem.package}/${problem.migration} was ${problem.why}`)
+  return {
+    reason: 'applied-changed',
+    message: `${environment.name} has run what this version changes, and no proved undo takes it back: ${names.join('; ')}.`,
+    advice: ['Put the change into a new migration file and leave the applied one as it was.'],
+  }
+}
+
+/** Found by reading alone: SQL that names an object which only a package left behind makes. */
+function refuseByObjects(
+  environment: Environment,
+  moving: DesiredPackage,
+  overtaken: readonly DesiredPackage[],
+): Refusal | undefined {
+  for (const left of overtaken) {
+    const made = needsOf(moving.analysis, left.analysis)
+    if (made.length === 0) continue
+    const { name } = left.pkg.manifest
+    return {
+      reason: 'object-missing',
+      message: `${moving.pkg.manifest.name} needs ${made.join(', ')}, which ${name} makes and ${environment.name} does not hold.`,
+      advice: [`Promote ${name} to ${environment.name} first, and write \`requires: [${name}]\` into package.yml.`],
+    }
+  }
+  return undefined
+}
+
+function refuseByRehearsal(
+  request: ValidationRequest,
+  result: RehearsalResult | undefined,
+  overtaken: readonly DesiredPackage[],
+): Refusal | undefined {
+  if (result?.failure === undefined) return undefined
+  const { failure } = result
+  const missing = failure.details['missing']
+  const maker = missing === undefined ? undefined : overtaken.find((each) => createdObjects(each.analysis).includes(missing))
+  const advice =
+    maker === undefined
+      ? [failure.hint ?? 'Mend the SQL on the feature branch and push.']
+      : [`Promote ${maker.pkg.manifest.name} first.`]
+  return {
+    reason: missing === undefined ? 'rehearsal-failed' : 'object-missing',
+    message: `On a copy of ${request.environment.name}: ${failure.message}`,
+    advice,
+  }
+}
+
+function placedFindings(plan: DatabasePlan, desired: readonly DesiredPackage[]): PlacedFinding[] {
+  return plan.apply.flatMap((step) => {
+    const analysis = desired.find((each) => each.pkg.manifest.name === step.package)?.analysis
+    const migration = analysis?.migrations.find((each) => each.id === step.migration)
+    return (migration?.statements ?? []).flatMap((statement) =>
+      statement.findings.map((finding) => ({
+        package: step.package,
+        migration: step.migration,
+        line: statement.line,
+        title: statement.title,
+        finding,
+      })),
+    )
+  })
+}

@@ -1,0 +1,53 @@
+import { StagecoachError } from '../error.ts'
+import { releaseRecord } from '../ledger/trusted.ts'
+import type { Result } from '../outcome.ts'
+import type { Room } from '../ports/runtime.ts'
+import { workflows } from '../workflows.ts'
+import { readWorld } from '../world.ts'
+
+export interface PublishReleaseRequest {
+  /** Content id the release was built of. */
+  content: string
+  /** Folder with the built files. */
+  path: string
+  /** The promotion that waits for it, to start its gate. */
+  environment?: string
+  package?: string
+}
+
+/** Stores a built release by content id, in a job that runs none of its code, and starts the gate that waits for it. A content is built once: another build of it is not taken.
+ *  @throws StagecoachError `content-invalid`, `release-empty`, `push-refused` */
+export async function publishRelease(room: Room, request: PublishReleaseRequest): Promise<Result> {
+  const { host } = room
+  if (!/^[0-9a-f]{40}$/.test(request.content)) throw new StagecoachError('content-invalid', `'${request.content}' is no content id.`)
+  const world = await readWorld(room)
+  const shas = { content: request.content }
+  const known = await host.releases.find(request.content)
+  let digest = known?.digest
+  if (digest === undefined) {
+    const files = await host.workspace.collect(request.path, ['**'])
+    if (files.size === 0) throw new StagecoachError('release-empty', `There is no file in '${request.path}'.`, { hint: 'Download the artifact of the build job first.' })
+    const { ref, update } = await host.releases.prepare(request.content, files, host.clock.now().toISOString())
+    if (update !== undefined) await push(room, update)
+    digest = ref.digest
+  }
+  const found = digest
+  if (releaseRecord(world.view, request.content) === undefined) {
+    await host.ledger.append(() => [{ kind: 'release', key: `release:${request.content}`, content: request.content, digest: found }])
+  }
+  const next = gateOf(request)
+  for (const { workflow, inputs } of next) await host.forge.dispatch(workflow, inputs)
+  const outcome = known === undefined ? 'released' : 'unchanged'
+  return { schema: 1, outcome, reason: known === undefined ? 'done' : 'nothing-to-do', message: `The release of content ${request.content} is stored (${found}).`, shas, next }
+}
+
+async function push(room: Room, update: Parameters<Room['host']['git']['push']>[0][number]): Promise<void> {
+  const pushed = await room.host.git.push([update])
+  if (pushed.kind === 'pushed' || pushed.kind === 'stale') return
+  throw new StagecoachError('push-refused', `The release tag could not be pushed: ${pushed.reason}.`, { hint: 'Add `contents: write` to the job permissions.' })
+}
+
+function gateOf({ environment, package: name }: PublishReleaseRequest): NonNullable<Result['next']> {
+  if (environment === undefined || name === undefined) return []
+  return [{ workflow: workflows.gate, inputs: { environment, package: name } }]
+}

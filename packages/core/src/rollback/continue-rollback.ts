@@ -1,0 +1,32 @@
+import type { Environment } from '../config/config.ts'
+import { appliedNow } from '../deployment/applied.ts'
+import { openTargets } from '../deployment/target.ts'
+import { claimLease } from '../ledger/claim-lease.ts'
+import { openRollback } from '../ledger/rollbacks.ts'
+import type { Result } from '../outcome.ts'
+import type { Room } from '../ports/runtime.ts'
+import type { World } from '../world.ts'
+import { proposeRepair } from './propose-repair.ts'
+import { restore } from './restore.ts'
+import { verifiedBefore } from './verified-before.ts'
+
+/** Carries on a rollback that a killed run left: the targets first, then the pull request that repairs the branch. */
+export async function continueRollback(room: Room, world: World, environment: Environment): Promise<Result> {
+  const { host } = room
+  const rollback = openRollback(world.view, environment.name)
+  if (rollback === undefined) {
+    return { schema: 1, outcome: 'unchanged', reason: 'nothing-to-do', message: `No rollback is open in ${environment.name}.` }
+  }
+  if (rollback.state !== 'intended') return proposeRepair(room, environment, rollback)
+  const { fence } = await claimLease(room, world.view, environment.name, rollback.of)
+  const targets = await openTargets(host, environment, fence, rollback.operation)
+  try {
+    const log = targets.main === undefined ? [] : await targets.main.log()
+    const applied = appliedNow(log).filter((row) => row.operation === rollback.of)
+    const state = verifiedBefore(world.view, environment.name, rollback.of)
+    return await restore(room, { rollback, targets, fence, world, environment, state, applied })
+  } finally {
+    await targets.close()
+    await host.workspace.dispose()
+  }
+}

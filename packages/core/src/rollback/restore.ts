@@ -1,0 +1,135 @@
+import type { Environment } from '../config/config.ts'
+import type { AppliedNow } from '../deployment/applied.ts'
+import { deployApplication, unpackRelease } from '../deployment/application.ts'
+import { loadObjects, loadPackages, packageOrigin } from '../deployment/load.ts'
+import { recordTargets } from '../deployment/record-targets.ts'
+import { undoRows } from '../deployment/run-plan.ts'
+import type { OpenTargets } from '../deployment/target.ts'
+import { runVerification, type CheckResult } from '../deployment/verification.ts'
+import { StagecoachError } from '../error.ts'
+import { leaseEntry } from '../ledger/claim-lease.ts'
+import { undoProof } from '../ledger/undo-proofs.ts'
+import type { NewEntry, RollbackEntry } from '../ledger/record.ts'
+import { lastDeployment } from '../ledger/operations.ts'
+import type { VerifiedState } from '../ledger/verified-states.ts'
+import type { Result } from '../outcome.ts'
+import type { Room } from '../ports/runtime.ts'
+import type { World } from '../world.ts'
+import { proposeRepair } from './propose-repair.ts'
+
+export interface Restoration {
+  rollback: RollbackEntry
+  targets: OpenTargets
+  fence: number
+  world: World
+  environment: Environment
+  /** The verified state to return to. */
+  state: VerifiedState
+  /** Rows to take back or leave behind, oldest first. */
+  applied: readonly AppliedNow[]
+}
+
+/** Brings the targets back to the last verified state by the recorded plan, proves it with the shakedown, gives the lease back and proposes the repair of the branch. Run again after a kill it goes on where it was. */
+export async function restore(room: Room, restoration: Restoration): Promise<Result> {
+  const { host } = room
+  const { rollback, targets, fence, world, environment, state } = restoration
+  host.progress(`rolling ${environment.name} back to the state verified ${state.at} (${rollback.plan})`)
+  await restoreDatabase(room, restoration, state)
+  const checks = await restoreApplication(room, restoration, state)
+  const failed = checks.filter((check) => !check.passed)
+  if (failed.length > 0) throw stillFailing(environment.name, failed)
+  const fingerprints = await recordTargets(room, targets, rollback.operation, fence, {})
+  const { commit, content, packages } = state
+  const shared = { environment: environment.name, fence, commit, content, packages }
+  const failedDeployment = lastDeployment(world.view, environment.name)
+  const entries: NewEntry[] = [
+    { ...rollback, state: 'restored', key: `rollback:restored:${rollback.operation}` },
+    {
+      kind: 'deployment',
+      key: `deployment:rolled-back:${rollback.of}`,
+      state: 'rolled-back',
+      operation: rollback.operation,
+      plan: failedDeployment?.plan ?? '0'.repeat(64),
+      fingerprints,
+      ...shared,
+    },
+    {
+      kind: 'verification',
+      key: `verification:${rollback.operation}`,
+      operation: rollback.operation,
+      environment: environment.name,
+      commit,
+      content,
+      packages,
+      passed: true,
+      checks,
+    },
+    leaseEntry('release', environment.name, rollback.of, fence, host.clock.now()),
+  ]
+  await host.ledger.append(() => entries)
+  return proposeRepair(room, environment, { ...rollback, state: 'restored' })
+}
+
+/** Objects first, since those of the newer state may stand on what goes; then undo scripts newest first, or the note that structures stay. */
+async function restoreDatabase(room: Room, restoration: Restoration, state: VerifiedState): Promise<void> {
+  const { host, config } = room
+  const { rollback, targets, fence, environment, applied, world } = restoration
+  if (targets.main === undefined) return
+  const context = {
+    operation: rollback.operation,
+    fence,
+    config: host.secrets.resolve(environment.config),
+    progress: (line: string) => host.progress(line),
+  }
+  await targets.main.begin(rollback.operation, {}, fence)
+  await targets.main.applyObjects(await loadObjects(host, config, state.commit), context)
+  const origin = packageOrigin(host)
+  if (rollback.plan === 'undo') {
+    const unproved = applied.filter(
+      (row) => undoProof(world.view, environment.name, row.digest, `${row.package}/${row.migration}`) !== 'proved',
+    )
+    if (unproved.length > 0)
+      throw new StagecoachError(
+        'undo-unproved',
+        `No proof that ${unproved.map((row) => row.migration).join(', ')} can be undone.`,
+      )
+    await undoRows(targets.main, applied.toReversed(), { origin }, context)
+    return
+  }
+  for (const row of applied.filter((each) => !each.leftBehind)) {
+    const { pkg, analysis } = await origin(row)
+    await targets.main.leaveBehind({ ...context, pkg, migration: row.migration, analysis })
+  }
+}
+
+async function restoreApplication(room: Room, restoration: Restoration, state: VerifiedState): Promise<CheckResult[]> {
+  const { host, config } = room
+  const { environment, fence, rollback, targets } = restoration
+  const packages = await loadPackages(host, state.packages)
+  const { content, commit } = state
+  const release = await unpackRelease(host, config, {
+    environment,
+    content,
+    commit,
+    fence,
+    operation: rollback.operation,
+    packages,
+  })
+  await deployApplication(host, environment, room.checkout, release)
+  return runVerification(host, environment.verify, {
+    databases: targets.all,
+    folder: room.checkout,
+    environment: release.environment,
+  })
+}
+
+function stillFailing(environment: string, failed: readonly CheckResult[]): StagecoachError {
+  const names = failed.map((check) => `${check.name} (${check.detail})`).join('; ')
+  return new StagecoachError(
+    'restored-but-failing',
+    `${environment} was brought back, but its shakedown still fails: ${names}.`,
+    {
+      hint: 'The trouble is not in the package alone. The environment stays leased; mend it and start the deploy workflow again.',
+    },
+  )
+}

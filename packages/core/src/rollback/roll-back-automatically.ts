@@ -1,0 +1,170 @@
+import { classOf } from '../promotion/effect.ts'
+import { appliedNow, type AppliedNow } from '../deployment/applied.ts'
+import { packageOrigin } from '../deployment/load.ts'
+import { projectDeployment } from '../deployment/project-deployment.ts'
+import type { OpenTargets } from '../deployment/target.ts'
+import type { DeploymentTask } from '../deployment/task.ts'
+import type { CheckResult } from '../deployment/verification.ts'
+import { digestOf } from '../digest.ts'
+import type { StagecoachError } from '../error.ts'
+import { leaseEntry } from '../ledger/claim-lease.ts'
+import type { NewEntry, RollbackEntry } from '../ledger/record.ts'
+import { automaticRollbacks } from '../ledger/rollbacks.ts'
+import { undoProof } from '../ledger/undo-proofs.ts'
+import { lastVerified } from '../ledger/verified-states.ts'
+import type { Result } from '../outcome.ts'
+import type { PackageRef } from '../package/package.ts'
+import type { Room } from '../ports/runtime.ts'
+import type { World } from '../world.ts'
+import { laterData } from './later-data.ts'
+import { restore } from './restore.ts'
+import { verifiedBefore } from './verified-before.ts'
+import { planRollback, type AppliedFacts, type RollbackPlan } from './rollback-plan.ts'
+
+export interface FailedDeployment {
+  task: DeploymentTask
+  targets: OpenTargets
+  fence: number
+  checks: CheckResult[]
+  world: World
+  /** Set when the deployment itself failed, before any shakedown. */
+  error?: StagecoachError
+}
+
+/** What a failed deployment brought that the last verified state did not hold. */
+export function packageOf(failed: Pick<FailedDeployment, 'task' | 'world'>): {
+  moved: PackageRef | undefined
+  before: PackageRef | undefined
+} {
+  const verified = lastVerified(failed.world.view, failed.task.environment.name)?.packages ?? []
+  const moved = failed.task.packages.find((each) => !verified.some((known) => known.digest === each.digest))
+  return { moved, before: verified.find((each) => each.name === moved?.name) }
+}
+
+/** After a failed deployment or shakedown: hold the digest, decide by rule, and bring the targets back; what the rule forbids waits for a person with the reason. */
+export async function rollBackAutomatically(room: Room, failed: FailedDeployment): Promise<Result> {
+  const { host } = room
+  const { task, fence, checks } = failed
+  const reason =
+    failed.error?.message ??
+    `The shakedown failed: ${checks
+      .filter((check) => !check.passed)
+      .map((check) => `${check.name} (${check.detail})`)
+      .join('; ')}`
+  host.progress(reason)
+  const applied = await appliedBy(failed)
+  const plan = planRollback(await gatherFacts(room, failed, applied))
+  const { moved, before } = packageOf(failed)
+  const entry = rollbackEntry(failed, plan, reason, moved, before)
+  const shared = {
+    operation: task.operation,
+    environment: task.environment.name,
+    commit: task.commit,
+    content: task.content,
+    packages: task.packages,
+  }
+  const entries: NewEntry[] = [
+    ...(checks.length === 0
+      ? []
+      : [{ kind: 'verification' as const, key: `verification:${task.operation}:${fence}`, ...shared, passed: false, checks }]),
+    {
+      kind: 'deployment',
+      key: `deployment:failed:${task.operation}:${fence}`,
+      state: 'failed',
+      fence,
+      plan: digestOf(reason),
+      error: { code: failed.error?.code ?? 'verification-failed', message: reason },
+      ...shared,
+    },
+    ...(moved === undefined ? [] : [holdEntry(task, moved, reason)]),
+    ...(entry === undefined ? [] : [{ ...entry, key: `rollback:${entry.state}:${entry.operation}` }]),
+    ...(plan.kind === 'refused' ? [leaseEntry('release', task.environment.name, task.operation, fence, host.clock.now())] : []),
+  ]
+  await host.ledger.append(() => entries)
+  await projectDeployment(room, task, 'failure', reason)
+  if (plan.kind === 'refused' || entry === undefined) return refused(failed, plan, reason)
+  const state = verifiedBefore(failed.world.view, task.environment.name, task.operation)
+  return restore(room, {
+    rollback: entry,
+    targets: failed.targets,
+    fence,
+    world: failed.world,
+    environment: task.environment,
+    state,
+    applied,
+  })
+}
+
+async function appliedBy({ task, targets }: FailedDeployment): Promise<AppliedNow[]> {
+  const log = targets.main === undefined ? [] : await targets.main.log()
+  return appliedNow(log).filter((row) => row.operation === task.operation)
+}
+
+async function gatherFacts(room: Room, failed: FailedDeployment, applied: readonly AppliedNow[]) {
+  const { task, targets, world } = failed
+  const origin = packageOrigin(room.host)
+  const facts: AppliedFacts[] = []
+  for (const row of applied) {
+    const migration = (await origin(row)).analysis.migrations.find((each) => each.id === row.migration)
+    const undo = undoProof(world.view, task.environment.name, row.digest, `${row.package}/${row.migration}`) ?? 'unknown'
+    facts.push({
+      package: row.package,
+      migration: row.migration,
+      classes: migration?.statements.map(classOf) ?? ['unknown'],
+      undo,
+    })
+  }
+  const { moved } = packageOf(failed)
+  return {
+    predecessor: lastVerified(world.view, task.environment.name) !== undefined,
+    applied: facts,
+    laterData: await laterData(targets, task.operation),
+    disposable: task.environment.disposable,
+    automatic: true,
+    earlierAutomatic: moved === undefined ? 0 : automaticRollbacks(world.view, task.environment.name, moved.digest),
+    ofRollback: task.verb === 'repair' || task.verb === 'rollback',
+  }
+}
+
+function rollbackEntry(
+  failed: FailedDeployment,
+  plan: RollbackPlan,
+  reason: string,
+  moved: PackageRef | undefined,
+  before: PackageRef | undefined,
+): RollbackEntry | undefined {
+  if (moved === undefined) return undefined
+  const { operation, environment } = failed.task
+  const shared = {
+    kind: 'rollback' as const,
+    operation: digestOf({ rollback: operation }).slice(0, 16),
+    environment: environment.name,
+    of: operation,
+    package: moved,
+    automatic: true,
+  }
+  const to = before === undefined ? {} : { to: before }
+  if (plan.kind === 'refused') return { ...shared, ...to, plan: 'data-losing', state: 'refused', reason: plan.why }
+  return { ...shared, ...to, plan: plan.kind, state: 'intended', reason }
+}
+
+function holdEntry({ environment, operation }: DeploymentTask, moved: PackageRef, reason: string): NewEntry {
+  return {
+    kind: 'act',
+    key: `hold:${environment.name}:${moved.digest}:${operation}`,
+    act: 'hold',
+    person: 'stagecoach',
+    role: 'automatic',
+    reason,
+    environment: environment.name,
+    package: moved.name,
+    digest: moved.digest,
+  }
+}
+
+function refused({ task }: FailedDeployment, plan: RollbackPlan, reason: string): Result {
+  const { environment, operation } = task
+  const message = `${reason} It was not taken back by itself, because ${plan.why}.`
+  const advice = [`Repair it with a new version, or start the rollback workflow for ${environment.name} by hand.`]
+  return { schema: 1, outcome: 'failed', reason: 'rollback-refused', message, environment: environment.name, operation, advice }
+}

@@ -1,0 +1,57 @@
+import type { RollbackEntry } from '../ledger/record.ts'
+import type { Compatibility } from '../config/config.ts'
+
+/** What decides how a target goes back to its last verified state. */
+export interface RollbackFacts {
+  /** A state verified before this one. */
+  predecessor: boolean
+  /** Migrations that the operation applied, newest last. */
+  applied: readonly AppliedFacts[]
+  /** Objects the undo would drop and into which data came since the deployment. */
+  laterData: readonly string[]
+  /** The environment's database may be thrown away. */
+  disposable: boolean
+  automatic: boolean
+  /** Automatic rollbacks of this digest so far, here. */
+  earlierAutomatic: number
+  /** The failed operation is itself a rollback or the repair after one. */
+  ofRollback: boolean
+}
+
+export interface AppliedFacts {
+  package: string
+  migration: string
+  classes: readonly Compatibility[]
+  undo: 'proved' | 'missing' | 'differs' | 'failed' | 'unknown'
+}
+
+export type RollbackPlan = { kind: RollbackEntry['plan']; why: string } | { kind: 'refused'; why: string }
+
+/** Guards first, then the gentlest plan: application only, undo, else refused; losing data is never automatic. */
+export function planRollback(facts: RollbackFacts): RollbackPlan {
+  const guard = guardOf(facts)
+  if (guard !== undefined) return { kind: 'refused', why: guard }
+  const harmful = facts.applied.filter((each) => each.classes.some((one) => one !== 'expand'))
+  if (harmful.length === 0) {
+    const count = facts.applied.length
+    return {
+      kind: 'application-only',
+      why: count === 0 ? 'no migration ran' : 'every migration only expands, so its structures may stay',
+    }
+  }
+  const unproved = facts.applied.filter((each) => each.undo !== 'proved')
+  if (unproved.length > 0) {
+    const names = unproved.map((each) => `${each.package}/${each.migration} (undo ${each.undo})`)
+    return { kind: 'refused', why: `it would lose data or leave another schema: ${names.join(', ')}` }
+  }
+  if (facts.laterData.length > 0)
+    return { kind: 'refused', why: `data came since into what the undo drops: ${facts.laterData.join(', ')}` }
+  return { kind: 'undo', why: 'every undo script was proved on a copy of this database' }
+}
+
+function guardOf({ predecessor, automatic, earlierAutomatic, ofRollback }: RollbackFacts): string | undefined {
+  if (!predecessor) return 'there is no state that was verified before'
+  if (automatic && ofRollback) return 'a rollback is not rolled back by itself'
+  if (automatic && earlierAutomatic > 0) return 'this package was rolled back by itself before'
+  return undefined
+}

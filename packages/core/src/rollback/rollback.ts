@@ -1,0 +1,188 @@
+import { appliedNow, type AppliedNow } from '../deployment/applied.ts'
+import { packageOrigin } from '../deployment/load.ts'
+import { openTargets, type OpenTargets } from '../deployment/target.ts'
+import type { Environment } from '../config/config.ts'
+import { StagecoachError } from '../error.ts'
+import { digestOf } from '../digest.ts'
+import { claimLease, leaseEntry } from '../ledger/claim-lease.ts'
+import { pendingOperation } from '../ledger/pending-operation.ts'
+import type { ActEntry, RollbackEntry } from '../ledger/record.ts'
+import { openRollback } from '../ledger/rollbacks.ts'
+import { undoProof } from '../ledger/undo-proofs.ts'
+import { verifiedStates, type VerifiedState } from '../ledger/verified-states.ts'
+import { blocked, type Result } from '../outcome.ts'
+import type { PackageRef } from '../package/package.ts'
+import { classOf } from '../promotion/effect.ts'
+import type { Room } from '../ports/runtime.ts'
+import { environmentOf, readWorld, type World } from '../world.ts'
+import { continueRollback } from './continue-rollback.ts'
+import { laterData } from './later-data.ts'
+import { restore } from './restore.ts'
+import { planRollback, type AppliedFacts, type RollbackPlan } from './rollback-plan.ts'
+import { verifiedBefore } from './verified-before.ts'
+
+export interface RollbackRequest {
+  environment: string
+  /** The package to take out; by default what the newest deployment brought. */
+  package?: string
+  reason: string
+  dryRun?: boolean
+}
+
+interface HandRollback {
+  environment: Environment
+  current: VerifiedState & { operation: string }
+  before: VerifiedState
+  moved: PackageRef
+  to: PackageRef | undefined
+}
+
+/** Takes back the newest deployment of an environment by hand, with the two plans that lose nothing; the plan is recorded before anything changes. Also carries on a rollback that was cut off.
+ *  @throws StagecoachError `environment-unknown`, `rollback-refused`, `reason-missing` */
+export async function rollback(room: Room, request: RollbackRequest): Promise<Result> {
+  if (request.reason.trim() === '')
+    throw new StagecoachError('reason-missing', 'A rollback wants a reason.', { hint: 'Give the input `reason`.' })
+  const world = await readWorld(room)
+  const environment = environmentOf(room, request.environment)
+  if (openRollback(world.view, environment.name) !== undefined) return continueRollback(room, world, environment)
+  if (pendingOperation(world.view, environment.name) !== undefined) {
+    return blocked('lease-held', `A deployment of ${environment.name} is not at its end.`, {
+      environment: environment.name,
+      advice: [`Start the deploy workflow for ${environment.name}: it finishes it or takes it back.`],
+    })
+  }
+  const hand = chooseRollback(world, environment, request)
+  return request.dryRun === true ? describe(hand) : underLease(room, world, hand, request.reason)
+}
+
+function chooseRollback(world: World, environment: Environment, request: RollbackRequest): HandRollback {
+  const [current] = verifiedStates(world.view, environment.name)
+  if (current?.operation === undefined)
+    throw refusal(`${environment.name} was not deployed by Stagecoach yet.`, 'There is nothing to return to.')
+  const before = verifiedBefore(world.view, environment.name, current.operation)
+  const moved = current.packages.filter((each) => !before.packages.some((known) => known.digest === each.digest))
+  const [only] = moved
+  if (only === undefined || moved.length > 1)
+    throw refusal(
+      `The newest deployment of ${environment.name} did not bring one package.`,
+      'Take a package out with a promotion or a reset.',
+    )
+  if (request.package !== undefined && request.package !== only.name) {
+    throw refusal(
+      `${request.package} is not what the newest deployment of ${environment.name} brought; that was ${only.name}.`,
+      `Roll back ${only.name}, or promote a repaired ${request.package}.`,
+    )
+  }
+  const { operation } = current
+  return {
+    environment,
+    current: { ...current, operation },
+    before,
+    moved: only,
+    to: before.packages.find((each) => each.name === only.name),
+  }
+}
+
+async function underLease(room: Room, world: World, hand: HandRollback, reason: string): Promise<Result> {
+  const { host } = room
+  const { environment, current } = hand
+  const { fence } = await claimLease(room, world.view, environment.name, current.operation)
+  const targets = await openTargets(host, environment, fence, current.operation)
+  try {
+    const log = targets.main === undefined ? [] : await targets.main.log()
+    const applied = appliedNow(log).filter((row) => row.operation === current.operation)
+    const plan = planRollback(await facts(room, world, hand, targets, applied))
+    if (plan.kind === 'refused') {
+      await host.ledger.append(() => [leaseEntry('release', environment.name, current.operation, fence, host.clock.now())])
+      return blocked('rollback-refused', `${hand.moved.name} is not taken out of ${environment.name}: ${plan.why}.`, {
+        environment: environment.name,
+      })
+    }
+    const entry = intention(hand, plan, reason)
+    await host.ledger.append(() => [{ ...entry, key: `rollback:intended:${entry.operation}` }, holdEntry(room, hand, reason)])
+    return await restore(room, { rollback: entry, targets, fence, world, environment, state: hand.before, applied })
+  } finally {
+    await targets.close()
+    await host.workspace.dispose()
+  }
+}
+
+async function facts(room: Room, world: World, hand: HandRollback, targets: OpenTargets, applied: readonly AppliedNow[]) {
+  const origin = packageOrigin(room.host)
+  const rows: AppliedFacts[] = []
+  for (const row of applied) {
+    const migration = (await origin(row)).analysis.migrations.find((each) => each.id === row.migration)
+    const undo = undoProof(world.view, hand.environment.name, row.digest, `${row.package}/${row.migration}`) ?? 'unknown'
+    rows.push({
+      package: row.package,
+      migration: row.migration,
+      classes: migration?.statements.map(classOf) ?? ['unknown'],
+      undo,
+    })
+  }
+  const later = await laterData(targets, hand.current.operation)
+  const { disposable } = hand.environment
+  return {
+    predecessor: true,
+    applied: rows,
+    laterData: later,
+    disposable,
+    automatic: false,
+    earlierAutomatic: 0,
+    ofRollback: false,
+  }
+}
+
+function intention(
+  { environment, current, moved, to }: HandRollback,
+  plan: Exclude<RollbackPlan, { kind: 'refused' }>,
+  reason: string,
+): RollbackEntry {
+  const operation = digestOf({ rollback: current.operation }).slice(0, 16)
+  return {
+    kind: 'rollback',
+    operation,
+    environment: environment.name,
+    of: current.operation,
+    package: moved,
+    ...(to === undefined ? {} : { to }),
+    plan: plan.kind,
+    state: 'intended',
+    automatic: false,
+    reason,
+  }
+}
+
+function holdEntry(room: Room, { environment, moved, current }: HandRollback, reason: string): ActEntry & { key: string } {
+  const person = room.host.actor.triggering ?? room.host.actor.login
+  const key = `hold:${environment.name}:${moved.digest}:${current.operation}`
+  return {
+    kind: 'act',
+    key,
+    act: 'hold',
+    person,
+    role: 'rollback',
+    reason,
+    environment: environment.name,
+    package: moved.name,
+    digest: moved.digest,
+  }
+}
+
+function describe({ environment, moved, to, before }: HandRollback): Result {
+  const back = to === undefined ? 'it would leave the environment' : `${to.version} would come back`
+  const message = `Would return ${environment.name} to the state verified ${before.at}: ${moved.name} ${moved.version} goes, ${back}.`
+  return {
+    schema: 1,
+    outcome: 'planned',
+    reason: 'done',
+    message,
+    environment: environment.name,
+    packages: [moved.name],
+    shas: { content: before.content },
+  }
+}
+
+function refusal(message: string, hint: string): StagecoachError {
+  return new StagecoachError('rollback-refused', message, { hint })
+}

@@ -1,0 +1,13 @@
+import { StagecoachError } from '../error.ts'
+import type { LedgerView } from '../ledger/history.ts'
+import { verifiedStates, type VerifiedState } from '../ledger/verified-states.ts'
+
+/** The newest state of an environment that was verified and not taken back, other than what `operation` made.
+ *  @throws StagecoachError `rollback-refused` when there is none */
+export function verifiedBefore(view: LedgerView, environment: string, operation: string): VerifiedState {
+  const state = verifiedStates(view, environment).find((each) => each.operation !== operation)
+  if (state !== undefined) return state
+  throw new StagecoachError('rollback-refused', `${environment} has no state that was verified before operation ${operation}.`, {
+    hint: 'Repair it with a new version of the package.',
+  })
+}

@@ -1,0 +1,12 @@
+/** File names of the consumer's workflows that start one another; `stagecoach init` writes them. */
+export const workflows = {
+  build: 'stagecoach-build.yml',
+  promote: 'stagecoach-promote.yml',
+  gate: 'stagecoach-gate.yml',
+  deploy: 'stagecoach-deploy.yml',
+  rollback: 'stagecoach-rollback.yml',
+  sweep: 'stagecoach-sweep.yml',
+} as const
+
+/** Context of the one commit status that a gate decision is shown by; the name to require in a ruleset. */
+export const statusContext = 'stagecoach/gate'
