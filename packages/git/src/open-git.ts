@@ -2,8 +2,9 @@ import { mkdtemp, mkdir, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Git, RemoteRef } from '@stagecoach/core'
+import type { Git, Oid, RemoteRef } from '@stagecoach/core'
 import { treeMerger } from './merge/merger.ts'
+import { parseTag } from './objects/commit-format.ts'
 import { gitObjects } from './objects/git-objects.ts'
 import { ObjectReader } from './objects/object-reader.ts'
 import { ObjectWriter } from './objects/object-writer.ts'
@@ -30,6 +31,8 @@ export interface OpenGit extends Git {
   readonly directory: string
   /** Refs as last fetched or pushed; no round trip. */
   refs(prefix: string): Promise<ReadonlyMap<string, RemoteRef>>
+  /** Message of an annotated tag object. */
+  tagMessage(tag: Oid): Promise<string>
   roundTrips(): RoundTrips
   /** Ends the processes; removes the repository when it is a temporary one. */
   close(): Promise<void>
@@ -56,6 +59,7 @@ export async function openGit({ directory, url, token, filter = defaultFilter }:
     ...objects,
     merge: merger.merge,
     ...gitRemote(git, access, filter),
+    tagMessage: async (tag) => parseTag(await reader.readAs(tag, 'tag')).message,
     refs: (prefix) => localRefs(git, [prefix]),
     async close() {
       reader.close()

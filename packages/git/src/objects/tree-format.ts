@@ -34,9 +34,12 @@ export function parseTree(bytes: Buffer): TreeItem[] {
   return items
 }
 
-/** Sorted as git sorts: by bytes, folders as if their name ended in a slash. */
-export function formatTree(items: readonly TreeItem[]): Buffer {
-  const sorted = [...items].sort((a, b) => (sortName(a) < sortName(b) ? -1 : 1))
+/** As git sorts: by bytes, folders as if their name ended in a slash. */
+export function sortItems(items: readonly TreeItem[]): TreeItem[] {
+  return [...items].sort((a, b) => (sortName(a) < sortName(b) ? -1 : 1))
+}
+
+export function formatTree(sorted: readonly TreeItem[]): Buffer {
   return Buffer.concat(
     sorted.flatMap((each) => [Buffer.from(`${each.mode} ${each.name}\0`, 'latin1'), Buffer.from(each.oid, 'hex')]),
   )

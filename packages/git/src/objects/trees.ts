@@ -1,5 +1,5 @@
 import type { Oid } from '@stagecoach/core'
-import { folderMode, formatTree, parseTree } from './tree-format.ts'
+import { folderMode, formatTree, parseTree, sortItems } from './tree-format.ts'
 import type { TreeItem } from './tree-format.ts'
 import type { ObjectReader } from './object-reader.ts'
 import type { ObjectWriter } from './object-writer.ts'
@@ -24,8 +24,9 @@ export class Trees {
   }
 
   write(items: readonly TreeItem[]): Oid {
-    const oid = this.#writer.write('tree', formatTree(items))
-    this.#remember(oid, items)
+    const sorted = sortItems(items)
+    const oid = this.#writer.write('tree', formatTree(sorted))
+    this.#remember(oid, sorted)
     return oid
   }
 

@@ -1,0 +1,152 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { canonicalJson, sealRecords } from '@stagecoach/core'
+import type { Actor, Clock, Ledger, LedgerHistory, LedgerRecord, NewEntry, Oid, PushResult } from '@stagecoach/core'
+import { stagecoach } from '../identity.ts'
+import { openGit } from '../open-git.ts'
+import type { OpenGit } from '../open-git.ts'
+import type { RoundTrips } from '../remote/git-remote.ts'
+import { loadCache, saveCache } from './ledger-cache.ts'
+import type { ReadLedger } from './ledger-cache.ts'
+import { contended, ledgerUnreachable, refusedPush, writtenByNewer } from './ledger-error.ts'
+import { ledgerRef, recordPath } from './ledger-path.ts'
+import { ParsedRecords } from './parsed-records.ts'
+import { broken, readLedger } from './read-ledger.ts'
+
+export interface LedgerOptions {
+  /** A git directory of its own; a temporary one, removed by `close`, when not given. What was read stays in it. */
+  directory?: string
+  url: string
+  token?: string
+  clock: Clock
+  actor: Actor
+}
+
+export interface OpenLedger extends Ledger {
+  readonly directory: string
+  roundTrips(): RoundTrips
+  /** Pushes that somebody else's record had overtaken. */
+  refusals(): number
+  close(): Promise<void>
+}
+
+const tries = 30
+const longestWait = 1500
+
+/** Opens without talking to the remote. */
+export async function openLedger({ clock, actor, ...options }: LedgerOptions): Promise<OpenLedger> {
+  const git = await openGit(options)
+  const ledger = new BranchLedger(git, clock, actor)
+  return {
+    directory: git.directory,
+    read: () => ledger.read(),
+    append: (decide) => ledger.append(decide),
+    roundTrips: git.roundTrips,
+    refusals: () => ledger.refusals,
+    close: git.close,
+  }
+}
+
+class BranchLedger implements Ledger {
+  readonly #git: OpenGit
+  readonly #clock: Clock
+  readonly #actor: Actor
+  #known: ReadLedger | undefined
+  readonly #parsed = new ParsedRecords()
+  refusals = 0
+
+  constructor(git: OpenGit, clock: Clock, actor: Actor) {
+    this.#git = git
+    this.#clock = clock
+    this.#actor = actor
+  }
+
+  async read(): Promise<LedgerHistory> {
+    const refs = await this.#git.fetch([ledgerRef]).catch((cause: unknown) => {
+      throw ledgerUnreachable(cause)
+    })
+    const tip = refs.get(ledgerRef)?.oid
+    const known = this.#known ?? (await loadCache(this.#git.directory))
+    if (tip === undefined) {
+      if (known?.tip !== undefined) throw broken(`the branch is gone; its tip was ${known.tip}.`)
+      return this.#remember({ tip, records: [] }, false)
+    }
+    return this.#remember(await readLedger(this.#git, tip, known), tip !== known?.tip)
+  }
+
+  async append(decide: (history: LedgerHistory) => readonly NewEntry[]): Promise<LedgerHistory> {
+    let fresh = this.#known === undefined
+    let history = this.#known === undefined ? await this.read() : this.#history(this.#known)
+    for (let attempt = 0; attempt < tries; attempt++) {
+      const done = await this.#attempt(decide, history, fresh)
+      if (done !== undefined) return done
+      if (fresh) await sleep(Math.random() * Math.min(longestWait, 60 * 1.5 ** attempt))
+      history = await this.read()
+      fresh = true
+    }
+    throw contended(tries)
+  }
+
+  /** One answer of `decide` on one history. A refusal, or nothing to add, counts only when that history was just read. @returns undefined to read and ask again */
+  async #attempt(
+    decide: (history: LedgerHistory) => readonly NewEntry[],
+    history: LedgerHistory,
+    fresh: boolean,
+  ): Promise<LedgerHistory | undefined> {
+    let entries: readonly NewEntry[]
+    try {
+      this.#refuseNewer()
+      entries = decide(history)
+    } catch (refusal) {
+      if (fresh) throw refusal
+      return undefined
+    }
+    const sealed = sealRecords(history.records, entries, { at: this.#clock.now().toISOString(), by: this.#actor })
+    if (sealed.length === 0) return fresh || entries.length > 0 ? history : undefined
+    const to = await this.#write(history.tip, sealed)
+    const result = await this.#push(history.tip, to)
+    if (result.kind === 'refused') throw refusedPush(result)
+    if (result.kind === 'pushed') return this.#remember(this.#extended(to, sealed), true)
+    this.refusals += 1
+    return undefined
+  }
+
+  async #push(expected: Oid | undefined, to: Oid): Promise<PushResult> {
+    return this.#git.push([{ ref: ledgerRef, expected, to }]).catch((cause: unknown) => {
+      throw ledgerUnreachable(cause)
+    })
+  }
+
+  async #write(tip: Oid | undefined, records: readonly LedgerRecord[]): Promise<Oid> {
+    const edits = new Map<string, { mode: string; oid: Oid }>()
+    for (const record of records) {
+      edits.set(recordPath(record.seq), { mode: '100644', oid: await this.#git.writeBlob(Buffer.from(canonicalJson(record))) })
+    }
+    const tree = await this.#git.editTree(tip, edits)
+    const kinds = [...new Set(records.map((record) => record.kind))].join(', ')
+    const message = `Record ${kinds}\n\nRecords: ${records.map((record) => record.seq).join(' ')}\nBy: ${this.#actor.login}`
+    const at = records[0]?.at ?? this.#clock.now().toISOString()
+    const parents = tip === undefined ? [] : [tip]
+    return this.#git.writeCommit({ tree, parents, message, author: stagecoach, committer: stagecoach, at })
+  }
+
+  #extended(tip: Oid, records: readonly LedgerRecord[]): ReadLedger {
+    const added = records.map((record) => ({ seq: record.seq, text: canonicalJson(record) }))
+    return { tip, records: [...(this.#known?.records ?? []), ...added] }
+  }
+
+  async #remember(ledger: ReadLedger, save: boolean): Promise<LedgerHistory> {
+    this.#known = ledger
+    if (save) await saveCache(this.#git.directory, ledger)
+    return this.#history(ledger)
+  }
+
+  #refuseNewer(): void {
+    const newer = this.#known?.records.find((record) => this.#parsed.of(record) === 'newer')
+    if (newer !== undefined) throw writtenByNewer(newer.seq)
+  }
+
+  /** Records of a newer format are left out: what is known is read, and writing is refused. */
+  #history({ tip, records }: ReadLedger): LedgerHistory {
+    return { tip, records: records.map((record) => this.#parsed.of(record)).filter((record) => record !== 'newer') }
+  }
+}
