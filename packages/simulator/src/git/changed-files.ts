@@ -1,0 +1,90 @@
+import { git, runGit } from './run-git.ts'
+
+export type FileStatus = 'added' | 'removed' | 'modified' | 'renamed' | 'copied' | 'changed'
+
+export interface ChangedFile {
+  readonly path: string
+  readonly previousPath?: string
+  readonly status: FileStatus
+  /** Blob after the change (before it for a removed file). */
+  readonly blob: string
+  readonly additions: number
+  readonly deletions: number
+  /** The hunks without the header lines; absent for binary files. */
+  readonly patch?: string
+}
+
+const statuses: Record<string, FileStatus> = { A: 'added', D: 'removed', M: 'modified', R: 'renamed', C: 'copied', T: 'changed' }
+
+interface RawEntry {
+  readonly path: string
+  readonly previousPath?: string
+  readonly status: FileStatus
+  readonly blob: string
+}
+
+function parseRaw(text: string): RawEntry[] {
+  const fields = text.split('\0')
+  const entries: RawEntry[] = []
+  for (let at = 0; at < fields.length;) {
+    const match = /^:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) ([A-Z])\d*$/.exec(fields[at] ?? '')
+    if (match === null) break
+    const [, before = '', after = '', letter = 'M'] = match
+    const moved = letter === 'R' || letter === 'C'
+    const first = fields[at + 1] ?? ''
+    const path = moved ? (fields[at + 2] ?? '') : first
+    entries.push({
+      path,
+      ...(moved ? { previousPath: first } : {}),
+      status: statuses[letter] ?? 'modified',
+      blob: letter === 'D' ? before : after,
+    })
+    at += moved ? 3 : 2
+  }
+  return entries
+}
+
+function countLines(patch: string, sign: '+' | '-'): number {
+  return patch.split('\n').filter((line) => line.startsWith(sign)).length
+}
+
+/** What differs between two commits or trees, renames found, in git's order. */
+export async function changedFiles(path: string, before: string, after: string): Promise<readonly ChangedFile[]> {
+  const diff = ['diff', '-M', '--no-color', '--no-ext-diff', '--full-index']
+  const raw = await runGit(path, [...diff, '--raw', '--no-abbrev', '-z', before, after])
+  const entries = parseRaw(raw.stdout.toString('utf8'))
+  const patches = entries.length === 0 ? [] : (await git(path, [...diff, before, after])).split(/^(?=diff --git )/m)
+  return entries.map((entry, index) => {
+    const text = patches[index] ?? ''
+    const start = text.search(/^@@ /m)
+    const patch = start < 0 ? undefined : text.slice(start).replace(/\n$/, '')
+    return {
+      ...entry,
+      additions: patch === undefined ? 0 : countLines(patch, '+'),
+      deletions: patch === undefined ? 0 : countLines(patch, '-'),
+      ...(patch === undefined ? {} : { patch }),
+    }
+  })
+}
+
+/** Only the names, both sides of a rename. */
+export async function changedPaths(
+  path: string,
+  before: string,
+  after: string,
+  ...options: string[]
+): Promise<readonly string[]> {
+  const { stdout } = await runGit(path, ['diff', '--name-only', '--no-renames', '-z', ...options, before, after])
+  return stdout
+    .toString('utf8')
+    .split('\0')
+    .filter((name) => name !== '')
+}
+
+/** Workflow files that `after` has new or different from `before`. */
+export async function changedWorkflows(path: string, before: string, after: string): Promise<readonly string[]> {
+  const paths = await changedPaths(path, before, after, '--diff-filter=AMT')
+  return paths.filter((name) => name.startsWith('.github/workflows/'))
+}
+
+export const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
