@@ -1,0 +1,63 @@
+import { isAncestor } from '../git/refs.ts'
+import { git } from '../git/run-git.ts'
+import { HttpError } from '../http/http-error.ts'
+import { allows } from '../permissions.ts'
+import { roleOf } from '../world/access.ts'
+import type { BranchProtection } from '../simulator.ts'
+import type { Repository } from '../world/repository.ts'
+import type { Act } from '../world/world.ts'
+import { unmetForPush } from './merge-rules.ts'
+import type { RefChange } from './ref-change.ts'
+
+const notAuthorised =
+  "You're not authorized to push to this branch. Visit https://docs.github.com/articles/about-protected-branches/ for more information."
+
+/** The protection of a branch that binds this bearer: not an admin (unless enforced), not one who may push directly. */
+function binding(act: Act, repository: Repository, ref: string): BranchProtection | undefined {
+  if (!ref.startsWith('refs/heads/')) return undefined
+  const protection = repository.protectionOf(ref.slice('refs/heads/'.length))
+  if (protection === undefined) return undefined
+  const names = [act.who.login, act.who.app]
+  if (protection.pushAllowances?.some((name) => names.includes(name)) === true) return undefined
+  const admin = act.who.kind === 'user' && roleOf(act.world, repository, act.who.login) === 'admin'
+  return admin && protection.enforceAdmins !== true ? undefined : protection
+}
+
+/** What a protected branch has against a change, in GitHub's words; empty when nothing. Fast-forwards are judged apart. */
+export function refusals(act: Act, repository: Repository, { ref, before, after }: RefChange): readonly string[] {
+  const protection = binding(act, repository, ref)
+  if (protection === undefined) return []
+  if (after === undefined) return protection.allowDeletions === true ? [] : ['Cannot delete this branch']
+  const viaPull = protection.requirePullRequest === true || (protection.requiredApprovals ?? 0) > 0
+  return [
+    ...(protection.pushAllowances === undefined ? [] : [notAuthorised]),
+    ...(viaPull && before !== undefined ? ['Changes must be made through a pull request.'] : []),
+    ...(before === undefined ? [] : unmetForPush(repository, ref.slice('refs/heads/'.length), after)),
+  ]
+}
+
+/** Whether a branch may only move forward for this bearer. */
+export function forwardOnly(act: Act, repository: Repository, ref: string): boolean {
+  const protection = binding(act, repository, ref)
+  return protection !== undefined && protection.allowForcePushes !== true
+}
+
+/** Whether the bearer may change files under `.github/workflows`: a GITHUB_TOKEN never, an App with `workflows`, people always. */
+export function mayChangeWorkflows(act: Act): boolean {
+  return act.who.permissions === undefined || allows(act.who.permissions, 'workflows', 'write')
+}
+
+/** The rules of a push, for a ref moved through REST. Throws 422 or 403. */
+export async function refuseRefChange(act: Act, repository: Repository, change: RefChange): Promise<void> {
+  const [reason] = refusals(act, repository, change)
+  if (reason !== undefined) throw new HttpError(422, `Reference update failed: ${reason}`)
+  const { ref, before, after } = change
+  if (after === undefined) return
+  if (before !== undefined && forwardOnly(act, repository, ref) && !(await isAncestor(repository.path, before, after))) {
+    throw new HttpError(422, 'Cannot force-push to this branch')
+  }
+  if (mayChangeWorkflows(act)) return
+  const log = ['log', '--format=', '--name-only', '--diff-filter=AMT', '--no-renames', '--cc', after, '--not', '--all']
+  const touched = await git(repository.path, [...log, '--', '.github/workflows'])
+  if (touched !== '') throw new HttpError(403, 'Resource not accessible by integration')
+}

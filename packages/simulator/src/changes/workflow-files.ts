@@ -1,0 +1,58 @@
+import { parse } from 'yaml'
+import { isObject } from '../http/body.ts'
+import { listTree, readBlob } from '../git/tree-files.ts'
+import { GitFailure } from '../git/run-git.ts'
+import type { JsonObject } from '../present/json.ts'
+import type { Repository } from '../world/repository.ts'
+import type { World } from '../world/world.ts'
+
+export interface WorkflowFile {
+  readonly path: string
+  readonly name: string
+  /** Inputs of `workflow_dispatch`; undefined when the workflow does not have that trigger. */
+  readonly dispatchInputs: JsonObject | undefined
+}
+
+const folder = '.github/workflows'
+
+function dispatchInputs(on: unknown): JsonObject | undefined {
+  if (on === 'workflow_dispatch' || (Array.isArray(on) && on.includes('workflow_dispatch'))) return {}
+  if (!isObject(on) || !('workflow_dispatch' in on)) return undefined
+  const trigger = on['workflow_dispatch']
+  const inputs = isObject(trigger) ? trigger['inputs'] : undefined
+  return isObject(inputs) ? inputs : {}
+}
+
+/** A file that does not parse still is a workflow: GitHub shows it under its path. */
+function read(path: string, text: string): WorkflowFile {
+  let content: unknown
+  try {
+    content = parse(text)
+  } catch {
+    return { path, name: path, dispatchInputs: undefined }
+  }
+  if (!isObject(content)) return { path, name: path, dispatchInputs: undefined }
+  const name = content['name']
+  return { path, name: typeof name === 'string' ? name : path, dispatchInputs: dispatchInputs(content['on']) }
+}
+
+/** Workflow files of a commit, in the order of their names. */
+export async function workflowsAt(repository: Repository, commit: string): Promise<readonly WorkflowFile[]> {
+  const entries = await listTree(repository.path, `${commit}:${folder}`, false).catch((error: unknown) => {
+    if (error instanceof GitFailure) return []
+    throw error
+  })
+  const files = entries.filter(({ type, path }) => type === 'blob' && /\.ya?ml$/.test(path))
+  return Promise.all(
+    files.map(async ({ path, sha }) => read(`${folder}/${path}`, (await readBlob(repository.path, sha)).toString('utf8'))),
+  )
+}
+
+/** The number of a workflow file, given when it is first seen. */
+export function workflowId(world: World, repository: Repository, path: string): number {
+  const known = repository.workflowIds.get(path)
+  if (known !== undefined) return known
+  const id = world.nextId()
+  repository.workflowIds.set(path, id)
+  return id
+}

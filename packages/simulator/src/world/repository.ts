@@ -1,0 +1,100 @@
+import type { BranchProtection, CollaboratorRole } from '../simulator.ts'
+import type { CheckRun, CommitStatus } from './commit-evidence.ts'
+import type { Deployment } from './deployment.ts'
+import { Mutex } from './mutex.ts'
+import type { PullRequest } from './pull-request.ts'
+
+export interface Label {
+  readonly id: number
+  readonly name: string
+  color: string
+  description: string | null
+}
+
+export interface Environment {
+  readonly id: number
+  readonly name: string
+  readonly createdAt: string
+}
+
+export interface RepositorySettings {
+  readonly allowMergeCommit: boolean
+  readonly allowSquashMerge: boolean
+  readonly allowRebaseMerge: boolean
+  readonly deleteBranchOnMerge: boolean
+  readonly actionsMayCreatePullRequests: boolean
+  readonly defaultTokenPermissions: 'read' | 'write'
+}
+
+/** What is not in git. Refs and commits are in the bare repository at `path` and nowhere else. */
+export class Repository {
+  readonly id: number
+  readonly owner: string
+  readonly name: string
+  readonly path: string
+  readonly defaultBranch: string
+  readonly private: boolean
+  readonly settings: RepositorySettings
+  readonly createdAt: string
+  pushedAt: string
+  /** One writer at a time: REST writes, merges, pushes. */
+  readonly lock = new Mutex()
+  readonly collaborators = new Map<string, CollaboratorRole>()
+  readonly teams = new Map<string, CollaboratorRole>()
+  readonly pulls: PullRequest[] = []
+  readonly labels = new Map<string, Label>()
+  readonly statuses: CommitStatus[] = []
+  readonly checkRuns: CheckRun[] = []
+  readonly deployments: Deployment[] = []
+  readonly environments = new Map<string, Environment>()
+  readonly protections = new Map<string, BranchProtection>()
+  /** Ids of the workflow files ever seen. */
+  readonly workflowIds = new Map<string, number>()
+  /** Key: environment name, or '' for the repository. */
+  readonly secrets = new Map<string, Record<string, string>>()
+  readonly variables = new Map<string, Record<string, string>>()
+
+  constructor(facts: {
+    id: number
+    owner: string
+    name: string
+    path: string
+    defaultBranch: string
+    private: boolean
+    settings: RepositorySettings
+    createdAt: string
+  }) {
+    this.id = facts.id
+    this.owner = facts.owner
+    this.name = facts.name
+    this.path = facts.path
+    this.defaultBranch = facts.defaultBranch
+    this.private = facts.private
+    this.settings = facts.settings
+    this.createdAt = facts.createdAt
+    this.pushedAt = facts.createdAt
+  }
+
+  get fullName(): string {
+    return `${this.owner}/${this.name}`
+  }
+
+  pull(number: number): PullRequest | undefined {
+    return this.pulls.find((pull) => pull.number === number)
+  }
+
+  /** The protection of a branch: its own, else that of the first pattern with `*` that fits. */
+  protectionOf(branch: string): BranchProtection | undefined {
+    const own = this.protections.get(branch)
+    if (own !== undefined) return own
+    for (const [pattern, protection] of this.protections) {
+      if (!pattern.includes('*')) continue
+      const source = pattern
+        .split('*')
+        .map((part) => part.replace(/[\\^$+?.()|[\]{}]/g, '\\$&'))
+        .join('.*')
+      if (new RegExp(`^${source}$`).test(branch)) return protection
+    }
+    return undefined
+  }
+}
