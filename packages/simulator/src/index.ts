@@ -1,3 +1,4 @@
+export { startSimulator } from './start-simulator.ts'
 export type { ClockMode, SimClock } from './clock.ts'
 export type { EventName, EventQueue, SimEvent, SimEventDraft } from './events.ts'
 export type { Fault, FaultAction, FaultContext, FaultMoment, Faults } from './faults.ts'

@@ -42,6 +42,7 @@ export interface RepositoryOptions {
   readonly actionsMayCreatePullRequests?: boolean
   /** Default `write`. */
   readonly defaultTokenPermissions?: 'read' | 'write'
+  /** Default true: the strict case, in which a token needs a permission for every read. */
   readonly private?: boolean
 }
 
@@ -85,7 +86,7 @@ export interface Simulator {
   addTeam(organization: string, slug: string, members: readonly string[]): void
   /** Installs an App on a repository; returns an installation token. Its bot is `<slug>[bot]`; its events do start workflows. */
   addInstallation(repository: string, slug: string, permissions: TokenPermissions): string
-  createRepository(fullName: string, options?: RepositoryOptions): CreatedRepository
+  createRepository(fullName: string, options?: RepositoryOptions): Promise<CreatedRepository>
   setSecrets(repository: string, secrets: Readonly<Record<string, string>>, environment?: string): void
   setVariables(repository: string, variables: Readonly<Record<string, string>>, environment?: string): void
   /** Replaces the protection of a branch name; undefined removes it. */
