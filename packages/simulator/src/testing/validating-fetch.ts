@@ -1,0 +1,4 @@
+/** The fetch octokit uses in tests. */
+export function validatingFetch(_origin: string): typeof fetch {
+  return fetch
+}
