@@ -1,4 +1,4 @@
-import { access, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { access, chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -39,4 +39,50 @@ describe('Workspace', () => {
       await expect(access(join(tmpdir(), 'never-made'))).rejects.toThrow('ENOENT')
     },
   )
+})
+
+describe('collect', () => {
+  const inFolder = async (use: (folder: string) => Promise<void>): Promise<void> => {
+    const folder = await mkdtemp(join(tmpdir(), 'collect-'))
+    await mkdir(join(folder, 'dist/.well-known'), { recursive: true })
+    await mkdir(join(folder, '.git'))
+    await writeFile(join(folder, '.git/config'), 'secret')
+    await writeFile(join(folder, 'dist/app.js'), 'app')
+    await writeFile(join(folder, 'dist/.well-known/x'), 'x')
+    await writeFile(join(folder, 'dist/run.sh'), 'run', { mode: 0o755 })
+    await writeFile(join(folder, 'README.md'), 'read')
+    await use(folder).finally(() => rm(folder, { recursive: true }))
+  }
+  const workspace = createWorkspace(join(tmpdir(), 'never-made'))
+
+  it('takes what matches, hidden files too, with their modes, and never what git keeps', () =>
+    inFolder(async (folder) => {
+      const files = await workspace.collect(folder, ['dist/**'])
+      expect([...files].map(([path, { executable }]) => [path, executable])).toEqual([
+        ['dist/.well-known/x', false],
+        ['dist/app.js', false],
+        ['dist/run.sh', true],
+      ])
+      expect([...(await workspace.collect(folder, ['**'])).keys()]).not.toContain('.git/config')
+    }))
+
+  it('keeps modes through an artifact that forgets them', () =>
+    inFolder(async (folder) => {
+      const out = join(folder, 'out')
+      await workspace.write(out, await workspace.collect(folder, ['dist/*']))
+      await chmod(join(out, 'dist/run.sh'), 0o644)
+      const files = await workspace.collect(out, ['**'])
+      expect([...files].map(([path, { executable }]) => [path, executable])).toEqual([
+        ['dist/app.js', false],
+        ['dist/run.sh', true],
+      ])
+    }))
+
+  it('refuses a link, which could bring anything of this machine into a release', () =>
+    inFolder(async (folder) => {
+      await symlink('/etc/passwd', join(folder, 'dist/passwd'))
+      await expect(workspace.collect(folder, ['dist/**'])).rejects.toMatchObject({ code: 'release-link' })
+      await symlink('/etc', join(folder, 'dist/etc'))
+      await expect(workspace.collect(folder, ['dist/etc/**'])).rejects.toMatchObject({ code: 'release-link' })
+    }))
 })
