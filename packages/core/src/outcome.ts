@@ -61,6 +61,8 @@ export interface Result {
   packages?: string[]
   pullRequest?: number
   shas?: { head?: string; tip?: string; merge?: string; content?: string }
+  /** Promotions whose content has no release yet: each is built in a job without rights, stored by another, and its gate waits for it. */
+  releases?: { package: string; content: string; head: string }[]
   /** What happens next, for a machine: which workflow was or should be started. */
   next?: { workflow: string; inputs: Record<string, string> }[]
   /** What a person can do now. */

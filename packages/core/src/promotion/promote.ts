@@ -139,6 +139,7 @@ async function publishAndStart(room: Room, proposal: Proposal, existing: string 
     ...about,
     pullRequest: pull.number,
     shas: { head: merged.head, tip: subject.tip.oid, content: merged.content },
+    releases: releaseMissing ? [{ package: subject.package.name, content: merged.content, head: merged.head }] : [],
     next,
     ...(conflict ? { advice: [`Run \`stagecoach resolve ${pull.number}\` in a checkout of this repository.`] } : {}),
   }
@@ -230,6 +231,7 @@ function summarize(environment: Environment, results: readonly Result[]): Result
     ...grave,
     message: results.map((each) => each.message).join('\n'),
     packages: results.flatMap((each) => each.packages ?? []),
+    releases: results.flatMap((each) => each.releases ?? []),
     next: results.flatMap((each) => each.next ?? []),
     advice: results.flatMap((each) => each.advice ?? []),
   }

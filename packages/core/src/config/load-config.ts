@@ -1,0 +1,32 @@
+import { StagecoachError } from '../error.ts'
+import type { GitObjects, GitRemote } from '../ports/git.ts'
+import type { Config } from './config.ts'
+import { parseConfig } from './parse-config.ts'
+
+export const defaultConfigPath = '.github/stagecoach.yml'
+
+/**
+ * Reads the configuration at the tip of the default branch, through git objects and never from a checkout, so that a feature cannot judge itself.
+ * One round trip. `path` is relative to the repository's root.
+ * @throws StagecoachError `branch-missing`, `config-not-found`; what `parseConfig` throws
+ */
+export async function loadConfig(
+  git: Pick<GitObjects, 'list' | 'readBlob'> & Pick<GitRemote, 'fetch'>,
+  { defaultBranch, path }: { defaultBranch: string; path: string },
+): Promise<Config> {
+  const name = `refs/heads/${defaultBranch}`
+  const tip = (await git.fetch([name])).get(name)
+  if (tip === undefined)
+    throw new StagecoachError('branch-missing', `The default branch "${defaultBranch}" does not exist.`, {
+      hint: 'Push it, or name another default branch in the settings of the repository.',
+    })
+  const folder = path.split('/').slice(0, -1).join('/')
+  const entries = await git.list(tip.oid, folder === '' ? undefined : folder)
+  const file = entries.find((entry) => entry.path === path && entry.mode.startsWith('100'))
+  if (file === undefined)
+    throw new StagecoachError('config-not-found', `There is no file "${path}" on branch "${defaultBranch}".`, {
+      hint: '`stagecoach init` writes one; the input `config` names another path. It must be on the default branch.',
+    })
+  const text = new TextDecoder().decode(await git.readBlob(file.oid))
+  return parseConfig(text, { file: path, blob: file.oid, defaultBranch })
+}
