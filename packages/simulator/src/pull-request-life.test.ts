@@ -80,14 +80,17 @@ test('a conflict, a draft, a moved head and a forbidden method each refuse the m
   const conflicted = { ...bench.repo, pull_number: right.number }
   expect((await mira.pulls.get(conflicted)).data).toMatchObject({ mergeable: false, mergeable_state: 'dirty' })
   const tip = await bench.tip('main')
-  await expect(mira.pulls.merge(conflicted)).rejects.toMatchObject({ status: 405, message: /^Pull Request is not mergeable/ })
+  await expect(mira.pulls.merge(conflicted)).rejects.toMatchObject({
+    status: 405,
+    message: expect.stringMatching(/^Pull Request is not mergeable/),
+  })
   await expect(mira.pulls.merge({ ...conflicted, sha: tip })).rejects.toMatchObject({
     status: 409,
-    message: /^Head branch was modified/,
+    message: expect.stringMatching(/^Head branch was modified/),
   })
   await expect(mira.pulls.merge({ ...conflicted, merge_method: 'squash' })).rejects.toMatchObject({
     status: 405,
-    message: /^Squash merges are not allowed/,
+    message: expect.stringMatching(/^Squash merges are not allowed/),
   })
   expect(await bench.tip('main')).toBe(tip)
 
@@ -97,7 +100,10 @@ test('a conflict, a draft, a moved head and a forbidden method each refuse the m
     { id: right.node_id },
   )
   expect(draft).toEqual({ convertPullRequestToDraft: { pullRequest: { isDraft: true } } })
-  await expect(mira.pulls.merge(conflicted)).rejects.toMatchObject({ status: 405, message: /still a draft/ })
+  await expect(mira.pulls.merge(conflicted)).rejects.toMatchObject({
+    status: 405,
+    message: expect.stringMatching(/still a draft/),
+  })
 })
 
 test('a push moves the head of the pull request, a deleted branch closes it, a pushed merge merges it', async () => {
@@ -127,7 +133,10 @@ test('opening is refused without commits, twice, and for unknown branches', asyn
   await expect(mira.pulls.create({ ...draft, head: 'one' })).rejects.toThrow('A pull request already exists for acme:one.')
   await bench.git('push', '--quiet', 'origin', 'main:empty')
   await expect(mira.pulls.create({ ...draft, head: 'empty' })).rejects.toThrow('No commits between main and empty')
-  await expect(mira.pulls.create({ ...draft, head: 'nowhere' })).rejects.toMatchObject({ status: 422, message: /"field":"head"/ })
+  await expect(mira.pulls.create({ ...draft, head: 'nowhere' })).rejects.toMatchObject({
+    status: 422,
+    message: expect.stringMatching(/"field":"head"/),
+  })
 })
 
 test('an author cannot approve the own pull request, and only the newest verdict of a reviewer counts', async () => {

@@ -124,7 +124,7 @@ export async function createBench(options: Partial<SimulatorOptions> = {}, repos
       new Octokit({
         auth: token,
         baseUrl: simulator.url,
-        request: { fetch: validatingFetch(simulator.url) },
+        request: { fetch: validatingFetch },
         log: { debug() {}, info() {}, warn() {}, error() {} },
       }),
     jobToken(permissions) {
