@@ -45,7 +45,6 @@ export interface SessionFacts {
   readonly artifacts: Artifacts
   /** Contexts that do not change while the job runs: github, needs, strategy, matrix, vars, secrets, inputs. */
   readonly contexts: ValueMap
-  readonly defaults: { readonly shell: string | undefined; readonly workingDirectory: string | undefined }
 }
 
 /** The state of one running job. */
@@ -58,6 +57,9 @@ export class JobSession {
   env: Record<string, string> = {}
   /** What steps wrote to GITHUB_PATH, first to search first. */
   path: string[] = []
+  /** From `defaults.run`. */
+  defaultShell: string | undefined
+  defaultFolder: string | undefined
   failed = false
   cancelled = false
   /** Cancels the step that runs now. */

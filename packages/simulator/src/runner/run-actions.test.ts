@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runSteps } from './testing/run-steps.ts'
@@ -167,4 +167,15 @@ test('an App token comes from the option, masked, and without it the step says s
   expect(given.log).toContain('token *** of 24')
   using missing = await runSteps(steps)
   expect(missing.log).toContain('give createRunner the option "appToken"')
+})
+
+test('a wrapper in front of git, given by the environment, sees every git of checkout and steps', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wrapper-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  writeFileSync(join(folder, 'git'), `#!/bin/sh\necho "$1" >> ${folder}/calls\nPATH=\${PATH#*:} exec git "$@"\n`, { mode: 0o755 })
+  const environment = { PATH: `${folder}:${process.env['PATH'] ?? ''}`, EXTRA: 'given' }
+  using outcome = await runSteps(`${checkout}\n      - run: git status && echo "extra $EXTRA"`, '', {}, { environment })
+  expect(outcome.log).toContain('extra given')
+  const calls = readFileSync(join(folder, 'calls'), 'utf8').split('\n')
+  expect(calls).toEqual(expect.arrayContaining(['init', 'checkout', 'rev-parse', 'status']))
 })

@@ -10,7 +10,7 @@ import { jobTokenPermissions } from './job-token.ts'
 import type { Scope } from './expressions/evaluate.ts'
 import { interpolate, resolveTexts } from './expressions/template.ts'
 import { toText } from './expressions/value.ts'
-import type { Value, ValueMap } from './expressions/value.ts'
+import type { ValueMap } from './expressions/value.ts'
 import { RunKilled } from './processes.ts'
 import type { JobResult, RunContext } from './run-context.ts'
 import type { JobRecord } from './run-record.ts'
@@ -61,7 +61,12 @@ async function runToEnd(
   session: JobSession,
   reporter: JobReporter,
 ): Promise<string | undefined> {
-  const timer = setTimeout(() => session.cancel(), Math.min(plan.timeoutMinutes * 60_000, 2_147_483_647))
+  const expire = (): void => {
+    const line = `##[error]The job has exceeded the maximum execution time of ${plan.timeoutMinutes} minutes.\n`
+    context.host.updateJob(session.facts.record.jobId, { appendLog: line })
+    session.cancel()
+  }
+  const timer = setTimeout(expire, Math.min(plan.timeoutMinutes * 60_000, 2_147_483_647))
   try {
     prepareEnv(context, plan, session)
     const frame = await runJobSteps(session, plan.job, () => reporter.report())
@@ -70,6 +75,8 @@ async function runToEnd(
   } catch (error) {
     if (!(error instanceof RunKilled) && !isAuthorsFault(error)) throw error
     session.failed = true
+    for (const step of session.facts.record.steps) step.conclusion ??= 'failure'
+    reporter.report()
     const message = error instanceof RunKilled ? 'The runner was killed.' : error.message
     context.host.updateJob(session.facts.record.jobId, { appendLog: `##[error]${session.masks.apply(message)}\n` })
     return undefined
@@ -96,24 +103,21 @@ function openSession(context: RunContext, plan: JobPlan, record: JobRecord, need
   }
   const session = new JobSession({
     host, options: context.options, repository, run, event: context.event, record, token, folder, contexts,
-    processes: context.control.newProcesses(), artifacts: context.record.artifacts, defaults: defaultsOf(context, plan, contexts),
+    processes: context.control.newProcesses(), artifacts: context.record.artifacts,
   }) // prettier-ignore
   for (const secret of [token, ...Object.values(secrets)]) session.masks.add(secret)
   return session
 }
 
-function defaultsOf(context: RunContext, plan: JobPlan, contexts: ValueMap): JobSession['facts']['defaults'] {
-  const { secrets: _, ...visible } = contexts
-  const scope: Scope = { contexts: { ...visible, env: {} }, functions: {} }
-  const merged = { ...context.workflow.defaults, ...plan.job.defaults }
-  const text = (value: Value | undefined): string | undefined =>
-    value === undefined ? undefined : interpolate(toText(value), scope)
-  return { shell: text(merged.shell), workingDirectory: text(merged.workingDirectory) }
-}
-
+/** Resolves `env:` and `defaults:` of workflow and job. */
 function prepareEnv(context: RunContext, plan: JobPlan, session: JobSession): void {
   const scope: Scope = { contexts: session.facts.contexts, functions: {} }
   session.env = { ...resolveTexts(context.workflow.env, scope), ...resolveTexts(plan.job.env, scope) }
+  const { secrets: _, ...contexts } = session.facts.contexts
+  const visible: Scope = { contexts: { ...contexts, env: session.env }, functions: {} }
+  const { shell, workingDirectory } = { ...context.workflow.defaults, ...plan.job.defaults }
+  if (shell !== undefined) session.defaultShell = interpolate(toText(shell), visible)
+  if (workingDirectory !== undefined) session.defaultFolder = interpolate(toText(workingDirectory), visible)
 }
 
 /** Job outputs; one that holds a secret is left out, as GitHub does, so that it cannot travel to another job. */

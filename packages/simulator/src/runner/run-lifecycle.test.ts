@@ -88,6 +88,15 @@ test('a step whose condition holds after a cancel too is let finish', async () =
   expect(jobOf(run, 'a').log).toContain('\ntidied up')
 })
 
+test('a job over its time is cancelled and says so', async () => {
+  using stage = scene()
+  const [run] = await stage.push({
+    '.github/workflows/w.yml': 'on: push\njobs: { a: { runs-on: x, timeout-minutes: 0.005, steps: [ { run: sleep 60 } ] } }',
+  })
+  expect(run?.conclusion).toBe('cancelled')
+  expect(run?.jobs[0]?.log).toContain('exceeded the maximum execution time of 0.005 minutes')
+})
+
 test('a newer run takes the waiting place of its concurrency group', async () => {
   using stage = scene({ parallel: 3 })
   const text = counting(stage.root).replace('on: push', 'on: push\nconcurrency: { group: "deploy-${{ github.ref }}" }')

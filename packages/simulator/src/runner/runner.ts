@@ -2,28 +2,23 @@ import type { SimEvent } from '../events.ts'
 import type { DueSchedule, Runner, RunnerHost } from '../runner-host.ts'
 import type { WorkflowRun } from '../runs.ts'
 import { ConcurrencyGate } from './concurrency-gate.ts'
-import { ExpressionProblem } from './expressions/evaluate.ts'
-import { interpolate } from './expressions/template.ts'
-import { isMap, toText } from './expressions/value.ts'
-import type { ValueMap } from './expressions/value.ts'
+import { keptResults } from './kept-results.ts'
 import { Limiter } from './limiter.ts'
 import { WorkflowFiles } from './read-repository.ts'
-import type { FoundWorkflow } from './read-repository.ts'
 import { RunControl } from './run-control.ts'
 import type { JobResults } from './run-jobs.ts'
 import type { RunRecord } from './run-record.ts'
 import { runAttempt } from './run-workflow.ts'
 import type { RunnerOptions } from './runner-options.ts'
 import { dueSchedules } from './triggers/due-schedules.ts'
-import { readDispatchInputs } from './triggers/dispatch-inputs.ts'
-import { selects } from './triggers/select.ts'
-import { ancestorsOf } from './workflow/job-order.ts'
+import { selectRuns, withInputs } from './triggers/select-runs.ts'
 import type { Workflow } from './workflow/workflow.ts'
 
 interface Running {
   readonly control: RunControl
   readonly ended: Promise<void>
-  giveBack: () => void
+  /** Gives the run's place to another one. */
+  readonly giveBack: () => void
 }
 
 /** Runs the workflows of one simulator. */
@@ -65,8 +60,8 @@ export class WorkflowRunner implements Runner {
     const found = files.find((file) => file.path === run.workflowPath)
     if (found === undefined || !('workflow' in found))
       throw new Error(`The workflow "${run.workflowPath}" is not there any more.`)
-    const kept = options.failedOnly ? this.#keptResults(run.id, found.workflow) : new Map<string, never>()
-    await this.#launch(run, run.event, found.workflow, kept)?.ended
+    const before = this.#results.get(run.id) ?? new Map()
+    await this.#launch(run, found.workflow, options.failedOnly ? keptResults(before, found.workflow.jobs) : new Map()).ended
   }
 
   async cancel(run: WorkflowRun): Promise<void> {
@@ -116,106 +111,40 @@ export class WorkflowRunner implements Runner {
   async #start(event: SimEvent): Promise<Running[]> {
     const repository = this.#host.repository(event.repository)
     const files = await this.#files.at(repository.path, event.workflowSha)
-    return files
-      .filter((file) => event.workflowPath === undefined || file.path === event.workflowPath)
-      .flatMap((file) => this.#startOne(file, event))
+    return selectRuns(files, event, this.#host.variables(event.repository)).flatMap((request) => {
+      if (request.kind === 'run') {
+        const { workflow, title } = request
+        const named = title === undefined ? {} : { displayTitle: title }
+        const run = this.#host.createRun(event, { workflowName: workflow.name, workflowPath: workflow.path, ...named })
+        return [this.#launch(run, workflow, new Map())]
+      }
+      const run = this.#host.createRun(event, { workflowName: request.name, workflowPath: request.path })
+      this.#host.updateRun(run.id, { status: 'completed', conclusion: 'failure', appendLog: `##[error]${request.message}\n` })
+      return []
+    })
   }
 
-  #startOne(file: FoundWorkflow, event: SimEvent): Running[] {
-    if ('problem' in file) {
-      // GitHub shows a broken file as a failed run at each push.
-      if (event.name === 'push' || event.workflowPath === file.path)
-        this.#failAtOnce(file.path, file.path, event, file.problem.message)
-      return []
-    }
-    const { workflow } = file
-    if (!selects(workflow.on, event)) return []
-    const { event: whole, inputs, problems } = withInputs(event, workflow)
-    if (problems.length > 0) {
-      this.#failAtOnce(file.path, workflow.name, event, problems.join('; '))
-      return []
-    }
-    const title = this.#title(workflow, whole, inputs)
-    const run = this.#host.createRun(event, { workflowName: workflow.name, workflowPath: file.path, ...title })
-    return [this.#launch(run, whole, workflow, new Map())]
-  }
-
-  #launch(run: WorkflowRun, event: SimEvent, workflow: Workflow, kept: JobResults): Running {
+  #launch(run: WorkflowRun, workflow: Workflow, kept: JobResults): Running {
     const control = new RunControl(this.#options.cancelGrace ?? 7500)
-    const { inputs, event: whole } = withInputs(event, workflow)
-    const running: { -readonly [key in keyof Running]: Running[key] } = {
-      control,
-      ended: Promise.resolve(),
-      giveBack: () => undefined,
-    }
+    const { inputs, event } = withInputs(run.event, workflow)
     const previous = this.#records.findLast((record) => record.runId === run.id)
     const { runAttempt: attemptNumber } = run
-    running.ended = runAttempt(
+    let giveBack = (): void => undefined
+    const ended = runAttempt(
       {
-        host: this.#host,
-        options: this.#options,
-        gate: this.#gate,
-        runSlots: this.#slots,
-        run,
-        event: whole,
-        workflow,
-        inputs,
-        control,
-        kept,
-        previous,
-      },
-      (record, giveBack) => {
+        host: this.#host, options: this.#options, gate: this.#gate, runSlots: this.#slots, run, event, workflow, inputs, control, kept, previous,
+      }, // prettier-ignore
+      (record, place) => {
         this.#records.push(record)
-        running.giveBack = giveBack
+        giveBack = place
       },
     )
       .then(({ results }) => void this.#results.set(run.id, results))
       .finally(() => {
         if (run.runAttempt === attemptNumber) this.#running.delete(run.id)
       })
+    const running: Running = { control, ended, giveBack: () => giveBack() }
     this.#running.set(run.id, running)
     return running
-  }
-
-  #failAtOnce(path: string, name: string, event: SimEvent, message: string): void {
-    const run = this.#host.createRun(event, { workflowName: name, workflowPath: path })
-    this.#host.updateRun(run.id, { status: 'completed', conclusion: 'failure', appendLog: `##[error]${message}\n` })
-  }
-
-  #title(workflow: Workflow, event: SimEvent, inputs: ValueMap): { displayTitle?: string } {
-    if (workflow.runName === undefined) return {}
-    const github: ValueMap = {
-      actor: event.actor,
-      event: event.payload as ValueMap,
-      event_name: event.name,
-      ref: event.ref,
-      sha: event.sha,
-    } // JSON by contract
-    const contexts = { github, inputs, vars: this.#host.variables(event.repository) }
-    try {
-      return { displayTitle: interpolate(toText(workflow.runName), { contexts, functions: {} }) }
-    } catch (error) {
-      if (!(error instanceof ExpressionProblem)) throw error
-      return {}
-    }
-  }
-
-  /** Jobs that succeeded and need nothing that failed. */
-  #keptResults(runId: number, workflow: Workflow): JobResults {
-    const results = this.#results.get(runId) ?? new Map()
-    const again = (key: string): boolean => results.get(key)?.result !== 'success'
-    const jobs = workflow.jobs.filter((job) => !again(job.key) && ![...ancestorsOf(job, workflow.jobs)].some(again))
-    return new Map(jobs.flatMap((job) => [...results].filter(([key]) => key === job.key)))
-  }
-}
-
-function withInputs(event: SimEvent, workflow: Workflow): { event: SimEvent; inputs: ValueMap; problems: readonly string[] } {
-  if (event.name !== 'workflow_dispatch') return { event, inputs: {}, problems: [] }
-  const given = event.payload['inputs'] as ValueMap | null | undefined // JSON by contract
-  const inputs = readDispatchInputs(workflow.on.get('workflow_dispatch') ?? null, isMap(given ?? null) ? (given ?? {}) : {})
-  return {
-    event: { ...event, payload: { ...event.payload, inputs: inputs.texts } },
-    inputs: inputs.typed,
-    problems: inputs.problems,
   }
 }

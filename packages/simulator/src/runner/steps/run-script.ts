@@ -19,12 +19,11 @@ const DEFAULT_SHELL = 'bash -e {0}'
 /** Runs the script of a `run:` step. */
 export async function runScript(call: StepCall, step: Step, scope: Scope): Promise<boolean> {
   const { session, inputs } = call.frame
-  const { defaults } = session.facts
   // Defaults of the job are not handed down into a composite action.
   const named =
-    step.shell === undefined ? (inputs === undefined ? defaults.shell : undefined) : interpolate(toText(step.shell), scope)
+    step.shell === undefined ? (inputs === undefined ? session.defaultShell : undefined) : interpolate(toText(step.shell), scope)
   const folder = step.workingDirectory === undefined ? undefined : interpolate(toText(step.workingDirectory), scope)
-  const cwd = resolve(session.folders.workspace, folder ?? (inputs === undefined ? (defaults.workingDirectory ?? '') : ''))
+  const cwd = resolve(session.folders.workspace, folder ?? (inputs === undefined ? (session.defaultFolder ?? '') : ''))
   const script = interpolate(step.run ?? '', scope)
   call.output.line(`##[group]Run ${script.trimStart().split('\n')[0] ?? ''}`)
   for (const line of script.trimEnd().split('\n')) call.output.line(` ${line}`)
