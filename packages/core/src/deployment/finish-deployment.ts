@@ -1,3 +1,4 @@
+import type { Digest } from '../digest.ts'
 import { leaseEntry } from '../ledger/claim-lease.ts'
 import { viewHistory } from '../ledger/history.ts'
 import type { NewEntry, RollbackEntry } from '../ledger/record.ts'
@@ -26,20 +27,7 @@ export async function finishDeployment(
   const { operation, environment, commit, content, packages } = task
   for (const database of targets.all.values()) for (const leftover of await database.leftovers()) host.warn(leftover)
   const fingerprints = await recordTargets(room, targets, operation, fence, changed.marks)
-  const shared = { operation, environment: environment.name, commit, content, packages }
-  const entries: NewEntry[] = [
-    {
-      kind: 'deployment',
-      key: `deployment:finished:${operation}`,
-      state: 'finished',
-      fence,
-      plan: changed.plan,
-      fingerprints,
-      ...shared,
-    },
-    { kind: 'verification', key: `verification:${operation}:${fence}`, ...shared, passed: true, checks },
-    leaseEntry('release', environment.name, operation, fence, host.clock.now()),
-  ]
+  const entries = finishedEntries(room, task, fence, changed.plan, fingerprints, checks)
   const history = await host.ledger.append((newest) => [...entries, ...repaired(task, newest)])
   const names = packages.map((each) => each.name)
   const message = `${environment.name} holds ${names.join(', ') || 'no package'}, verified by ${checks.length} checks.`
@@ -56,6 +44,25 @@ export async function finishDeployment(
     shas: { merge: commit, content },
     next,
   }
+}
+
+/** The deployment stands before its verification, so that the verified state finds its fingerprints. */
+function finishedEntries(
+  { host }: Room,
+  task: DeploymentTask,
+  fence: number,
+  plan: Digest,
+  fingerprints: Record<string, Digest>,
+  checks: CheckResult[],
+): NewEntry[] {
+  const { operation, commit, content, packages } = task
+  const environment = task.environment.name
+  const shared = { operation, environment, commit, content, packages }
+  return [
+    { kind: 'deployment', key: `deployment:finished:${operation}`, state: 'finished', fence, plan, fingerprints, ...shared },
+    { kind: 'verification', key: `verification:${operation}:${fence}`, ...shared, passed: true, checks },
+    leaseEntry('release', environment, operation, fence, host.clock.now()),
+  ]
 }
 
 /** The repair of the branch is deployed: the pause of its rollback ends. */

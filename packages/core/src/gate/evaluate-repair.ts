@@ -10,7 +10,7 @@ import type { Room } from '../ports/runtime.ts'
 import { proposeRepair } from '../rollback/propose-repair.ts'
 import { tipOf, type World } from '../world.ts'
 import { decideRepair } from './decide-repair.ts'
-import { carryOut } from './merge-promotion.ts'
+import { carryOut, type Merge } from './merge-promotion.ts'
 
 /** The pull request that repairs a branch after a rollback has a small gate set of its own, and is the only one that may pass the pause. */
 export async function evaluateRepair(
@@ -32,36 +32,24 @@ export async function evaluateRepair(
     const reasons = decision.gates.filter((gate) => gate.state !== 'pass').flatMap((gate) => gate.reasons)
     return waits(environment, rollback, pull, reasons.join(' '))
   }
+  const nothing = (): Promise<undefined> => Promise.resolve(undefined)
+  return carryOut(room, world, repairMerge(world, environment, rollback, repair, pull), () => [], nothing)
+}
+
+function repairMerge(
+  world: World,
+  environment: Environment,
+  rollback: RecordOf<'rollback'>,
+  repair: NonNullable<RecordOf<'rollback'>['repair']>,
+  pull: PullRequest,
+): Merge {
   const { tip, head, tree, content, packages } = repair
   const completed = completedOperations(world.view, environment.name)
-  const operation = operationId({
-    verb: 'repair',
-    environment: environment.name,
-    composition: compositionDigest(packages),
-    content,
-    completed,
-  })
+  const composition = compositionDigest(packages)
+  const operation = operationId({ verb: 'repair', environment: environment.name, composition, content, completed })
   const title = `Take ${rollback.package.name} ${rollback.package.version} out of ${environment.name} (#${pull.number})`
-  const merge = {
-    environment,
-    pull,
-    operation,
-    verb: 'repair' as const,
-    tip,
-    head,
-    tree,
-    content,
-    packages,
-    plan: rollback.package.digest,
-    title,
-  }
-  return carryOut(
-    room,
-    world,
-    merge,
-    () => [],
-    () => Promise.resolve(undefined),
-  )
+  const plan = rollback.package.digest
+  return { environment, pull, operation, verb: 'repair', tip, head, tree, content, packages, plan, title }
 }
 
 function waits(environment: Environment, rollback: RecordOf<'rollback'>, pull: PullRequest | undefined, message: string): Result {

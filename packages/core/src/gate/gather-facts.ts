@@ -1,16 +1,19 @@
 import type { Environment, GateConfig } from '../config/config.ts'
 import { judgeTip } from '../composition/judge-tip.ts'
-import { readState } from '../composition/branch-state.ts'
-import { actsInForce, holdsInForce } from '../ledger/acts.ts'
+import { readState, type BranchState } from '../composition/branch-state.ts'
+import { actsInForce, isHeld } from '../ledger/acts.ts'
 import type { RecordOf } from '../ledger/history.ts'
 import { currentLease } from '../ledger/lease.ts'
 import { approvalsOf, mergedEffects, promotionsOf } from '../ledger/promotions.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
 import { packageTrust } from '../ledger/trust.ts'
 import { builtRecord } from '../ledger/trusted.ts'
+import type { Oid } from '../package/package.ts'
 import type { PullRequest, Review } from '../ports/forge.ts'
+import type { Commit } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
 import { tipOf, type World } from '../world.ts'
+import { effectiveGates } from './effective-gates.ts'
 import type { GateFacts, ReviewFacts } from './facts.ts'
 
 /** Gathers once everything that a decision on this promotion rests on; reviews, teams and checks are read from GitHub now, the rest from ledger and branch. */
@@ -24,25 +27,11 @@ export async function gatherFacts(
   const { host, config } = room
   const { view } = world
   const now = host.clock.now().toISOString()
-  const gates = gatesOf(environment, promotion)
+  const gates = effectiveGates(environment, promotion.lane?.name)
   const tip = await host.git.commit(tipOf(world, environment))
   const state = await readState(host.git, tip.oid)
-  const judgement = await judgeTip(room, world, environment, tip, state)
-  const held = state.packages
-    .filter((pkg) =>
-      holdsInForce(view, now).some(
-        (act) => act.digest === pkg.digest && (act.environment ?? environment.name) === environment.name,
-      ),
-    )
-    .map((pkg) => ({ package: pkg.name, reason: 'it is held', code: 'held' as const }))
   const paused = openRollback(view, environment.name)
   const lease = currentLease(view, environment.name)
-  const released =
-    config.release === undefined
-      ? 'not-needed'
-      : (await host.releases.find(promotion.content)) === undefined
-        ? 'missing'
-        : 'stored'
   return {
     now,
     environment,
@@ -58,9 +47,9 @@ export async function gatherFacts(
     reviews: await gatherReviews(room, world, pull, promotion, gates),
     merged: mergedEffects(view, environment.name),
     acts: actsInForce(view, environment.name, promotion.package, now),
-    release: released,
+    release: await releaseOf(room, promotion.content),
     requiresMissing: promotion.package.requires.filter((name) => !state.packages.some((each) => each.name === name)),
-    unclear: [...judgement.unclear.flatMap(asUnclear), ...held],
+    unclear: await unclearPackages(room, world, environment, promotion.package.name, tip, state),
     ...(paused === undefined ? {} : { pausedFor: paused.operation }),
     ...(lease === undefined || lease.operation === promotion.operation
       ? {}
@@ -68,11 +57,26 @@ export async function gatherFacts(
   }
 }
 
-/** The gates of an environment after the promotion's lane: without those it skips, with those it requires. */
-export function gatesOf(environment: Environment, promotion: Pick<RecordOf<'promotion'>, 'lane'>): GateConfig[] {
-  const lane = promotion.lane === undefined ? undefined : environment.lanes[promotion.lane.name]
-  if (lane === undefined) return environment.gates
-  return [...environment.gates.filter((gate) => !lane.skip.includes(gate.gate)), ...lane.require]
+async function releaseOf({ host, config }: Room, content: Oid): Promise<GateFacts['release']> {
+  if (config.release === undefined) return 'not-needed'
+  return (await host.releases.find(content)) === undefined ? 'missing' : 'stored'
+}
+
+/** Neighbours on the branch that nobody can vouch for, or that are held: the tip is not deployable with them. */
+async function unclearPackages(
+  room: Room,
+  world: World,
+  environment: Environment,
+  moving: string,
+  tip: Commit,
+  state: BranchState,
+): Promise<GateFacts['unclear']> {
+  const judgement = await judgeTip(room, world, environment, tip, state)
+  const now = room.host.clock.now().toISOString()
+  const held = state.packages
+    .filter((pkg) => pkg.name !== moving && isHeld(world.view, environment.name, pkg, now))
+    .map((pkg) => ({ package: pkg.name, reason: 'it is held', code: 'held' as const }))
+  return [...judgement.unclear.flatMap(asUnclear), ...held]
 }
 
 function asUnclear(each: { package: string; reason: string; code: string }): GateFacts['unclear'][number][] {

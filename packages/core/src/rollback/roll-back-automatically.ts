@@ -45,37 +45,14 @@ export function packageOf(failed: Pick<FailedDeployment, 'task' | 'world'>): {
 export async function rollBackAutomatically(room: Room, failed: FailedDeployment): Promise<Result> {
   const { host } = room
   const { task, fence, checks } = failed
-  const reason =
-    failed.error?.message ??
-    `The shakedown failed: ${checks
-      .filter((check) => !check.passed)
-      .map((check) => `${check.name} (${check.detail})`)
-      .join('; ')}`
+  const reason = failed.error?.message ?? failedChecks(checks)
   host.progress(reason)
   const applied = await appliedBy(failed)
   const plan = planRollback(await gatherFacts(room, failed, applied))
   const { moved, before } = packageOf(failed)
   const entry = rollbackEntry(failed, plan, reason, moved, before)
-  const shared = {
-    operation: task.operation,
-    environment: task.environment.name,
-    commit: task.commit,
-    content: task.content,
-    packages: task.packages,
-  }
   const entries: NewEntry[] = [
-    ...(checks.length === 0
-      ? []
-      : [{ kind: 'verification' as const, key: `verification:${task.operation}:${fence}`, ...shared, passed: false, checks }]),
-    {
-      kind: 'deployment',
-      key: `deployment:failed:${task.operation}:${fence}`,
-      state: 'failed',
-      fence,
-      plan: digestOf(reason),
-      error: { code: failed.error?.code ?? 'verification-failed', message: reason },
-      ...shared,
-    },
+    ...failureEntries(failed, reason),
     ...(moved === undefined ? [] : [holdEntry(task, moved, reason)]),
     ...(entry === undefined ? [] : [{ ...entry, key: `rollback:${entry.state}:${entry.operation}` }]),
     ...(plan.kind === 'refused' ? [leaseEntry('release', task.environment.name, task.operation, fence, host.clock.now())] : []),
@@ -84,15 +61,24 @@ export async function rollBackAutomatically(room: Room, failed: FailedDeployment
   await projectDeployment(room, task, 'failure', reason)
   if (plan.kind === 'refused' || entry === undefined) return refused(failed, plan, reason)
   const state = verifiedBefore(failed.world.view, task.environment.name, task.operation)
-  return restore(room, {
-    rollback: entry,
-    targets: failed.targets,
-    fence,
-    world: failed.world,
-    environment: task.environment,
-    state,
-    applied,
-  })
+  const { targets, world } = failed
+  return restore(room, { rollback: entry, targets, fence, world, environment: task.environment, state, applied })
+}
+
+function failedChecks(checks: readonly CheckResult[]): string {
+  const failed = checks.filter((check) => !check.passed).map((check) => `${check.name} (${check.detail})`)
+  return `The shakedown failed: ${failed.join('; ')}`
+}
+
+function failureEntries({ task, fence, checks, error }: FailedDeployment, reason: string): NewEntry[] {
+  const { operation, environment, commit, content, packages } = task
+  const shared = { operation, environment: environment.name, commit, content, packages }
+  const failure = { code: error?.code ?? 'verification-failed', message: reason }
+  const key = `deployment:failed:${operation}:${fence}`
+  const plan = digestOf(failure)
+  const deployment: NewEntry = { kind: 'deployment', key, state: 'failed', fence, plan, error: failure, ...shared }
+  if (checks.length === 0) return [deployment]
+  return [{ kind: 'verification', key: `verification:${operation}:${fence}`, ...shared, passed: false, checks }, deployment]
 }
 
 async function appliedBy({ task, targets }: FailedDeployment): Promise<AppliedNow[]> {
