@@ -1,0 +1,55 @@
+import type { EnvironmentName } from '../stage/databases.ts'
+import type { Login } from '../stage/people.ts'
+import type { PullRequestView } from '../stage/rest-person.ts'
+import type { Stage } from '../stage/stage.ts'
+
+/** Asks for a promotion the way a person does: the promote workflow, started by hand. */
+export async function askForPromotion(
+  stage: Stage,
+  login: Login,
+  environment: EnvironmentName,
+  name: string,
+): Promise<PullRequestView | undefined> {
+  stage.say(`${login} asks for ${name} in ${environment}`)
+  await stage.rest(login).dispatch('stagecoach-promote.yml', { environment, package: name })
+  await stage.settle()
+  return stage.promotion(environment, name)
+}
+
+/** Reviews of people, each followed by whatever it wakes. */
+export async function approve(stage: Stage, environment: EnvironmentName, name: string, logins: readonly Login[]): Promise<void> {
+  for (const login of logins) {
+    const pull = await stage.promotion(environment, name)
+    if (pull === undefined) throw new Error(`No promotion of ${name} to ${environment} is open for ${login} to approve.`)
+    stage.say(`${login} approves #${pull.number} (${name} to ${environment})`)
+    await stage.rest(login).review(pull.number, 'APPROVE')
+    await stage.settle()
+  }
+}
+
+/** The team's own checks on a promotion branch. Pushes by GITHUB_TOKEN start no workflow, so a person starts them. */
+export async function startChecks(stage: Stage, login: Login, environment: EnvironmentName, name: string): Promise<void> {
+  stage.say(`${login} starts ci on the promotion of ${name} to ${environment}`)
+  await stage.rest(login).dispatch('ci.yml', {}, `promote/${environment}/${name}`)
+  await stage.settle()
+}
+
+export async function act(stage: Stage, login: Login, inputs: Readonly<Record<string, string>>): Promise<void> {
+  stage.say(`${login}: ${inputs['act']} ${inputs['package'] ?? ''} (${inputs['reason']})`)
+  await stage.rest(login).dispatch('stagecoach-gate.yml', inputs)
+  await stage.settle()
+}
+
+/** From integration to qa with one approval. */
+export async function bringToQa(stage: Stage, name: string, approver: Login = 'dora'): Promise<void> {
+  await askForPromotion(stage, 'maya', 'qa', name)
+  await approve(stage, 'qa', name, [approver])
+}
+
+/** From qa to production: an hour's soak, checks, and two of the dba team. */
+export async function bringToProduction(stage: Stage, name: string): Promise<void> {
+  stage.advance('61m')
+  await askForPromotion(stage, 'maya', 'production', name)
+  await startChecks(stage, 'maya', 'production', name)
+  await approve(stage, 'production', name, ['dora', 'dirk'])
+}
