@@ -5,7 +5,8 @@ const conditions = ['stagecoach-source']
 /** Unit tests run on the sources; acceptance tests start the release tree that `pnpm build` made. */
 export default defineConfig({
   resolve: { conditions },
-  ssr: { resolve: { conditions: [...conditions, 'node', 'import', 'module', 'default'] } },
+  // Vitest hands these on to Node, where `import` would make a CommonJS `require` (pg → pg-pool) load an ES module.
+  ssr: { resolve: { conditions: [...conditions, 'node', 'default'] } },
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
