@@ -1,0 +1,52 @@
+import type { Node, SelectStmt, ViewStmt } from 'libpg-query'
+import { namingIn } from '../sql/names.ts'
+import type { ParsedStatement } from '../sql/sql-file.ts'
+import { droppedObjects } from './rules/drops.ts'
+
+/**
+ * Views that are there at the end of a package and only pass another relation through, as `select * from new_name` or plain columns
+ * of it: readers and writers of the old name go on (such a view is updatable, manual CREATE VIEW). View → relation.
+ */
+export function passThroughViews(statements: readonly ParsedStatement[]): Map<string, string> {
+  const views = new Map<string, string>()
+  const name = namingIn('public')
+  for (const { node } of statements) {
+    if ('ViewStmt' in node) {
+      const view = name.relation(node.ViewStmt.view)
+      const relation = passedRelation(node.ViewStmt)
+      if (relation === undefined) views.delete(view)
+      else views.set(view, name.relation(relation))
+    }
+    if ('DropStmt' in node) for (const dropped of droppedObjects(node.DropStmt, name)) views.delete(dropped.name)
+    if ('RenameStmt' in node && node.RenameStmt.relation !== undefined) views.delete(name.relation(node.RenameStmt.relation))
+  }
+  return views
+}
+
+function passedRelation(view: ViewStmt): Extract<Node, { RangeVar: unknown }>['RangeVar'] | undefined {
+  const query = view.query
+  if (query === undefined || !('SelectStmt' in query) || view.aliases !== undefined) return undefined
+  const select = query.SelectStmt
+  const from = select.fromClause ?? []
+  const source = from[0]
+  if (from.length !== 1 || source === undefined || !('RangeVar' in source) || !isPlain(select)) return undefined
+  return (select.targetList ?? []).every(isPlainColumn) ? source.RangeVar : undefined
+}
+
+function isPlain(select: SelectStmt): boolean {
+  const narrowing = [
+    select.whereClause, select.groupClause, select.havingClause, select.distinctClause, select.limitCount, select.limitOffset,
+    select.withClause, select.windowClause, select.lockingClause, select.larg,
+  ] // prettier-ignore
+  return narrowing.every((clause) => clause === undefined)
+}
+
+/** `*`, `t.*`, `a`, `t.a`, without another name. */
+function isPlainColumn(target: Node): boolean {
+  return (
+    'ResTarget' in target &&
+    target.ResTarget.name === undefined &&
+    target.ResTarget.val !== undefined &&
+    'ColumnRef' in target.ResTarget.val
+  )
+}

@@ -1,0 +1,24 @@
+import { digestOf, type Databases } from '@stagecoach/core'
+import { analysePackage } from './analysis/analyse-package.ts'
+import { orderDefinitions } from './objects/order-definitions.ts'
+import { parseDefinitions } from './objects/parse-definitions.ts'
+import { DEFAULT_OPTIONS, type DatabasesOptions } from './options.ts'
+import { openEmbeddedScratch } from './provision/embedded-scratch.ts'
+import { openPostgresScratch } from './provision/postgres-scratch.ts'
+import { loadParser } from './sql/parser.ts'
+import { openEmbeddedTarget } from './target/embedded-target.ts'
+import { openPostgresTarget } from './target/postgres-target.ts'
+
+/** The `Databases` port on PostgreSQL and PGlite. Drivers and parser are loaded at first use. */
+export function openDatabases(options: Partial<DatabasesOptions> = {}): Databases {
+  const all = { ...DEFAULT_OPTIONS, ...options }
+  return {
+    open: async (target) => (target.engine === 'embedded' ? openEmbeddedTarget(target, all) : openPostgresTarget(target, all)),
+    scratch: (origin) => (origin.engine === 'embedded' ? openEmbeddedScratch(origin, all) : openPostgresScratch(origin, all)),
+    analyse: async (manifest, files) => analysePackage(await loadParser(), digestOf(manifest), manifest, files),
+    orderObjects: async (files) => {
+      const parser = await loadParser()
+      return orderDefinitions(parser, parseDefinitions(parser, files))
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import type { ObjectDefinition, StepContext } from '@stagecoach/core'
+import { text } from '../engine/row.ts'
+import type { Session } from '../engine/session.ts'
+
+/** A programmable object that an earlier operation made. `base` is the hash of what the database held right after. */
+export interface KnownObject {
+  kind: ObjectDefinition['kind']
+  name: string
+  checksum: string
+  base: string
+}
+
+/** In the order they were made. */
+export async function knownObjects(session: Session): Promise<KnownObject[]> {
+  const rows = await session.query('select name, kind, checksum, base from stagecoach.object order by position')
+  return rows.map((row) => ({
+    name: text(row, 'name'),
+    kind: objectKind(text(row, 'kind')),
+    checksum: text(row, 'checksum'),
+    base: text(row, 'base'),
+  }))
+}
+
+const KINDS: readonly ObjectDefinition['kind'][] = ['view', 'materialized-view', 'function', 'procedure', 'trigger', 'other']
+
+function objectKind(value: string): ObjectDefinition['kind'] {
+  const kind = KINDS.find((each) => each === value)
+  if (kind === undefined) throw new TypeError(`stagecoach.object holds an unknown kind "${value}".`)
+  return kind
+}
+
+export async function rememberObject(
+  session: Session,
+  object: ObjectDefinition,
+  base: string,
+  position: number,
+  context: StepContext,
+): Promise<void> {
+  await session.query(
+    `insert into stagecoach.object (name, kind, path, checksum, base, position, operation) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (name) do update set kind = excluded.kind, path = excluded.path, checksum = excluded.checksum, base = excluded.base,
+       position = excluded.position, operation = excluded.operation, at = clock_timestamp()
+     where (object.kind, object.path, object.checksum, object.base, object.position)
+       is distinct from (excluded.kind, excluded.path, excluded.checksum, excluded.base, excluded.position)`,
+    [object.name, object.kind, object.path, object.checksum, base, position, context.operation],
+  )
+}
+
+export async function forgetObject(session: Session, name: string): Promise<void> {
+  await session.query('delete from stagecoach.object where name = $1', [name])
+}

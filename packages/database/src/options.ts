@@ -1,0 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Patience } from './runner/workbench.ts'
+
+export interface DatabasesOptions extends Patience {
+  /** Print DETAIL and quoted values of the server's errors; they may be people's data. */
+  showValues: boolean
+  /** How long a first use waits for a folder of the embedded engine, in milliseconds. */
+  folderWait: number
+}
+
+export const DEFAULT_OPTIONS: DatabasesOptions = {
+  lockTimeout: 4_000,
+  attempts: 10,
+  sleep: (milliseconds) => sleep(milliseconds),
+  random: Math.random,
+  showValues: false,
+  folderWait: 15_000,
+}

@@ -1,0 +1,101 @@
+import { StagecoachError, type ScratchDatabase, type ScratchOrigin } from '@stagecoach/core'
+import { openPostgres } from '../engine/postgres-session.ts'
+import { integer, text } from '../engine/row.ts'
+import type { Session } from '../engine/session.ts'
+import { SqlTrouble } from '../engine/sql-trouble.ts'
+import { openDatabase } from '../open-database.ts'
+import type { DatabasesOptions } from '../options.ts'
+import { quoteName } from '../sql/quote.ts'
+import { SESSION_SETTINGS } from '../target/postgres-target.ts'
+import { isLeftover, scratchName } from './scratch-name.ts'
+import { makeScratchRole, type ScratchRole } from './scratch-role.ts'
+
+/**
+ * A database of its own on the server of `origin.url`, cloned from the template or empty, dropped on close. The login role needs
+ * CREATEDB; a superuser makes a role without privileges for it (see scratch-role.ts). Errors: `scratch-refused`, `template-busy`.
+ */
+export async function openPostgresScratch(origin: ScratchOrigin, options: DatabasesOptions): Promise<ScratchDatabase> {
+  const admin = await openPostgres(origin.url, { showValues: options.showValues, settings: {} })
+  const name = scratchName(Date.now())
+  const made: { role?: ScratchRole } = {}
+  const remove = async (): Promise<void> => {
+    await dropDatabase(admin, name)
+    await made.role?.drop()
+    await admin.close()
+  }
+  try {
+    await sweep(admin)
+    await createDatabase(admin, name, origin.template, options)
+    const role = await makeScratchRole(admin, origin.url, name)
+    made.role = role
+    const session = await openPostgres(role.url, {
+      showValues: options.showValues,
+      settings: SESSION_SETTINGS,
+      ...(role.actAs !== undefined && { role: role.actAs }),
+    })
+    const bench = { session, fenced: false, patience: options }
+    const close = async (): Promise<void> => {
+      await session.close().catch(() => undefined)
+      await remove()
+    }
+    return { ...openDatabase(() => Promise.resolve(bench), close), place: name }
+  } catch (error) {
+    await remove().catch(() => undefined)
+    throw error
+  }
+}
+
+/** FILE_COPY is 1.5 to 4.5 times faster than the default for a clone (PostgreSQL ≥ 15), at the price of two checkpoints. */
+async function createDatabase(
+  admin: Session,
+  name: string,
+  template: string | undefined,
+  options: DatabasesOptions,
+): Promise<void> {
+  const [row] = await admin.query(`select current_setting('server_version_num') as version`)
+  const strategy = template !== undefined && integer(row, 'version') >= 150_000 ? ' strategy file_copy' : ''
+  const sql = `create database ${quoteName(name)} template ${quoteName(template ?? 'template0')}${strategy}`
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await admin.exec(sql)
+    } catch (error) {
+      if (!(error instanceof SqlTrouble)) throw error
+      // object_in_use: somebody is connected to the template, or it is being cloned right now.
+      if (error.sqlstate !== '55006' || attempt >= options.attempts) throw refused(error, template)
+      await options.sleep(300 * attempt * (0.5 + options.random()))
+    }
+  }
+}
+
+function refused(trouble: SqlTrouble, template: string | undefined): StagecoachError {
+  if (trouble.sqlstate === '55006') {
+    return new StagecoachError('template-busy', `Template database "${template ?? ''}" is in use and cannot be cloned.`, {
+      hint: 'Keep a template that nobody connects to: `alter database … with is_template true allow_connections false`.',
+      cause: trouble,
+    })
+  }
+  return new StagecoachError(
+    'scratch-refused',
+    `The server does not make a scratch database: ${trouble.message} [${trouble.sqlstate}]`,
+    {
+      hint: 'The role of the URL needs CREATEDB, and must own the template unless that is marked `is_template`.',
+      cause: trouble,
+    },
+  )
+}
+
+/** What killed runs left, older than an hour. Another run may be sweeping, too. */
+async function sweep(admin: Session): Promise<void> {
+  const rows = await admin.query(`select datname::text as name from pg_database where datname like 'stagecoach\\_scratch\\_%'`)
+  for (const name of rows.map((row) => text(row, 'name'))) {
+    if (isLeftover(name, Date.now())) await dropDatabase(admin, name).catch(() => undefined)
+  }
+  const roles = await admin.query(`select rolname::text as name from pg_roles where rolname like 'stagecoach\\_scratch\\_%'`)
+  for (const name of roles.map((row) => text(row, 'name'))) {
+    if (isLeftover(name, Date.now())) await admin.exec(`drop role if exists ${quoteName(name)}`).catch(() => undefined)
+  }
+}
+
+async function dropDatabase(admin: Session, name: string): Promise<void> {
+  await admin.exec(`drop database if exists ${quoteName(name)} with (force)`)
+}

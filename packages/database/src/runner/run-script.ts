@@ -1,0 +1,108 @@
+import { StagecoachError, type StatementAnalysis, type StepContext } from '@stagecoach/core'
+import { setConfig } from './config-settings.ts'
+import { decideStatement } from './decide-statement.ts'
+import { guarded } from './guarded.ts'
+import { begunWithOtherContent, forgetProgress, noteProgress, readProgress } from './progress.ts'
+import { needsNoTransaction, type Script } from './script.ts'
+import { atStatement, scriptFailure } from './script-failure.ts'
+import type { Workbench } from './workbench.ts'
+
+/** How a run ended: `resumed` when an earlier attempt had done or begun something. */
+export interface ScriptRun {
+  statements: number
+  resumed: boolean
+}
+
+/** `finish` writes the log row; it runs in the last transaction of the script. */
+export async function runScript(
+  bench: Workbench,
+  script: Script,
+  context: StepContext,
+  finish: () => Promise<void>,
+): Promise<ScriptRun> {
+  const { session } = bench
+  await session.reset()
+  const close = async (): Promise<void> => {
+    // A migration may have changed role; the log is ours to write.
+    await session.exec('reset session authorization')
+    await session.exec('reset role')
+    await forgetProgress(session, script)
+    await finish()
+  }
+  try {
+    return script.transactional ? await runWhole(bench, script, context, close) : await runStepwise(bench, script, context, close)
+  } catch (error) {
+    throw scriptFailure(script, error, context.config)
+  } finally {
+    // The next migration starts from the server's defaults; a dead connection has nothing to forget.
+    await session.reset().catch(() => undefined)
+  }
+}
+
+async function runWhole(bench: Workbench, script: Script, context: StepContext, close: () => Promise<void>): Promise<ScriptRun> {
+  await guarded(bench, context, async () => {
+    for (const statement of script.statements) {
+      await atStatement(script, statement, context.config, () => bench.session.exec(statement.sql))
+    }
+    // Deferred constraints speak now, while the script can still be named.
+    await bench.session.exec('set constraints all immediate')
+    await close()
+  })
+  return { statements: script.statements.length, resumed: false }
+}
+
+async function runStepwise(
+  bench: Workbench,
+  script: Script,
+  context: StepContext,
+  close: () => Promise<void>,
+): Promise<ScriptRun> {
+  const { session } = bench
+  if (await begunWithOtherContent(session, script)) throw changedHalfway(script)
+  const progress = await readProgress(session, script)
+  for (const statement of script.statements) {
+    const state = progress.get(statement.index)
+    if (state === 'done') continue
+    context.progress?.(`${script.file}:${String(statement.line)} ${statement.title}`)
+    const note = (): Promise<void> => noteProgress(session, script, statement.index, 'done', context)
+    if (needsNoTransaction(statement)) {
+      await runOutside(bench, script, statement, context, state === 'intent')
+      await guarded(bench, context, note)
+    } else {
+      await guarded(bench, context, async () => {
+        await atStatement(script, statement, context.config, () => session.exec(statement.sql))
+        await session.exec('reset role')
+        await note()
+      })
+    }
+  }
+  await guarded(bench, context, close)
+  return { statements: script.statements.length, resumed: progress.size > 0 }
+}
+
+/** Intent first: whoever comes after a crash knows that this statement may or may not have happened, and looks at the catalog. */
+async function runOutside(
+  bench: Workbench,
+  script: Script,
+  statement: StatementAnalysis,
+  context: StepContext,
+  begun: boolean,
+): Promise<void> {
+  const { session } = bench
+  if (begun && (await decideStatement(session, script, statement)) === 'done') return
+  await guarded(bench, context, () => noteProgress(session, script, statement.index, 'intent', context))
+  await setConfig(session, context.config, 'session')
+  // A timeout in the middle of CREATE INDEX CONCURRENTLY leaves an invalid index; it queues without blocking others.
+  await session.exec('set lock_timeout = 0')
+  await session.exec('set statement_timeout = 0')
+  await atStatement(script, statement, context.config, () => session.exec(statement.sql))
+  await session.reset()
+}
+
+function changedHalfway(script: Script): StagecoachError {
+  return new StagecoachError(
+    'migration-changed',
+    `${script.package}/${script.migration} was begun with other content and not finished, so what of it is there is not known.`,
+    { hint: 'Deploy the version that was begun to its end first, or look at stagecoach.progress and repair by hand.' },
+  )
+}

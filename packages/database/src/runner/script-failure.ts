@@ -1,0 +1,59 @@
+import { StagecoachError, type StatementAnalysis } from '@stagecoach/core'
+import { SqlTrouble } from '../engine/sql-trouble.ts'
+import type { Script } from './script.ts'
+
+/** Runs one statement; its failure says file, line, statement and SQLSTATE, and hides the values of declared configuration. */
+export async function atStatement<T>(
+  script: Script,
+  statement: StatementAnalysis,
+  config: Readonly<Record<string, string>>,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof SqlTrouble)) throw error
+    const line = statement.line + linesBefore(statement.sql, error.position)
+    throw failure(script, `${script.file}:${String(line)} (${statement.title})`, error, config)
+  }
+}
+
+/** A trouble outside of any statement: BEGIN, COMMIT, our own log. */
+export function scriptFailure(script: Script, error: unknown, config: Readonly<Record<string, string>>): unknown {
+  return error instanceof SqlTrouble ? failure(script, script.file, error, config) : error
+}
+
+function failure(script: Script, place: string, trouble: SqlTrouble, config: Readonly<Record<string, string>>): StagecoachError {
+  const message = withoutValues(trouble.message, config)
+  const what = script.direction === 'apply' ? 'Migration' : 'The undo script of'
+  const code = script.direction === 'apply' ? 'migration-failed' : 'undo-failed'
+  return new StagecoachError(
+    code,
+    `${what} ${script.package}/${script.migration} failed at ${place}: ${message} [${trouble.sqlstate}]`,
+    {
+      hint: hintOf(script, trouble.sqlstate),
+      cause: new SqlTrouble(trouble.sqlstate, message, trouble.position),
+    },
+  )
+}
+
+function hintOf(script: Script, sqlstate: string): string {
+  if (sqlstate === '55P03')
+    return 'Another session holds a lock on the object for longer than we may queue. End it, or deploy at a quieter time.'
+  return script.transactional
+    ? 'The whole file was rolled back. Correct it in the feature, build the package again and promote that version.'
+    : 'What ran before this statement stays. Correct the cause and run the deployment again: it goes on here.'
+}
+
+/** Short values would blank out half the message and are no secrets. */
+export function withoutValues(message: string, config: Readonly<Record<string, string>>): string {
+  return Object.values(config)
+    .filter((value) => value.length >= 4)
+    .sort((a, b) => b.length - a.length)
+    .reduce((text, value) => text.replaceAll(value, '***'), message)
+}
+
+/** The server counts characters from 1. */
+function linesBefore(sql: string, position: number | undefined): number {
+  return position === undefined ? 0 : [...sql].slice(0, position - 1).filter((character) => character === '\n').length
+}

@@ -1,0 +1,30 @@
+import { text } from '../engine/row.ts'
+import type { Session } from '../engine/session.ts'
+import { schemaVersion } from './prepare.ts'
+
+/** Whether an operation began to change this database. */
+export async function hasBegun(session: Session, operation: string): Promise<boolean> {
+  return (await readMarks(session, operation)) !== undefined
+}
+
+/** Row marks that an operation kept, by `kind name`; undefined when it never began here. */
+export async function readMarks(session: Session, operation: string): Promise<Record<string, string> | undefined> {
+  if ((await schemaVersion(session)) === 0) return undefined
+  const [row] = await session.query('select marks::text as marks from stagecoach.begun where operation = $1', [operation])
+  // Written by `writeBegun` alone.
+  return row === undefined ? undefined : (JSON.parse(text(row, 'marks')) as Record<string, string>)
+}
+
+/** A second beginning (a re-run of the same operation) adds marks and loses none: it may find nothing left to apply. */
+export async function writeBegun(
+  session: Session,
+  operation: string,
+  marks: Readonly<Record<string, string>>,
+  fence: number,
+): Promise<void> {
+  await session.query(
+    `insert into stagecoach.begun (operation, marks, fence) values ($1, $2::jsonb, $3)
+     on conflict (operation) do update set marks = begun.marks || excluded.marks, fence = excluded.fence`,
+    [operation, JSON.stringify(marks), fence],
+  )
+}

@@ -1,0 +1,33 @@
+import type { Target, TargetDatabase } from '@stagecoach/core'
+import { openPostgres } from '../engine/postgres-session.ts'
+import { openDatabase } from '../open-database.ts'
+import type { DatabasesOptions } from '../options.ts'
+import type { Workbench } from '../runner/workbench.ts'
+import { takeAdvisoryLock, type AdvisoryLock } from './advisory-lock.ts'
+import { targetDatabase } from './target-database.ts'
+
+/** A stopped deployer must not sit on the fence row for ever: the server ends its open transaction. */
+export const SESSION_SETTINGS = { idle_in_transaction_session_timeout: '60s' }
+
+/** An environment's database on a server, over a direct connection. */
+export async function openPostgresTarget(target: Target, options: DatabasesOptions): Promise<TargetDatabase> {
+  const session = await openPostgres(target.url, { showValues: options.showValues, settings: SESSION_SETTINGS })
+  const bench: Workbench = { session, fenced: true, patience: options }
+  let lock: AdvisoryLock | undefined
+  const close = async (): Promise<void> => {
+    await lock?.release()
+    await session.close().catch(() => undefined)
+  }
+  const base = openDatabase(() => Promise.resolve(bench), close)
+  return targetDatabase(
+    base,
+    () => Promise.resolve(bench),
+    async (wait) => {
+      if (lock !== undefined) return 'locked'
+      const taken = await takeAdvisoryLock(target.url, wait, options.sleep)
+      if (taken === 'busy') return 'busy'
+      lock = taken
+      return 'locked'
+    },
+  )
+}

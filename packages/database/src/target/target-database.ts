@@ -1,0 +1,47 @@
+import type { OpenDatabase, TargetDatabase } from '@stagecoach/core'
+import { writeFence } from '../runner/fence.ts'
+import { retryLocks } from '../runner/retry-locks.ts'
+import type { Workbench } from '../runner/workbench.ts'
+import { hasBegun, readMarks, writeBegun } from '../schema/begun-operation.ts'
+import { readRecorded, writeRecorded } from '../schema/recorded-state.ts'
+
+/** Adds to an open database what only an environment's own has: lock, fence, recorded state. */
+export function targetDatabase(
+  base: OpenDatabase,
+  bench: () => Promise<Workbench>,
+  lock: TargetDatabase['lock'],
+): TargetDatabase {
+  return {
+    ...base,
+    lock,
+    raiseFence: async (fence, operation) => {
+      const { session, patience } = await bench()
+      await retryLocks(
+        patience,
+        () => undefined,
+        () =>
+          session.transaction(async () => {
+            await session.query(`select set_config('lock_timeout', $1, true)`, [`${String(patience.lockTimeout)}ms`])
+            await writeFence(session, { fence, operation })
+          }),
+      )
+    },
+    begun: async (operation) => hasBegun((await bench()).session, operation),
+    begin: async (operation, marks, fence) => {
+      const { session } = await bench()
+      await session.transaction(async () => {
+        await writeFence(session, { fence, operation })
+        await writeBegun(session, operation, marks, fence)
+      })
+    },
+    begunMarks: async (operation) => (await readMarks((await bench()).session, operation)) ?? {},
+    recorded: async () => readRecorded((await bench()).session),
+    record: async (state, fence) => {
+      const { session } = await bench()
+      await session.transaction(async () => {
+        await writeFence(session, { fence, operation: state.operation })
+        await writeRecorded(session, state, fence)
+      })
+    },
+  }
+}
