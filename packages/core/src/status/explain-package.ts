@@ -1,0 +1,107 @@
+import { newestDecision, newestPromotion } from '../ledger/promotions.ts'
+import type { Refusal } from '../promotion/refusal.ts'
+import { environmentStatus } from './environment-status.ts'
+import type { ExplainView, Explanation, Wait } from './explain-view.ts'
+import { helpFor } from './gate-help.ts'
+import { liveWaits } from './live-waits.ts'
+import { packageCell } from './package-cell.ts'
+import type { EnvironmentFacts, StatusFacts } from './status-facts.ts'
+import type { EnvironmentStatus, PackageCell } from './status-view.ts'
+import { newestBuild } from './view-status.ts'
+
+export interface ExplainFacts extends StatusFacts {
+  package: string
+  /** By environment: what would forbid proposing the newest build there now; absent where nothing would, or where it is open or present. */
+  refusals: Readonly<Record<string, Refusal>>
+}
+
+/** Pure: from the newest recorded decision plus what holds now. `only` keeps one environment. */
+export function explainPackage(facts: ExplainFacts, only?: string): ExplainView {
+  const built = newestBuild(facts, facts.package)
+  const chosen = facts.environments.filter(({ environment }) => only === undefined || environment.name === only)
+  return {
+    at: facts.now,
+    package: facts.package,
+    ...(built === undefined ? {} : { built: { version: built.package.version, at: built.at } }),
+    environments: chosen.map((there) => explain(facts, there)),
+  }
+}
+
+function explain(facts: ExplainFacts, there: EnvironmentFacts): Explanation {
+  const { name } = there.environment
+  const newest = newestBuild(facts, facts.package)?.package
+  const cell = packageCell(facts, there, facts.package, newest) ?? {}
+  const about = environmentStatus(facts, there)
+  const current = cell.present?.version === newest?.version && cell.present?.state === 'verified'
+  const waits = current && cell.coming === undefined ? [] : waitsFor(facts, about, cell)
+  return { environment: name, summary: summarize(name, cell, newest?.version), waits }
+}
+
+function summarize(environment: string, { present, coming, rolledBack }: PackageCell, newest: string | undefined): string {
+  const held =
+    present === undefined ? `is not in ${environment}` : `${presentWord(present.state)} in ${environment} at ${present.version}`
+  if (coming !== undefined) return `It ${held}; ${coming.version} is proposed in #${coming.pullRequest}.`
+  if (present?.state === 'failed') return `It ${held}.`
+  if (rolledBack !== undefined) return `It ${held}; ${rolledBack.version} was rolled back: ${rolledBack.reason}`
+  const behind = present !== undefined && newest !== undefined && newest !== present.version
+  return behind ? `It ${held}; ${newest} is built and not proposed here.` : `It ${held}.`
+}
+
+function presentWord(state: NonNullable<PackageCell['present']>['state']): string {
+  switch (state) {
+    case 'verified':
+      return 'is deployed and verified'
+    case 'deploying':
+      return 'is being deployed'
+    case 'failed':
+      return 'failed'
+    case 'undecided':
+      return 'is on the branch without a recorded decision'
+  }
+}
+
+function waitsFor(facts: ExplainFacts, about: EnvironmentStatus, cell: PackageCell): Wait[] {
+  const live = [...liveWaits(facts.package, about, cell)]
+  const { coming } = cell
+  if (coming !== undefined)
+    return [...live, ...promotionWaits(facts, about.name, coming.pullRequest, coming.state, live.length > 0)]
+  const refusal = facts.refusals[about.name]
+  // What holds now was said already with more detail than the refusal has.
+  if (refusal === undefined) return [...live, ...nobodyAsked(facts.package, about.name, cell)]
+  if (live.length > 0 && ['held', 'stopped', 'paused'].includes(refusal.reason)) return live
+  return [...live, { why: refusal.message, waitsOn: [], ...(refusal.advice[0] === undefined ? {} : { help: refusal.advice[0] }) }]
+}
+
+function nobodyAsked(name: string, environment: string, { present, rolledBack }: PackageCell): Wait[] {
+  if (rolledBack !== undefined || present?.state === 'failed' || present?.state === 'deploying') return []
+  return [{ why: `Nobody proposed it to ${environment}.`, waitsOn: [], help: `stagecoach promote ${environment} ${name}` }]
+}
+
+/** The gates that were shut when the pull request was last looked at; holds and stops that still count are left to what holds now. */
+function promotionWaits(facts: ExplainFacts, environment: string, pullRequest: number, state: string, live: boolean): Wait[] {
+  const promotion = newestPromotion(facts.view, environment, facts.package)
+  if (state === 'conflict') {
+    const where = promotion?.detail === undefined ? '' : ` in ${promotion.detail}`
+    return [
+      { why: `It conflicts with what ${environment} holds${where}.`, waitsOn: [], help: `stagecoach resolve ${pullRequest}` },
+    ]
+  }
+  const again = `stagecoach gate ${environment} ${facts.package}`
+  if (state === 'unevaluated')
+    return [{ why: `#${pullRequest} was not evaluated since it was made or pushed to.`, waitsOn: [], help: again }]
+  const decision = newestDecision(facts.view, pullRequest)
+  const said = new Set(live ? ['hold', 'stop', 'pause', 'lease'] : [])
+  const shut = (decision?.decision.gates ?? []).filter((gate) => gate.state !== 'pass' && !said.has(gate.gate))
+  if (shut.length === 0 && !live)
+    return [{ why: `Every gate of #${pullRequest} was open when it was last looked at.`, waitsOn: [], help: again }]
+  return shut.map((gate) => {
+    const help = helpFor(gate, { environment, package: facts.package, pullRequest })
+    const until = gate.until === undefined ? {} : { until: gate.until }
+    return {
+      why: `${gate.gate}: ${gate.reasons.join('; ') || gate.state}`,
+      waitsOn: gate.waitsOn,
+      ...until,
+      ...(help === undefined ? {} : { help }),
+    }
+  })
+}

@@ -1,0 +1,26 @@
+/** Why a package is where it is, environment by environment in pipeline order. */
+export interface ExplainView {
+  at: string
+  package: string
+  built?: { version: string; at: string }
+  environments: Explanation[]
+}
+
+export interface Explanation {
+  environment: string
+  /** One sentence: where it stands. */
+  summary: string
+  /** What it waits for, gravest first; empty when it waits for nothing. */
+  waits: Wait[]
+}
+
+export interface Wait {
+  /** A sentence. */
+  why: string
+  /** `@ada`, `team dba`, `ci`; empty when time or a command ends it. */
+  waitsOn: string[]
+  /** Earliest instant at which it can end by itself, ISO 8601 UTC. */
+  until?: string
+  /** The command, or the deed, that helps. */
+  help?: string
+}

@@ -1,0 +1,56 @@
+import type { Wait } from './explain-view.ts'
+import type { EnvironmentStatus, OperationStatus, PackageCell } from './status-view.ts'
+
+/** What keeps everything or this package out of the environment now, whatever the last decision said. */
+export function liveWaits(name: string, about: EnvironmentStatus, { held }: PackageCell): Wait[] {
+  return [...stopWaits(about), ...holdWaits(name, about.name, held), ...busyWaits(about), ...tipWaits(about)]
+}
+
+function stopWaits({ name, stopped }: EnvironmentStatus): Wait[] {
+  if (stopped === undefined) return []
+  const help = `stagecoach resume --environment ${name} --reason '…'`
+  return [{ why: `${stopped.by} stopped the line: ${stopped.reason}`, waitsOn: [stopped.by], ...untilOf(stopped), help }]
+}
+
+function holdWaits(name: string, environment: string, held: PackageCell['held']): Wait[] {
+  if (held === undefined) return []
+  const what = held.version ?? 'every version'
+  const help = `Push a repaired version, or: stagecoach release ${name} --environment ${environment} --reason '…'`
+  return [{ why: `${held.by} holds ${what}: ${held.reason}`, waitsOn: [], ...untilOf(held), help }]
+}
+
+function busyWaits({ name, paused, operation, lease }: EnvironmentStatus): Wait[] {
+  if (paused !== undefined) {
+    const why = `${name} is paused until the rollback of ${paused.package} has repaired its branch.`
+    const waitsOn = [paused.pullRequest === undefined ? `rollback ${paused.operation}` : `#${paused.pullRequest}`]
+    return [{ why, waitsOn, help: `stagecoach gate ${name} ${paused.package}` }]
+  }
+  const holder = lease === undefined ? [] : [lease.holder]
+  if (operation !== undefined && operation.stage !== 'intended') {
+    const why = `Operation ${operation.id} (${operation.packages.join(', ')}) is ${stageWord(operation.stage)} in ${name}.`
+    return [{ why, waitsOn: holder, help: `stagecoach deploy ${name}` }]
+  }
+  if (lease === undefined) return []
+  return [{ why: `Operation ${lease.operation} holds the lease of ${name}.`, waitsOn: holder, until: lease.expires }]
+}
+
+function stageWord(stage: Exclude<OperationStatus['stage'], 'intended'>): string {
+  switch (stage) {
+    case 'merged':
+      return 'merged and not yet deployed'
+    case 'deploying':
+      return 'being deployed'
+    case 'failed':
+      return 'stopped by an error'
+  }
+}
+
+function tipWaits({ branch, tip }: EnvironmentStatus): Wait[] {
+  if (tip.kind === 'unreadable') return [{ why: `The branch ${branch} cannot be read: ${tip.why}`, waitsOn: [] }]
+  if (tip.kind !== 'missing') return []
+  return [{ why: `The branch ${branch} does not exist.`, waitsOn: [], help: `git push origin HEAD:refs/heads/${branch}` }]
+}
+
+function untilOf({ until }: { until?: string }): { until?: string } {
+  return until === undefined ? {} : { until }
+}

@@ -1,0 +1,113 @@
+import { holdsOn } from '../ledger/acts.ts'
+import { lastDeployment } from '../ledger/operations.ts'
+import { pendingOperation } from '../ledger/pending-operation.ts'
+import { newestDecision, newestPromotion } from '../ledger/promotions.ts'
+import type { RecordOf } from '../ledger/history.ts'
+import { rollbacksOf } from '../ledger/rollbacks.ts'
+import { packageTrust } from '../ledger/trust.ts'
+import { lastVerified } from '../ledger/verified-states.ts'
+import { formatPromotionBranch } from '../names/promotion-branch.ts'
+import type { PackageRef } from '../package/package.ts'
+import type { EnvironmentFacts, StatusFacts } from './status-facts.ts'
+import type { ComingStatus, PackageCell, PresentState } from './status-view.ts'
+
+/** What one environment has to say of one package; undefined when it has nothing to say. `newest` is its newest build. */
+export function packageCell(
+  facts: StatusFacts,
+  there: EnvironmentFacts,
+  name: string,
+  newest: PackageRef | undefined,
+): PackageCell | undefined {
+  const { environment } = there
+  const held = there.packages.find((each) => each.name === name)
+  const coming = comingTo(facts, environment.name, name, held)
+  const hold = holdOn(facts, environment.name, [promoted(facts, environment.name, name), newest, held])
+  const back = rolledBack(facts, environment.name, name, held)
+  const cell: PackageCell = {
+    ...(held === undefined ? {} : { present: presence(facts, environment.name, held) }),
+    ...(coming === undefined ? {} : { coming }),
+    ...(hold === undefined ? {} : { held: hold }),
+    ...(back === undefined ? {} : { rolledBack: back }),
+  }
+  return Object.keys(cell).length === 0 ? undefined : cell
+}
+
+function presence({ view, now }: StatusFacts, environment: string, pkg: PackageRef): NonNullable<PackageCell['present']> {
+  const { version } = pkg
+  const verified = lastVerified(view, environment)
+  if (verified?.packages.some((each) => each.digest === pkg.digest) === true) {
+    const trust = packageTrust(view, environment, pkg, now)
+    return { version, state: 'verified', since: trust.kind === 'verified' ? trust.since : verified.at }
+  }
+  const pending = pendingOperation(view, environment)
+  const deployment = lastDeployment(view, environment)
+  const failed = deployment?.state === 'failed' && deployment.packages.some((each) => each.digest === pkg.digest)
+  if (failed) return { version, state: 'failed', since: deployment.at }
+  const moving = pending?.intent.packages.some((each) => each.digest === pkg.digest) === true
+  const state: PresentState = moving ? 'deploying' : 'undecided'
+  return { version, state, ...(moving ? { since: (pending.merged ?? pending.intent).at } : {}) }
+}
+
+function promoted({ view }: StatusFacts, environment: string, name: string): PackageRef | undefined {
+  return newestPromotion(view, environment, name)?.package
+}
+
+/** An open promotion: its branch is there, and what it brings is not. Whether its pull request is open is known without asking GitHub that way. */
+function comingTo(facts: StatusFacts, environment: string, name: string, held: PackageRef | undefined): ComingStatus | undefined {
+  const head = facts.promotionHeads.get(formatPromotionBranch({ environment, package: name }))
+  const promotion = newestPromotion(facts.view, environment, name)
+  if (head === undefined || promotion === undefined || promotion.state === 'refused') return undefined
+  if (promotion.package.digest === held?.digest) return undefined
+  const { pullRequest, at } = promotion
+  const gates = gatesOf(facts, promotion, head)
+  return { version: promotion.package.version, pullRequest, since: at, ...gates }
+}
+
+function gatesOf(
+  { view }: StatusFacts,
+  promotion: RecordOf<'promotion'>,
+  head: string,
+): Pick<ComingStatus, 'state' | 'gates' | 'waitsOn' | 'until'> {
+  const none = { gates: [], waitsOn: [] }
+  if (promotion.head !== head) return { state: 'unevaluated', ...none }
+  if (promotion.state === 'conflict') return { state: 'conflict', ...none }
+  const decision = newestDecision(view, promotion.pullRequest)
+  if (decision?.head !== promotion.head) return { state: 'unevaluated', ...none }
+  const shut = decision.decision.gates.filter((gate) => gate.state !== 'pass')
+  const until = shut
+    .flatMap((gate) => gate.until ?? [])
+    .sort()
+    .at(-1)
+  return {
+    state: decision.decision.state,
+    gates: shut.map((gate) => gate.gate),
+    waitsOn: [...new Set(shut.flatMap((gate) => gate.waitsOn))],
+    ...(until === undefined ? {} : { until }),
+  }
+}
+
+function holdOn(
+  { view, now }: StatusFacts,
+  environment: string,
+  versions: readonly (PackageRef | undefined)[],
+): PackageCell['held'] {
+  for (const pkg of versions) {
+    const hold = pkg === undefined ? undefined : holdsOn(view, environment, pkg, now).at(-1)
+    if (pkg === undefined || hold === undefined) continue
+    const version = hold.digest === undefined ? {} : { version: pkg.version }
+    return { ...version, by: hold.person, reason: hold.reason, ...(hold.until === undefined ? {} : { until: hold.until }) }
+  }
+  return undefined
+}
+
+function rolledBack(
+  { view }: StatusFacts,
+  environment: string,
+  name: string,
+  held: PackageRef | undefined,
+): PackageCell['rolledBack'] {
+  const last = rollbacksOf(view, environment).findLast((each) => each.package.name === name && each.state !== 'refused')
+  if (last === undefined || held?.digest === last.package.digest) return undefined
+  const returned = held !== undefined && held.digest !== last.to?.digest
+  return returned ? undefined : { version: last.package.version, at: last.at, reason: last.reason }
+}

@@ -1,0 +1,23 @@
+import type { Environment } from '../config/config.ts'
+import type { LedgerView } from '../ledger/history.ts'
+import type { Oid, PackageRef } from '../package/package.ts'
+
+/** What status and explain rest on: one reading of refs and ledger. */
+export interface StatusFacts {
+  /** ISO 8601 UTC. */
+  now: string
+  view: LedgerView
+  environments: readonly EnvironmentFacts[]
+  /** Head of each promotion branch there is, by its name `promote/<environment>/<package>`. */
+  promotionHeads: ReadonlyMap<string, Oid>
+}
+
+export interface EnvironmentFacts {
+  environment: Environment
+  /** Undefined when the branch is missing. */
+  tip: { oid: Oid; parents: readonly Oid[]; tree: Oid } | undefined
+  /** What the branch says it holds. */
+  packages: readonly PackageRef[]
+  /** Why the branch's word cannot be read. */
+  unreadable?: string
+}

@@ -1,0 +1,77 @@
+/** Where everything is, at one instant, from refs and ledger alone. Plain data: shown at a terminal, in summaries, and as JSON. */
+export interface StatusView {
+  at: string
+  /** In pipeline order. */
+  environments: EnvironmentStatus[]
+  /** Those on their way first, then by name. */
+  packages: PackageStatus[]
+}
+
+export interface EnvironmentStatus {
+  name: string
+  branch: string
+  production: boolean
+  tip: TipStatus
+  /** The state it is in when all went well. */
+  verified?: { at: string; operation: string; packages: number }
+  /** Between its intent and the end of its verification. */
+  operation?: OperationStatus
+  /** A rollback whose repair of the branch is not deployed yet. */
+  paused?: { operation: string; package: string; since: string; reason: string; pullRequest?: number }
+  stopped?: { by: string; reason: string; until?: string }
+  lease?: { operation: string; holder: string; fence: number; expires: string; expired: boolean }
+}
+
+export type TipStatus =
+  /** A recorded operation made it, or foresaw it. */
+  | { kind: 'known'; oid: string }
+  /** Nothing was recorded for this environment yet. */
+  | { kind: 'untouched'; oid: string }
+  /** Commits from outside lie on top of what was recorded. */
+  | { kind: 'foreign'; oid: string }
+  /** The commit cannot be read as a state of an environment. */
+  | { kind: 'unreadable'; oid: string; why: string }
+  | { kind: 'missing' }
+
+export interface OperationStatus {
+  id: string
+  verb: 'promote' | 'deploy' | 'rollback' | 'repair'
+  stage: 'intended' | 'merged' | 'deploying' | 'failed'
+  since: string
+  packages: string[]
+  error?: string
+}
+
+export interface PackageStatus {
+  name: string
+  /** Newest build. */
+  built?: { version: string; at: string }
+  /** By name of environment; one without anything to say is left out. */
+  cells: Record<string, PackageCell>
+}
+
+export interface PackageCell {
+  /** The version the branch holds. */
+  present?: { version: string; state: PresentState; since?: string }
+  /** An open promotion. */
+  coming?: ComingStatus
+  held?: { version?: string; by: string; reason: string; until?: string }
+  /** It was taken back and has not returned. */
+  rolledBack?: { version: string; at: string; reason: string }
+}
+
+/** `undecided`: the branch says so, and no decision or deployment is on record. */
+export type PresentState = 'verified' | 'deploying' | 'failed' | 'undecided'
+
+export interface ComingStatus {
+  version: string
+  pullRequest: number
+  /** `conflict` waits for `stagecoach resolve`; `unevaluated` was pushed or made again since the gates were looked at. */
+  state: 'conflict' | 'unevaluated' | 'pending' | 'fail' | 'pass'
+  since: string
+  /** Names of the gates that are shut. */
+  gates: string[]
+  waitsOn: string[]
+  /** Earliest instant at which a shut gate can open by itself. */
+  until?: string
+}

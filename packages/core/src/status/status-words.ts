@@ -1,0 +1,90 @@
+import { describeDuration } from '../config/duration.ts'
+import type { ComingStatus, EnvironmentStatus, PackageCell, TipStatus } from './status-view.ts'
+
+/** A pseudo-version says its commit's time and id; seven characters of the id are enough for people. */
+export function shortVersion(version: string): string {
+  return /^\d+\.\d+\.\d+-\d{14}-([0-9a-f]{7})[0-9a-f]*$/.exec(version)?.[1] ?? version
+}
+
+/** `2d 3h ago`, coarse. */
+export function ago(instant: string, now: string): string {
+  return `${describeDuration(Date.parse(now) - Date.parse(instant))} ago`
+}
+
+/** What one cell of the table says, gravest first, one statement per line. */
+export function cellWords(cell: PackageCell | undefined, now: string): string {
+  if (cell === undefined) return ''
+  const { present, coming, held, rolledBack } = cell
+  const lines = [
+    ...(present === undefined
+      ? []
+      : [
+          `${shortVersion(present.version)} ${present.state}${present.since === undefined ? '' : `, ${ago(present.since, now)}`}`,
+        ]),
+    ...(coming === undefined ? [] : [comingWords(coming)]),
+    ...(held === undefined ? [] : [`held: ${held.reason}${held.until === undefined ? '' : ` (until ${held.until})`}`]),
+    ...(rolledBack === undefined || held !== undefined
+      ? []
+      : [`${shortVersion(rolledBack.version)} rolled back, ${ago(rolledBack.at, now)}`]),
+  ]
+  return lines.map(cut).join('\n')
+}
+
+function comingWords({ version, pullRequest, state, gates, until }: ComingStatus): string {
+  const head = `#${pullRequest} ${shortVersion(version)}`
+  switch (state) {
+    case 'conflict':
+      return `${head} conflict`
+    case 'unevaluated':
+      return `${head} being looked at`
+    case 'pass':
+      return `${head} about to merge`
+    case 'fail':
+      return `${head} refused by ${gates.join(', ')}`
+    case 'pending':
+      return `${head} waits: ${gates.join(', ')}${until === undefined ? '' : ` (until ${until})`}`
+  }
+}
+
+/** Branch, last verified, and what goes on now. */
+export function environmentWords(environment: EnvironmentStatus, now: string): [branch: string, verified: string, going: string] {
+  const { branch, tip, verified } = environment
+  const since =
+    verified === undefined
+      ? 'never'
+      : `${ago(verified.at, now)}, ${verified.packages} ${verified.packages === 1 ? 'package' : 'packages'}`
+  return [`${branch} ${tipWords(tip)}`, since, goingOn(environment, now).map(cut).join('\n') || 'quiet']
+}
+
+function goingOn({ stopped, paused, operation, lease }: EnvironmentStatus, now: string): string[] {
+  return [
+    ...(stopped === undefined ? [] : [`stopped by ${stopped.by}: ${stopped.reason}`]),
+    ...(paused === undefined
+      ? []
+      : [
+          `paused: ${paused.package} is rolled back${paused.pullRequest === undefined ? '' : `, repaired by #${paused.pullRequest}`}`,
+        ]),
+    ...(operation === undefined ? [] : [`${operation.verb} ${operation.id} ${operation.stage}, ${ago(operation.since, now)}`]),
+    ...(lease === undefined ? [] : [`lease ${lease.fence}: ${lease.holder}${lease.expired ? ' (expired)' : ''}`]),
+  ]
+}
+
+function tipWords(tip: TipStatus): string {
+  switch (tip.kind) {
+    case 'known':
+      return tip.oid.slice(0, 7)
+    case 'untouched':
+      return `${tip.oid.slice(0, 7)} (nothing recorded yet)`
+    case 'foreign':
+      return `${tip.oid.slice(0, 7)} (commits nobody recorded)`
+    case 'unreadable':
+      return `${tip.oid.slice(0, 7)} (unreadable)`
+    case 'missing':
+      return '(missing)'
+  }
+}
+
+function cut(line: string): string {
+  const one = line.replace(/\s+/g, ' ')
+  return one.length > 72 ? `${one.slice(0, 71)}…` : one
+}
