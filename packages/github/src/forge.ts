@@ -36,6 +36,8 @@ export interface ForgeOptions {
 export interface OpenedForge extends Forge {
   /** One request for the life of the process. Also the first proof that token and name are right. */
   repository(): Promise<{ defaultBranch: string; cloneUrl: string; private: boolean }>
+  /** Under whose name this token writes: a person's login, or `<app>[bot]`. */
+  login(): Promise<string>
   /** Requests sent so far; `writes` are those other than GET. */
   readonly requests: Readonly<{ total: number; writes: number }>
 }
@@ -55,6 +57,7 @@ export function openForge(options: ForgeOptions): OpenedForge {
     upsertComment: async (number, marker, body) => upsertComment(api, await login(), number, marker, body),
     merge: (number, expectedHead: Oid, title, message) => mergePullRequest(api, { number, expectedHead, title, message }),
     repository,
+    login,
     requests: api.requests,
   }
 }
