@@ -152,3 +152,12 @@ test('secrets, also in parts and other forms, are in no log, output or summary',
   expect(everything).not.toContain(Buffer.from('hunter2x').toString('base64'))
   expect(outcome.record.steps[1]).toMatchObject({ outputs: { v: '***' }, summary: '***\n' })
 })
+
+test('a job output that holds a secret is left out, others stay', async () => {
+  using outcome = await runSteps(
+    `- { id: s, run: 'echo "leak=x-$P-y" >> "$GITHUB_OUTPUT"; echo "fine=yes" >> "$GITHUB_OUTPUT"', env: { P: '\${{ secrets.PASSWORD }}' } }`,
+    "outputs: { leak: '\${{ steps.s.outputs.leak }}', fine: '\${{ steps.s.outputs.fine }}' }",
+  )
+  expect(outcome.record.outputs).toEqual({ fine: 'yes' })
+  expect(outcome.log).toContain("Skip output 'leak' since it may contain secret.")
+})

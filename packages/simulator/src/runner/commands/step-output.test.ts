@@ -39,6 +39,7 @@ const logs: [string, string[], string[]][] = [
   ['a mask of several lines hides each', ['::add-mask::one%0Atwo', 'one', 'x two'], ['***', 'x ***']],
   ['a masked value inside JSON', ['::add-mask::a"b', '{"x":"a\\"b"}'], ['{"x":"***"}']],
   ['a masked value in base64', ['::add-mask::hunter2', 'aHVudGVyMg=='], ['***']],
+  ['a masked value as the password of basic authorisation', ['::add-mask::hunter2hunter2', 'dXNlcjpodW50ZXIyaHVudGVyMg=='], ['dXNlcjpo***Mg==']],
   ['stopped commands are text until the token', ['::stop-commands::T1', '::error::x', '::T1::', '::debug::y'], ['::stop-commands::T1', '::error::x', '::T1::', '##[debug]y']],
   ['set-output is ignored', ['::set-output name=a::b'], ['##[warning]The `set-output` command is deprecated and ignored here. Use Environment Files.']],
 ] // prettier-ignore
