@@ -26,7 +26,7 @@ export function renderActionYml(spec: ActionSpec): string {
   ].join('\n')
 }
 
-/** A YAML double-quoted scalar; JSON strings are one (YAML 1.2, §5.7). */
+/** A YAML scalar in the quotes that formatters prefer; JSON strings are YAML's double-quoted ones (YAML 1.2, §5.7). */
 function quote(text: string): string {
-  return JSON.stringify(text)
+  return /^[^'\\\p{C}]*$/u.test(text) ? `'${text}'` : JSON.stringify(text)
 }

@@ -10,6 +10,8 @@ export interface GithubContext {
   temporary: string
   /** Where actions/checkout puts the repository. */
   workspace: string
+  /** Branch of the run; undefined for a tag or a pull request. */
+  branch: string | undefined
 }
 
 const required = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_ACTOR', 'RUNNER_TEMP', 'GITHUB_WORKSPACE'] as const
@@ -37,5 +39,6 @@ export function readGithubContext(environment: Readonly<Record<string, string | 
     },
     temporary: get('RUNNER_TEMP'),
     workspace: get('GITHUB_WORKSPACE'),
+    branch: /^refs\/heads\/(.+)$/.exec(get('GITHUB_REF'))?.[1],
   }
 }

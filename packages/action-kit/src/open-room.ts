@@ -1,9 +1,12 @@
-import type { Config, Room } from '@stagecoach/core'
+import { loadConfig, type Room } from '@stagecoach/core'
+import { readGithubContext } from './github-context.ts'
+import { openHost } from './open-host.ts'
 import type { Runner } from './runner.ts'
 
 export interface RoomOptions {
   'github-token': string
   'app-slug': string | undefined
+  /** Path of the configuration. */
   config: string
   environment: Readonly<Record<string, string | undefined>>
   runner: Runner
@@ -12,10 +15,22 @@ export interface RoomOptions {
 export interface OpenedRoom {
   room: Room
   folders: { temporary: string; workspace: string }
+  branch: string | undefined
   close(): Promise<void>
 }
 
-export async function openRoom(_options: RoomOptions): Promise<OpenedRoom> {
-  throw new Error('not yet')
+/** Puts the host of a workflow run together and reads the configuration at the tip of the default branch. */
+export async function openRoom({ environment, runner, ...inputs }: RoomOptions): Promise<OpenedRoom> {
+  const context = readGithubContext(environment)
+  const { temporary, workspace, branch } = context
+  const opened = await openHost({ context, environment, runner, token: inputs['github-token'], appSlug: inputs['app-slug'] })
+  try {
+    const { defaultBranch, host } = opened
+    const config = await loadConfig(host.git, { defaultBranch, path: inputs.config })
+    const room = { host, config, defaultBranch, checkout: workspace }
+    return { room, folders: { temporary, workspace }, branch, close: opened.close }
+  } catch (error) {
+    await opened.close()
+    throw error
+  }
 }
-export type { Config }

@@ -45,7 +45,11 @@ async function run(
   }
   const folders = { temporary: '/t', workspace: '/w' }
   const close = async (): Promise<void> => void (seen.closed = true)
-  await runAction(spec, main, { environment: {}, runner, open: async () => ({ room: {} as Room, folders, close }) })
+  await runAction(spec, main, {
+    environment: {},
+    runner,
+    open: async () => ({ room: {} as Room, folders, branch: 'main', close }),
+  })
   return seen
 }
 

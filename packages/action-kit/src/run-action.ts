@@ -10,8 +10,10 @@ import { actionsRunner, type Runner } from './runner.ts'
 export interface Runtime<S> {
   inputs: InputsOf<S>
   room: Room
-  /** `RUNNER_TEMP`, `GITHUB_WORKSPACE` and the like. */
+  /** `RUNNER_TEMP` and `GITHUB_WORKSPACE`. */
   folders: { temporary: string; workspace: string }
+  /** Branch of the run; undefined when it runs for a tag or a pull request. */
+  branch: string | undefined
 }
 
 /** What `main` gives back: the answer, and the outputs that only this action has. */
@@ -55,7 +57,7 @@ async function runGuarded<S extends ActionSpec>(
   try {
     const inputs = readInputs(spec, (name) => runner.input(name))
     opened = await open({ ...readInputs({ ...spec, inputs: commonInputs }, (name) => runner.input(name)), environment, runner })
-    const ending = await main({ inputs, room: opened.room, folders: opened.folders })
+    const ending = await main({ inputs, room: opened.room, folders: opened.folders, branch: opened.branch })
     if (ending.result.outcome === 'failed') reportFailure(runner, failureOf(ending.result))
     return ending
   } catch (error) {

@@ -1,0 +1,74 @@
+import type { Host } from '@stagecoach/core'
+import { openDatabases } from '@stagecoach/database'
+import { openGit, openLedger, openPackageStore, openReleaseStore, openResolutions } from '@stagecoach/git'
+import { openClock, openForge } from '@stagecoach/github'
+import { createCommands, createEnvSecrets, createHttpProbe, createWorkspace } from '@stagecoach/node-host'
+import { join } from 'node:path'
+import type { GithubContext } from './github-context.ts'
+import type { Runner } from './runner.ts'
+
+export interface HostOptions {
+  context: GithubContext
+  environment: Readonly<Record<string, string | undefined>>
+  runner: Runner
+  token: string
+  appSlug: string | undefined
+}
+
+export interface OpenedHost {
+  host: Host
+  defaultBranch: string
+  close(): Promise<void>
+}
+
+/** The composition root of the actions. Asks GitHub one thing, the repository: that gives the default branch, the address for git and the time. */
+export async function openHost({ context, environment, runner, token, appSlug }: HostOptions): Promise<OpenedHost> {
+  const { actor, apiUrl, repository, temporary } = context
+  // The runner masks it when it comes from a secret; a token made in the job is masked here.
+  if (token !== '') runner.secret(token)
+  const clock = openClock({
+    onSkew: (skew) => runner.info(`This machine is ${Math.round(skew / 1000)} s ahead of GitHub's clock.`),
+  })
+  const onWait = (line: string): void => runner.info(line)
+  const forge = openForge({
+    token,
+    apiUrl,
+    repository,
+    run: actor.run,
+    clock,
+    onWait,
+    ...(appSlug === undefined ? {} : { appSlug }),
+  })
+  const { defaultBranch, cloneUrl } = await forge.repository()
+  const folder = join(temporary, 'stagecoach')
+  const remote = { url: cloneUrl, token }
+  const git = await openGit({ ...remote, directory: join(folder, 'git') })
+  const ledger = await openLedger({ ...remote, directory: join(folder, 'ledger'), clock, actor })
+  const workspace = createWorkspace(join(folder, 'work'))
+  const host: Host = {
+    git,
+    forge,
+    ledger,
+    packages: openPackageStore(git),
+    releases: openReleaseStore(git),
+    resolutions: openResolutions(git),
+    databases: openDatabases(),
+    commands: createCommands(environment),
+    workspace,
+    http: createHttpProbe(),
+    secrets: createEnvSecrets(environment, (value) => runner.secret(value)),
+    clock,
+    actor,
+    progress: (line) => runner.info(line),
+    warn: (line) => runner.warn(line),
+  }
+  return {
+    host,
+    defaultBranch,
+    async close() {
+      await workspace.dispose()
+      await ledger.close()
+      await git.close()
+    },
+  }
+}
