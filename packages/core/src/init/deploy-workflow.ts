@@ -1,0 +1,104 @@
+import { permissions, pinned, secretLines, text, use, type WorkflowOptions } from './workflow-text.ts'
+
+const rights = permissions('contents: write', 'pull-requests: write', 'statuses: write', 'deployments: write', 'actions: write')
+
+/** Deploys one environment; started by the gate after the merge, by the sweep, or by a person. */
+export function deployWorkflow(options: WorkflowOptions): string {
+  return text([
+    'name: Stagecoach deploy',
+    'run-name: Deploy ${{ inputs.environment }}',
+    'on:',
+    '  workflow_dispatch:',
+    '    inputs:',
+    environmentInput(options, 'Environment to deploy'),
+    '',
+    'permissions: {}',
+    '',
+    '# The lease keeps two deployments apart; this only spares the second the wait.',
+    'concurrency:',
+    '  group: stagecoach-change-${{ inputs.environment }}',
+    '  queue: max',
+    '',
+    'jobs:',
+    '  deploy:',
+    '    runs-on: ubuntu-latest',
+    '    timeout-minutes: 120',
+    '    # Its secrets exist in this job only. Let this GitHub environment accept the default branch and nothing else.',
+    '    environment: ${{ inputs.environment }}',
+    rights,
+    '    steps:',
+    checkout(),
+    `      - uses: ${use(options, 'deploy-env')}`,
+    secretLines(options.config.environments, 'secrets of the GitHub environment above; the others are empty'),
+    '        with:',
+    '          environment: ${{ inputs.environment }}',
+  ])
+}
+
+/** Takes a package out of an environment, by a person's decision. */
+export function rollbackWorkflow(options: WorkflowOptions): string {
+  return text([
+    'name: Stagecoach rollback',
+    'run-name: Roll back ${{ inputs.package }} in ${{ inputs.environment }}',
+    'on:',
+    '  workflow_dispatch:',
+    '    inputs:',
+    environmentInput(options, 'Environment to roll back'),
+    '      package:',
+    '        description: Package to take out; empty for the one deployed last',
+    '        type: string',
+    '      to:',
+    '        description: Version to go back to; empty for the one verified before',
+    '        type: string',
+    '      allow-data-loss:',
+    '        description: Tables and columns whose data may be lost, by name',
+    '        type: string',
+    '      reason:',
+    '        description: Why',
+    '        required: true',
+    '        type: string',
+    '',
+    'permissions: {}',
+    '',
+    'concurrency:',
+    '  group: stagecoach-change-${{ inputs.environment }}',
+    '  queue: max',
+    '',
+    'jobs:',
+    '  rollback:',
+    '    runs-on: ubuntu-latest',
+    '    timeout-minutes: 120',
+    '    # Its secrets exist in this job only.',
+    '    environment: ${{ inputs.environment }}',
+    rights,
+    '    steps:',
+    checkout(),
+    `      - uses: ${use(options, 'rollback')}`,
+    secretLines(options.config.environments, 'secrets of the GitHub environment above; the others are empty'),
+    '        with:',
+    '          environment: ${{ inputs.environment }}',
+    '          package: ${{ inputs.package }}',
+    '          to: ${{ inputs.to }}',
+    '          allow-data-loss: ${{ inputs.allow-data-loss }}',
+    '          reason: ${{ inputs.reason }}',
+  ])
+}
+
+function environmentInput({ config }: WorkflowOptions, description: string): string[] {
+  return [
+    '      environment:',
+    `        description: ${description}`,
+    '        required: true',
+    '        type: choice',
+    `        options: [${config.environments.map(({ name }) => name).join(', ')}]`,
+  ]
+}
+
+function checkout(): string[] {
+  return [
+    '      # The default branch: its deploy and verification commands run, never those of a promotion.',
+    `      - uses: ${pinned.checkout}`,
+    '        with:',
+    '          persist-credentials: false',
+  ]
+}

@@ -1,0 +1,142 @@
+import { permissions, pinned, secretLines, text, use, type WorkflowOptions } from './workflow-text.ts'
+
+/**
+ * Three jobs: one proposes with all rights and runs nothing of a feature; one runs the feature's build with no right but reading;
+ * one stores by content id what that made, and runs nothing of it.
+ */
+export function promoteWorkflow(options: WorkflowOptions): string {
+  return text([
+    head(),
+    propose(options),
+    options.config.release === undefined ? [] : [...buildRelease(options), ...publishRelease(options)],
+  ])
+}
+
+function head(): string[] {
+  return [
+    'name: Stagecoach promote',
+    "run-name: Promote ${{ inputs.package || github.ref_name }} ${{ inputs.environment && format('to {0}', inputs.environment) }}",
+    'on:',
+    '  # A person pushed a resolution; what Stagecoach pushes itself with GITHUB_TOKEN starts nothing.',
+    '  push:',
+    "    branches: ['promote/**']",
+    '  workflow_dispatch:',
+    '    inputs:',
+    '      environment:',
+    '        description: Environment to promote to',
+    '        required: true',
+    '        type: string',
+    '      package:',
+    '        description: Package; empty for everything that waits there',
+    '        type: string',
+    '      version:',
+    '        description: Version; empty for the newest build',
+    '        type: string',
+    '      lane:',
+    '        description: Lane, such as hotfix',
+    '        type: string',
+    '      lane-reason:',
+    '        description: Why the lane is taken',
+    '        type: string',
+    '',
+    'permissions: {}',
+    '',
+    '# Runs of one environment wait for one another; with `queue: max` none is dropped.',
+    'concurrency:',
+    '  group: stagecoach-promote-${{ inputs.environment || github.ref_name }}',
+    '  queue: max',
+    '',
+    'jobs:',
+  ]
+}
+
+function propose(options: WorkflowOptions): string[] {
+  const before = options.config.environments.filter(({ production }) => !production)
+  return [
+    '  propose:',
+    '    if: ${{ !github.event.deleted }}',
+    '    runs-on: ubuntu-latest',
+    '    timeout-minutes: 30',
+    ...permissions('contents: write', 'pull-requests: write', 'statuses: write', 'actions: write'),
+    '    outputs:',
+    '      environment: ${{ fromJSON(steps.promote.outputs.result).environment }}',
+    '      needs-release: ${{ steps.promote.outputs.needs-release }}',
+    '      releases: ${{ steps.promote.outputs.releases }}',
+    '    steps:',
+    '      - id: promote',
+    `        uses: ${use(options, 'promote-env')}`,
+    ...secretLines(before, "where scratch copies are made to try the migrations; never production's"),
+    '        with:',
+    '          environment: ${{ inputs.environment }}',
+    '          package: ${{ inputs.package }}',
+    '          version: ${{ inputs.version }}',
+    '          lane: ${{ inputs.lane }}',
+    '          lane-reason: ${{ inputs.lane-reason }}',
+    "          branch: ${{ github.event_name == 'push' && github.ref_name || '' }}",
+  ]
+}
+
+function buildRelease(options: WorkflowOptions): string[] {
+  return [
+    '',
+    '  # Runs code of the promotion: no right but reading, no secret, no credentials left in the checkout.',
+    '  build-release:',
+    '    needs: propose',
+    "    if: needs.propose.outputs.needs-release == 'true'",
+    '    strategy:',
+    '      fail-fast: false',
+    '      matrix:',
+    '        release: ${{ fromJSON(needs.propose.outputs.releases) }}',
+    '    runs-on: ubuntu-latest',
+    '    timeout-minutes: 60',
+    ...permissions('contents: read'),
+    '    steps:',
+    `      - uses: ${pinned.checkout}`,
+    '        with:',
+    '          ref: ${{ matrix.release.head }}',
+    '          persist-credentials: false',
+    '      - id: release',
+    `        uses: ${use(options, 'build-package')}`,
+    '        with:',
+    '          act: release',
+    '          content: ${{ matrix.release.content }}',
+    `      - uses: ${pinned.upload}`,
+    '        with:',
+    '          name: stagecoach-release-${{ matrix.release.content }}',
+    '          path: ${{ steps.release.outputs.path }}',
+    '          include-hidden-files: true',
+    '          if-no-files-found: error',
+    '          overwrite: true',
+    '          retention-days: 1',
+  ]
+}
+
+function publishRelease(options: WorkflowOptions): string[] {
+  return [
+    '',
+    '  # Stores the files by content id; which content that is comes from the first job, never from the one that ran the build.',
+    '  publish-release:',
+    '    needs: [propose, build-release]',
+    '    # Also when the build of another promotion in this run failed; one without its artifact fails by itself.',
+    "    if: ${{ !cancelled() && needs.propose.outputs.needs-release == 'true' }}",
+    '    strategy:',
+    '      fail-fast: false',
+    '      matrix:',
+    '        release: ${{ fromJSON(needs.propose.outputs.releases) }}',
+    '    runs-on: ubuntu-latest',
+    '    timeout-minutes: 15',
+    ...permissions('contents: write', 'actions: write'),
+    '    steps:',
+    `      - uses: ${pinned.download}`,
+    '        with:',
+    '          name: stagecoach-release-${{ matrix.release.content }}',
+    '          path: stagecoach-release',
+    `      - uses: ${use(options, 'build-package')}`,
+    '        with:',
+    '          act: publish-release',
+    '          content: ${{ matrix.release.content }}',
+    '          path: stagecoach-release',
+    '          environment: ${{ needs.propose.outputs.environment }}',
+    '          package: ${{ matrix.release.package }}',
+  ]
+}

@@ -1,0 +1,67 @@
+import type { Config, Environment } from '../config/config.ts'
+
+/** What the workflow files are made of. */
+export interface WorkflowOptions {
+  config: Pick<Config, 'environments' | 'release'>
+  /** Repository and ref of the actions. */
+  actions: { repository: string; ref: string }
+}
+
+/** Actions by other people are named by commit: a tag can be moved. */
+export const pinned = {
+  checkout: 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1',
+  upload: 'actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0',
+  download: 'actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1',
+} as const
+
+export const banner =
+  '# Written by `stagecoach init`. Edit what you like; `stagecoach init` shows the difference before it writes again.'
+
+/** Rights that the actions need, each with its reason. */
+export const reasons = {
+  'contents: read': 'read the configuration, packages and the ledger',
+  'contents: write': 'push branches, tags and the ledger; merge',
+  'pull-requests: write': 'open pull requests, comment, merge',
+  'statuses: write': 'set the status of the gate',
+  'checks: read': 'read the checks a gate asks for',
+  'deployments: write': 'show deployments on GitHub',
+  'actions: write': 'start the next workflow, and see whether the run that holds the lease still lives',
+} as const
+
+export type Permission = keyof typeof reasons
+
+/** The `permissions:` of a job, indented for one. */
+export function permissions(...wanted: readonly Permission[]): string[] {
+  return ['    permissions:', ...wanted.map((line) => `      ${line} # ${reasons[line]}`)]
+}
+
+export function use({ actions }: WorkflowOptions, name: string): string {
+  return `${actions.repository}/actions/${name}@${actions.ref}`
+}
+
+/** Names behind `env:NAME` in what an environment's databases, settings and checks say. */
+export function variablesOf(environment: Environment): string[] {
+  const texts = [
+    ...Object.values(environment.databases).flatMap(({ url, template }) => [url, template ?? '']),
+    ...Object.values(environment.config),
+    ...environment.verify.map((step) => (step.kind === 'http' ? step.url : '')),
+  ]
+  return texts.filter((text) => text.startsWith('env:')).map((text) => text.slice('env:'.length))
+}
+
+/** The `env:` of a step that hands secrets on, indented for one; nothing when there is none. */
+export function secretLines(environments: readonly Environment[], reason: string): string[] {
+  const names = [...new Set(environments.flatMap(variablesOf))].sort()
+  return names.length === 0
+    ? []
+    : [`        env: # ${reason}`, ...names.map((name) => `          ${name}: \${{ secrets.${name} }}`)]
+}
+
+/** A YAML scalar in the quotes that formatters prefer. */
+export function quote(value: string): string {
+  return /^[^'\\\p{C}]*$/u.test(value) ? `'${value}'` : JSON.stringify(value)
+}
+
+export function text(lines: readonly (string | readonly string[])[]): string {
+  return `${lines.flat().join('\n')}\n`
+}
