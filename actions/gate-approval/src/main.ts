@@ -1,0 +1,34 @@
+import type { Ending, Runtime } from '@stagecoach/action-kit'
+import { evaluateGate, recordAct, sweep, type Result } from '@stagecoach/core'
+import { readRequest } from './request.ts'
+import type { spec } from './spec.ts'
+
+export async function main(runtime: Runtime<typeof spec>): Promise<Ending<typeof spec>> {
+  const result = await act(runtime)
+  return {
+    result,
+    outputs: {
+      'pull-request-number': result.pullRequest === undefined ? '' : String(result.pullRequest),
+      merge: result.shas?.merge ?? '',
+    },
+  }
+}
+
+async function act({ inputs, room }: Runtime<typeof spec>): Promise<Result> {
+  const request = readRequest(inputs, room.host.clock.now())
+  switch (request.kind) {
+    case 'act':
+      return recordAct(room, request.act)
+    case 'evaluate':
+      return evaluateGate(room, request.gate)
+    case 'sweep':
+      return sweep(room, { dryRun: inputs['dry-run'] })
+    case 'other-branch':
+      return {
+        schema: 1,
+        outcome: 'unchanged',
+        reason: 'nothing-to-do',
+        message: `The branch ${JSON.stringify(request.branch)} belongs to no promotion and no rollback.`,
+      }
+  }
+}

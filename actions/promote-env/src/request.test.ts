@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { readRequest } from './request.ts'
+
+const none = {
+  'github-token': 't',
+  'app-slug': undefined,
+  config: '.github/stagecoach.yml',
+  'dry-run': false,
+  environment: undefined,
+  package: [],
+  version: undefined,
+  branch: undefined,
+  lane: undefined,
+  'lane-reason': undefined,
+}
+
+describe('readRequest', () => {
+  it('puts the version to its one package', () => {
+    expect(readRequest({ ...none, environment: 'qa', package: ['loyalty'], version: '1.2.0' })).toEqual({
+      environment: 'qa',
+      packages: ['loyalty@1.2.0'],
+      dryRun: false,
+    })
+  })
+
+  it('reads both names from a promotion branch', () => {
+    expect(readRequest({ ...none, branch: 'promote/qa/loyalty' })).toMatchObject({ environment: 'qa', packages: ['loyalty'] })
+  })
+
+  it('says everything that does not fit, at once', () => {
+    const wrong = { ...none, version: '1.0.0', lane: 'hotfix' }
+    expect(() => readRequest(wrong)).toThrow(
+      expect.objectContaining({
+        problems: [
+          expect.objectContaining({ message: 'input "environment" is required' }),
+          expect.objectContaining({ message: 'input "version" needs exactly one package' }),
+          expect.objectContaining({ message: 'input "lane-reason" is required with "lane"' }),
+        ],
+      }),
+    )
+    expect(() => readRequest({ ...none, branch: 'feature/$(id)' })).toThrow('no promotion branch')
+  })
+})

@@ -1,0 +1,27 @@
+import { commonInputs, commonOutputs, defineAction, list, text } from '@stagecoach/action-kit'
+
+export const spec = defineAction({
+  id: 'promote-env',
+  name: 'Promote environment',
+  description: 'Brings packages into an environment: opens or refreshes one validated pull request for each.',
+  inputs: {
+    ...commonInputs,
+    environment: text({ description: 'Environment to promote to. Required, unless `branch` says it.' }),
+    package: list({
+      description:
+        'Packages to promote; without any, every open promotion of the environment is brought up to date, and with `auto-promote` what the environments before it have verified is proposed.',
+    }),
+    version: text({ description: 'Version of the one package named; by default its newest build.' }),
+    branch: text({ description: 'A branch `promote/<environment>/<package>` to bring up to date, in place of the names.' }),
+    lane: text({ description: 'Lane of the environment that replaces some of its gates, such as `hotfix`.' }),
+    'lane-reason': text({ description: 'Why the lane is taken; recorded. Required with `lane`.' }),
+  },
+  outputs: {
+    ...commonOutputs,
+    'pull-request-number': 'Number of the pull request, empty when there is none.',
+    head: 'Commit of the promotion that the pull request carries.',
+    content: 'Content id the environment will have.',
+    'needs-release': '`true` when a release must be built before the gate can pass.',
+    releases: 'JSON list of `{ "content", "head" }` whose release must be built, for a matrix.',
+  },
+})

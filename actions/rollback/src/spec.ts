@@ -1,0 +1,24 @@
+import { commonInputs, commonOutputs, defineAction, list, text } from '@stagecoach/action-kit'
+
+export const spec = defineAction({
+  id: 'rollback',
+  name: 'Roll back',
+  description:
+    'Returns an environment to its last verified state without a given package, and repairs its branch by pull request.',
+  inputs: {
+    ...commonInputs,
+    environment: text({ description: 'Environment to roll back.', required: true }),
+    package: text({ description: 'Package to take out; by default the one deployed last.' }),
+    to: text({ description: 'Version of the package to go back to; by default the one verified before, else none.' }),
+    'allow-data-loss': list({
+      description:
+        'Tables and columns whose data may be lost, each named. Without it a rollback that would lose data is refused.',
+    }),
+    reason: text({ description: 'Why; recorded.', required: true }),
+  },
+  outputs: {
+    ...commonOutputs,
+    operation: 'Operation id of the rollback.',
+    'pull-request-number': 'Number of the pull request that repairs the branch, empty when there is none.',
+  },
+})

@@ -1,0 +1,11 @@
+/** `pnpm generate`: writes action.yml and README tables from the specs, and the workflows of the examples from their configuration. */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { generatedFiles } from './generate/generated-files.ts'
+import { repositoryRoot } from './repository-root.ts'
+
+for (const [path, text] of await generatedFiles(repositoryRoot)) {
+  const place = join(repositoryRoot, path)
+  await mkdir(dirname(place), { recursive: true })
+  await writeFile(place, text)
+}

@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { repositoryRoot } from '../repository-root.ts'
+import { generatedFiles, specs } from './generated-files.ts'
+import { withKeysOf } from './example-steps.ts'
+
+const files = await generatedFiles(repositoryRoot)
+const onDisk = (path: string): Promise<string> => readFile(join(repositoryRoot, path), 'utf8')
+
+test.each([...files.keys()])('%s is what `pnpm generate` writes', async (path) => {
+  expect(await onDisk(path)).toBe(files.get(path))
+})
+
+test.each(specs)(
+  'steps of $id, in its README and in shipped workflows, use inputs that exist and outputs that exist',
+  async (spec) => {
+    const pages = [
+      await onDisk(`actions/${spec.id}/README.md`),
+      ...[...files].filter(([path]) => path.endsWith('.yml')).map(([, text]) => text),
+    ]
+    const used = pages.flatMap((page) => withKeysOf(page, spec.id))
+    expect(used.length).toBeGreaterThan(0)
+    expect(used.filter((name) => !Object.hasOwn(spec.inputs, name))).toEqual([])
+  },
+)
+
+test('a step that names an input wrongly is seen', () => {
+  const page = '```yaml\n- uses: stagecoach/stagecoach/actions/rollback@v1\n  with:\n    enviroment: qa\n```'
+  expect(withKeysOf(page, 'rollback')).toEqual(['enviroment'])
+})
