@@ -24,6 +24,7 @@ export type FaultAction =
       readonly message: string
       readonly headers?: Readonly<Record<string, string>>
     }
+  /** Cuts the connection. git's libcurl asks once more by itself when a kept-alive connection is cut: use `times: 2` for a push. */
   | { readonly do: 'drop' }
   | { readonly do: 'delay'; readonly milliseconds: number }
   /** Answers a read with what the same read said before the last change. */

@@ -47,7 +47,7 @@ export class Router {
   find(method: string, path: string): Matched | undefined {
     for (const { route, pattern, names } of this.compiled) {
       if (route.method !== method) continue
-      const match = pattern.exec(path)
+      const match = pattern.exec(path.replace(/\/+$/, ''))
       if (match === null) continue
       const values = names.map((name, index) => [name, decode(match[index + 1] ?? '')] as const)
       if (values.some(([, value]) => value === undefined || value.includes('\0'))) continue

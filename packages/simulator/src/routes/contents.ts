@@ -53,5 +53,5 @@ async function getContents(request: RepositoryRequest): Promise<Answer> {
 
 export const contentRoutes: readonly Route[] = [
   repositoryRoute('GET', '/contents/{path}', [read('contents')], getContents),
-  repositoryRoute('GET', '/contents/', [read('contents')], getContents),
+  repositoryRoute('GET', '/contents', [read('contents')], getContents),
 ]

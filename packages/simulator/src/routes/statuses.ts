@@ -8,11 +8,8 @@ import type { Answer, RepositoryRequest, Route } from '../http/route.ts'
 import { objectType } from '../git/refs.ts'
 import { presentSimpleStatus, presentStatus } from '../present/commit-evidence.ts'
 import { presentMinimalRepository } from '../present/repository.ts'
-import { combinedState, latestStatuses } from '../world/commit-evidence.ts'
+import { combinedState, isFull, latestStatuses } from '../world/commit-evidence.ts'
 import type { CommitStatus } from '../world/commit-evidence.ts'
-
-/** As GitHub limits: statuses of one commit and context. */
-const perContext = 1000
 
 async function createStatus(request: RepositoryRequest): Promise<Answer> {
   const { act, body, principal, repository, world } = request
@@ -22,7 +19,7 @@ async function createStatus(request: RepositoryRequest): Promise<Answer> {
   if (state === undefined) throw invalid('Status', 'state', 'missing_field')
   const context = optionalText(body, 'context') ?? 'default'
   const earlier = repository.statuses.filter((status) => status.sha === sha && status.context === context)
-  if (earlier.length >= perContext) {
+  if (isFull(repository.statuses, sha, context)) {
     throw new HttpError(422, 'Validation Failed', [
       { resource: 'Status', code: 'custom', message: 'This SHA and context has reached the maximum number of statuses.' },
     ])

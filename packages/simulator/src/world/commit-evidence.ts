@@ -35,6 +35,11 @@ export interface CheckRun {
   text: string | null
 }
 
+/** GitHub takes no more than 1000 statuses of one commit and context. */
+export function isFull(statuses: readonly CommitStatus[], sha: string, context: string): boolean {
+  return statuses.filter((status) => status.sha === sha && status.context === context).length >= 1000
+}
+
 /** Newest status of each context on a commit, the newest first. */
 export function latestStatuses(statuses: readonly CommitStatus[], sha: string): readonly CommitStatus[] {
   const latest = new Map<string, CommitStatus>()
