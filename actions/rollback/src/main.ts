@@ -6,8 +6,6 @@ export async function main({ inputs, room }: Runtime<typeof spec>): Promise<Endi
   const result = await rollback(room, {
     environment: inputs.environment,
     ...(inputs.package === undefined ? {} : { package: inputs.package }),
-    ...(inputs.to === undefined ? {} : { to: inputs.to }),
-    allowDataLoss: inputs['allow-data-loss'],
     reason: inputs.reason,
     dryRun: inputs['dry-run'],
   })

@@ -1,4 +1,4 @@
-import { commonInputs, commonOutputs, defineAction, list, text } from '@stagecoach/action-kit'
+import { commonInputs, commonOutputs, defineAction, text } from '@stagecoach/action-kit'
 
 export const spec = defineAction({
   id: 'rollback',
@@ -9,11 +9,6 @@ export const spec = defineAction({
     ...commonInputs,
     environment: text({ description: 'Environment to roll back.', required: true }),
     package: text({ description: 'Package to take out; by default the one deployed last.' }),
-    to: text({ description: 'Version of the package to go back to; by default the one verified before, else none.' }),
-    'allow-data-loss': list({
-      description:
-        'Tables and columns whose data may be lost, each named. Without it a rollback that would lose data is refused.',
-    }),
     reason: text({ description: 'Why; recorded.', required: true }),
   },
   outputs: {

@@ -47,12 +47,6 @@ export function rollbackWorkflow(options: WorkflowOptions): string {
     '      package:',
     '        description: Package to take out; empty for the one deployed last',
     '        type: string',
-    '      to:',
-    '        description: Version to go back to; empty for the one verified before',
-    '        type: string',
-    '      allow-data-loss:',
-    '        description: Tables and columns whose data may be lost, by name',
-    '        type: string',
     '      reason:',
     '        description: Why',
     '        required: true',
@@ -78,8 +72,6 @@ export function rollbackWorkflow(options: WorkflowOptions): string {
     '        with:',
     '          environment: ${{ inputs.environment }}',
     '          package: ${{ inputs.package }}',
-    '          to: ${{ inputs.to }}',
-    '          allow-data-loss: ${{ inputs.allow-data-loss }}',
     '          reason: ${{ inputs.reason }}',
   ])
 }
