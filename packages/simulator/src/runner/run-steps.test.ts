@@ -155,7 +155,7 @@ test('secrets, also in parts and other forms, are in no log, output or summary',
 
 test('a job output that holds a secret is left out, others stay', async () => {
   using outcome = await runSteps(
-    `- { id: s, run: 'echo "leak=x-$P-y" >> "$GITHUB_OUTPUT"; echo "fine=yes" >> "$GITHUB_OUTPUT"', env: { P: '${{ secrets.PASSWORD }}' } }`,
+    `- { id: s, run: 'echo "leak=x-$P-y" >> "$GITHUB_OUTPUT"; echo "fine=yes" >> "$GITHUB_OUTPUT"', env: { P: '\${{ secrets.PASSWORD }}' } }`,
     "outputs: { leak: '${{ steps.s.outputs.leak }}', fine: '${{ steps.s.outputs.fine }}' }",
   )
   expect(outcome.record.outputs).toEqual({ fine: 'yes' })

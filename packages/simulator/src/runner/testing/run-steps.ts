@@ -19,7 +19,10 @@ export async function runSteps(steps: string, job = '', files: Files = {}, optio
   const text = `on: push\njobs:\n  job:\n    runs-on: x\n    ${job}\n    steps:\n      ${steps.trim()}\n`
   const [run] = await stage.push({ ...files, '.github/workflows/w.yml': text })
   const record = run === undefined ? undefined : stage.controls.record(run.id).jobs[0]
-  if (run === undefined || record === undefined) throw new Error(`no job was run: ${run?.log ?? ''}`)
+  if (run === undefined || record === undefined) {
+    stage[Symbol.dispose]()
+    throw new Error(`no job was run: ${run?.log ?? ''}`)
+  }
   const own = record.steps.filter((step) => !/^(Set up|Pre|Post) /.test(step.name))
   return {
     run,
