@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import type { RecordOf } from './history.ts'
+import { mayTake } from './claim-lease.ts'
+
+const run = { id: 7, attempt: 1, url: '', workflow: 'deploy' }
+const lease: RecordOf<'lease'> = {
+  schema: 1,
+  seq: 1,
+  previous: '0'.repeat(64),
+  at: '2026-11-01T00:00:00Z',
+  by: { login: 'maya', run },
+  key: 'lease:qa:1',
+  kind: 'lease',
+  action: 'acquire',
+  environment: 'qa',
+  operation: 'aaaaaaaaaaaaaaaa',
+  fence: 1,
+  expires: '2026-11-01T01:00:00Z',
+}
+const early = new Date('2026-11-01T00:30:00Z')
+const late = new Date('2026-11-01T01:00:00Z')
+const other = { id: 8, attempt: 1 }
+
+describe('a lease', () => {
+  it.each([
+    ['its holder still runs', lease, early, false, other, false],
+    ['its holder has ended', lease, early, true, other, true],
+    ['its time is up', lease, late, false, other, true],
+    ['its holder left it to the next one', { ...lease, action: 'yield' as const }, early, false, other, true],
+    ['it is my own', lease, early, false, run, true],
+    ['it is of an earlier attempt of my run', lease, early, false, { ...run, attempt: 2 }, false],
+  ] as const)('of the same operation when %s', (_, given, now, ended, me, may) => {
+    expect(mayTake(given, 'aaaaaaaaaaaaaaaa', now, ended, me)).toBe(may)
+  })
+
+  it('of another operation is never taken over, since that one must be finished', () => {
+    expect(mayTake({ ...lease, action: 'yield' }, 'bbbbbbbbbbbbbbbb', late, true, other)).toBe(false)
+  })
+})

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { planRollback, type AppliedFacts, type RollbackFacts } from './rollback-plan.ts'
+
+const expand: AppliedFacts = { package: 'loyalty', migration: '0001_a', classes: ['expand'], undo: 'missing' }
+const data: AppliedFacts = { package: 'loyalty', migration: '0002_b', classes: ['expand', 'data'], undo: 'proved' }
+const facts = (rest: Partial<RollbackFacts>): RollbackFacts => ({
+  predecessor: true,
+  applied: [],
+  laterData: [],
+  disposable: false,
+  automatic: true,
+  earlierAutomatic: 0,
+  ofRollback: false,
+  ...rest,
+})
+
+describe('the plan of a rollback', () => {
+  it.each([
+    ['nothing ran', { applied: [] }, 'application-only'],
+    ['everything expands, even without undo scripts', { applied: [expand] }, 'application-only'],
+    [
+      'something changes data and its undo is proved',
+      { applied: [expand, data].map((each) => ({ ...each, undo: 'proved' as const })) },
+      'undo',
+    ],
+    ['one of them has no undo', { applied: [expand, data] }, 'refused'],
+    ['an undo leaves another schema', { applied: [{ ...data, undo: 'differs' as const }] }, 'refused'],
+    ['data came into what the undo drops', { applied: [data], laterData: ['table public.loyalty_account'] }, 'refused'],
+    ['there was never a verified state', { predecessor: false }, 'refused'],
+    ['it is a rollback that failed', { ofRollback: true }, 'refused'],
+    ['it was rolled back by itself before', { earlierAutomatic: 1 }, 'refused'],
+    ['a person asks for a package that was rolled back before', { earlierAutomatic: 1, automatic: false }, 'application-only'],
+  ] as const)('when %s', (_, given, kind) => {
+    expect(planRollback(facts(given)).kind).toBe(kind)
+  })
+
+  it('names every migration that stands in the way', () => {
+    const plan = planRollback(facts({ applied: [{ ...data, undo: 'failed' }] }))
+    expect(plan.why).toContain('loyalty/0002_b (undo failed)')
+  })
+
+  it('never loses data by itself, whatever the environment is for', () => {
+    expect(planRollback(facts({ applied: [{ ...data, undo: 'missing' }], disposable: true })).kind).toBe('refused')
+  })
+})
