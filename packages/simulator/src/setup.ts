@@ -1,5 +1,5 @@
 import { createBareRepository } from './git/create-bare.ts'
-import type { RepositoryOptions, Simulator } from './simulator.ts'
+import type { CreatedRepository, RepositoryOptions, Simulator } from './simulator.ts'
 import { botLogin } from './world/account.ts'
 import { Repository } from './world/repository.ts'
 import type { World } from './world/world.ts'
@@ -30,13 +30,13 @@ function newRepository(world: World, fullName: string, options: RepositoryOption
   })
 }
 
-async function createRepository(world: World, fullName: string, options: RepositoryOptions) {
+function createRepository(world: World, fullName: string, options: RepositoryOptions): CreatedRepository {
   const repository = newRepository(world, fullName, options)
   for (const [login, role] of Object.entries(options.collaborators ?? {})) {
     repository.collaborators.set(world.accounts.get(login).login, role)
   }
   for (const [slug, role] of Object.entries(options.teams ?? {})) repository.teams.set(slug, role)
-  await createBareRepository(repository.path, repository.defaultBranch)
+  createBareRepository(repository.path, repository.defaultBranch)
   world.repositories.push(repository)
   world.ownAct('setup').record(repository, 'repository', undefined, { private: repository.private, ...repository.settings })
   return { gitUrl: `${world.url}/${fullName}.git`, path: repository.path }

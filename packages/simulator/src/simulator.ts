@@ -86,7 +86,7 @@ export interface Simulator {
   addTeam(organization: string, slug: string, members: readonly string[]): void
   /** Installs an App on a repository; returns an installation token. Its bot is `<slug>[bot]`; its events do start workflows. */
   addInstallation(repository: string, slug: string, permissions: TokenPermissions): string
-  createRepository(fullName: string, options?: RepositoryOptions): Promise<CreatedRepository>
+  createRepository(fullName: string, options?: RepositoryOptions): CreatedRepository
   setSecrets(repository: string, secrets: Readonly<Record<string, string>>, environment?: string): void
   setVariables(repository: string, variables: Readonly<Record<string, string>>, environment?: string): void
   /** Replaces the protection of a branch name; undefined removes it. */

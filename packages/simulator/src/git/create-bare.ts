@@ -1,28 +1,36 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { git } from './run-git.ts'
+import { gitEnvironment } from './run-git.ts'
 import { updateHook } from './update-hook.ts'
 
-const settings: readonly (readonly [string, string])[] = [
-  ['http.receivepack', 'true'],
-  ['uploadpack.allowFilter', 'true'],
-  ['uploadpack.allowAnySHA1InWant', 'true'],
-  ['receive.advertiseAtomic', 'true'],
-  ['receive.denyNonFastForwards', 'false'],
-  ['receive.denyDeletes', 'false'],
-  // Deleting the branch HEAD points at is refused by the server's own rule, with GitHub's words.
-  ['receive.denyDeleteCurrent', 'ignore'],
-  ['receive.hideRefs', 'refs/pull'],
-  ['receive.autogc', 'false'],
-  ['gc.auto', '0'],
-  ['core.logAllRefUpdates', 'false'],
-]
+// Deleting the branch HEAD points at is refused by the server's own rule, with GitHub's words.
+const settings = `[http]
+	receivepack = true
+[uploadpack]
+	allowFilter = true
+	allowAnySHA1InWant = true
+[receive]
+	advertiseAtomic = true
+	denyNonFastForwards = false
+	denyDeletes = false
+	denyDeleteCurrent = ignore
+	hideRefs = refs/pull
+	autogc = false
+[gc]
+	auto = 0
+[core]
+	logAllRefUpdates = false
+`
 
-/** Makes the bare repository of one simulated repository, with the hook that refuses what GitHub refuses. */
-export async function createBareRepository(path: string, defaultBranch: string): Promise<void> {
-  await mkdir(path, { recursive: true })
-  await git(path, ['init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`])
-  for (const [name, value] of settings) await git(path, ['config', name, value])
-  await mkdir(join(path, 'hooks'), { recursive: true })
-  await writeFile(join(path, 'hooks', 'update'), updateHook, { mode: 0o755 })
+/**
+ * Makes the bare repository of one simulated repository, with the hook that refuses what GitHub refuses. Synchronous, so that
+ * a test can set up its world in one line.
+ */
+export function createBareRepository(path: string, defaultBranch: string): void {
+  mkdirSync(path, { recursive: true })
+  execFileSync('git', ['init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`], { cwd: path, env: gitEnvironment() })
+  appendFileSync(join(path, 'config'), settings)
+  mkdirSync(join(path, 'hooks'), { recursive: true })
+  writeFileSync(join(path, 'hooks', 'update'), updateHook, { mode: 0o755 })
 }

@@ -83,7 +83,7 @@ export async function createBench(options: Partial<SimulatorOptions> = {}, repos
   const tokens = { mira, noor: simulator.addUser('noor'), ada: simulator.addUser('ada'), rex: simulator.addUser('rex') }
   simulator.addOrganization('acme')
   simulator.addTeam('acme', 'dba', ['noor'])
-  const { path } = await simulator.createRepository('acme/shop', {
+  const { path } = simulator.createRepository('acme/shop', {
     collaborators: { mira: 'admin', noor: 'write', ada: 'read' },
     ...repository,
   })
