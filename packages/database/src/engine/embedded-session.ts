@@ -6,7 +6,7 @@ import { sqlTrouble } from './sql-trouble.ts'
 
 /** PGlite in a folder (made when missing) or, without one, in memory. The caller holds the folder's lock. Errors: `database-unreachable`. */
 export async function openEmbedded(folder: string | undefined, showValues: boolean): Promise<Session> {
-  const { PGlite } = await import('@electric-sql/pglite')
+  const { PGlite } = await import(/* webpackIgnore: true */ '@electric-sql/pglite')
   if (folder !== undefined) await mkdir(dirname(folder), { recursive: true })
   const database = await PGlite.create(folder === undefined ? {} : { dataDir: folder }).catch((error: unknown) => {
     throw new StagecoachError('database-unreachable', `Cannot open the embedded database in "${folder ?? 'memory'}".`, {

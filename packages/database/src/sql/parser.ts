@@ -21,7 +21,7 @@ export function loadParser(): Promise<Parser> {
 }
 
 async function load(): Promise<Parser> {
-  const library = await import('libpg-query')
+  const library = await import(/* webpackIgnore: true */ 'libpg-query')
   await library.loadModule()
   const scan = (sql: string): ScanToken[] => (sql.trim() === '' ? [] : library.scanSync(sql).tokens)
   return {
