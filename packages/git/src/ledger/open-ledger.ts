@@ -39,6 +39,7 @@ export async function openLedger({ clock, actor, ...options }: LedgerOptions): P
   return {
     directory: git.directory,
     read: () => ledger.read(),
+    latest: () => ledger.latest(),
     append: (decide) => ledger.append(decide),
     roundTrips: git.roundTrips,
     refusals: () => ledger.refusals,
@@ -73,9 +74,13 @@ class BranchLedger implements Ledger {
     return this.#remember(await readLedger(this.#git, tip, known), tip !== known?.tip)
   }
 
+  latest(): Promise<LedgerHistory> {
+    return this.#known === undefined ? this.read() : Promise.resolve(this.#history(this.#known))
+  }
+
   async append(decide: (history: LedgerHistory) => readonly NewEntry[]): Promise<LedgerHistory> {
     let fresh = this.#known === undefined
-    let history = this.#known === undefined ? await this.read() : this.#history(this.#known)
+    let history = await this.latest()
     for (let attempt = 0; attempt < tries; attempt++) {
       const done = await this.#attempt(decide, history, fresh)
       if (done !== undefined) return done
