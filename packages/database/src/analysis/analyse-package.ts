@@ -16,45 +16,46 @@ export function analysePackage(
   manifest: Manifest,
   files: ReadonlyMap<string, Uint8Array>,
 ): Analysis {
-  const read = (path: string): SqlFile => {
-    const file = readSqlFile(parser, path, files.get(path) ?? new Uint8Array())
-    if (!Array.isArray(file)) return file
-    unreadable.push(...file)
-    return { path, checksum: '', normalised: '', directives: { noTransaction: false, allow: new Map() }, statements: [] }
-  }
-  const unreadable: Problem[] = []
-  const scripts = manifest.migrations.map((migration) => ({ id: migration.id, file: read(migration.file) }))
-  const undos = manifest.migrations.flatMap((migration) => (migration.undo === undefined ? [] : [read(migration.undo)]))
-  refuse('sql-syntax', 'These files are not SQL that PostgreSQL understands:', unreadable)
+  const { scripts, undos } = readScripts(parser, manifest, files)
   const all = [...scripts.map(({ file }) => file), ...undos]
   refuse(
     'sql-transaction-control',
     'Migrations run in a transaction of the runner and must not control it:',
     all.flatMap(transactionControl),
   )
-
   const scope = newScope(passThroughViews(scripts.flatMap(({ file }) => file.statements)))
-  const migrations = scripts.map(({ id, file }): MigrationAnalysis => {
-    const { checksum, normalised, directives } = file
-    return {
-      id,
-      checksum,
-      normalised,
-      transactional: !directives.noTransaction,
-      statements: analyseStatements(parser, file, scope),
-    }
-  })
-  const undoStatements = undos.map((file) => ({ file, statements: analyseStatements(parser, file, newScope(new Map())) }))
-  const parts = [
-    ...scripts.map(({ file }, index) => ({ file, statements: migrations[index]?.statements ?? [] })),
-    ...undoStatements,
-  ]
+  const analysed = scripts.map(({ id, file }) => ({ id, file, statements: analyseStatements(parser, file, scope) }))
+  const analysedUndos = undos.map((file) => ({ file, statements: analyseStatements(parser, file, newScope(new Map())) }))
   refuse(
     'sql-not-alone',
     'Statements that cannot run in a transaction need a file of their own that begins with "-- stagecoach: no-transaction":',
-    parts.flatMap(({ file, statements }) => notAlone(file, statements)),
+    [...analysed, ...analysedUndos].flatMap(({ file, statements }) => notAlone(file, statements)),
   )
+  const migrations = analysed.map(({ id, file, statements }): MigrationAnalysis => {
+    const { checksum, normalised, directives } = file
+    return { id, checksum, normalised, transactional: !directives.noTransaction, statements }
+  })
   return { schema: 1, digest, analyser: ANALYSER_VERSION, migrations }
+}
+
+interface Scripts {
+  scripts: { id: string; file: SqlFile }[]
+  undos: SqlFile[]
+}
+
+function readScripts(parser: Parser, manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Scripts {
+  const problems: Problem[] = []
+  const read = (path: string): SqlFile[] => {
+    const bytes = files.get(path)
+    const file = bytes === undefined ? [{ file: path, message: 'is not in the package' }] : readSqlFile(parser, path, bytes)
+    if (!Array.isArray(file)) return [file]
+    problems.push(...file)
+    return []
+  }
+  const scripts = manifest.migrations.flatMap(({ id, file }) => read(file).map((each) => ({ id, file: each })))
+  const undos = manifest.migrations.flatMap(({ undo }) => (undo === undefined ? [] : read(undo)))
+  refuse('sql-syntax', 'These files are not SQL that PostgreSQL understands:', problems)
+  return { scripts, undos }
 }
 
 function refuse(code: string, what: string, problems: readonly Problem[]): void {
