@@ -1,1 +1,6 @@
-export {}
+export * from './facts.ts'
+export * from './memory-git.ts'
+export * from './memory-ledger.ts'
+export * from './memory-packages.ts'
+export * from './memory-room.ts'
+export * from './samples.ts'
