@@ -2,16 +2,18 @@ import { distance } from 'fastest-levenshtein'
 import type { z } from 'zod'
 import type { Problem } from '../error.ts'
 import { printable } from '../names/name.ts'
-import { knownKeys } from './known-keys.ts'
 import type { Path, YamlSource } from './yaml-source.ts'
 
+/** The keys that a map at a path may have. */
+export type KnownKeys = (path: Path) => string[]
+
 /** One finding of the schema as problems with places, in words for people who never saw the schema. */
-export function describeIssue(issue: z.core.$ZodIssue, source: YamlSource): Problem[] {
+export function describeIssue(issue: z.core.$ZodIssue, source: YamlSource, known: KnownKeys): Problem[] {
   const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))
   const subject = nameOf(path)
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(source, path, key))
+      return issue.keys.map((key) => unknownKey(source, path, key, known(path)))
     case 'invalid_type':
       if (!source.has(path)) return [source.at(path.slice(0, -1), `${subject} is missing in ${nameOf(path.slice(0, -1))}`)]
       return [source.at(path, `${subject} must be ${kindOf(issue.expected)}`)]
@@ -41,8 +43,8 @@ export function describeIssue(issue: z.core.$ZodIssue, source: YamlSource): Prob
   }
 }
 
-function unknownKey(source: YamlSource, path: Path, key: string): Problem {
-  const near = nearestName(key, knownKeys(path))
+function unknownKey(source: YamlSource, path: Path, key: string, known: readonly string[]): Problem {
+  const near = nearestName(key, known)
   const hint = near === undefined ? {} : { hint: `did you mean \`${near}\`?` }
   return source.at(path, `\`${printable(key)}\` is not known in ${nameOf(path)}`, { key, ...hint })
 }
@@ -61,7 +63,7 @@ export function nearestName(text: string, names: readonly string[]): string | un
 }
 
 function nameOf(path: Path): string {
-  if (path.length === 0) return 'the configuration'
+  if (path.length === 0) return 'the file'
   const steps = path.map((step, index) =>
     typeof step === 'number' ? `[${step + 1}]` : `${index === 0 ? '' : '.'}${printable(step)}`,
   )

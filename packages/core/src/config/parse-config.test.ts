@@ -65,7 +65,7 @@ describe('the sample of the design', () => {
     expect(problems(fixture('broken.yml'))).toMatchInlineSnapshot(`
       [
         "1:10: \`version\` must be 1",
-        "2:1: \`databse\` is not known in the configuration (did you mean \`database\`?)",
+        "2:1: \`databse\` is not known in the file (did you mean \`database\`?)",
         "3:25: \`database.migrations\` must be a folder inside the repository, without a slash at its end",
         "4:10: \`release.files\` is missing in \`release\`",
         "8:5: \`autopromote\` is not known in \`environments.integration\` (did you mean \`auto-promote\`?)",
@@ -170,7 +170,7 @@ describe('a configuration file', () => {
   it.each([
     ['no YAML', 'version: [1', /^1:12: /],
     ['nothing', '', /^1:1: /],
-    ['a list', '- version', /^1:1: the configuration must be a map/],
+    ['a list', '- version', /^1:1: the file must be a map/],
     ['two documents', 'version: 1\n---\nversion: 1\n', /^2:1: /],
     ['an unknown tag', 'version: !!js/function 1', /^1:10: Unresolved tag/],
   ])('with %s is refused in its place', (_what, text, message) => {

@@ -7,6 +7,7 @@ import { isName } from '../names/name.ts'
 import { configSchema, environmentSchema } from './config-schema.ts'
 import type { Config } from './config.ts'
 import { describeIssue } from './describe-issue.ts'
+import { knownKeys } from './known-keys.ts'
 import { outlineOf, type Outline } from './outline.ts'
 import { readYaml } from './yaml-source.ts'
 
@@ -28,7 +29,7 @@ export function parseConfig(text: string, origin: ConfigOrigin): Config {
     ...source.problems,
     ...(parsed.success
       ? []
-      : [...parsed.error.issues, ...issuesBehindBadNames(outline)].flatMap((issue) => describeIssue(issue, source))),
+      : [...parsed.error.issues, ...issuesBehindBadNames(outline)].flatMap((issue) => describeIssue(issue, source, knownKeys))),
     ...checkPipeline(outline, source, origin.defaultBranch),
     ...checkReferences(outline, source),
   ]

@@ -1,0 +1,232 @@
+import { describe, expect, it } from 'vitest'
+import { StagecoachError } from '../error.ts'
+import type { Forge } from '../ports/forge.ts'
+import type { Databases } from '../ports/database.ts'
+import type { Room } from '../ports/runtime.ts'
+import { MemoryGit } from '../testing/memory-git.ts'
+import { MemoryLedger } from '../testing/memory-ledger.ts'
+import { MemoryPackages } from '../testing/memory-packages.ts'
+import { partialHost, sampleRoom } from '../testing/memory-room.ts'
+import { buildPackage } from './build-package.ts'
+
+const folder = 'db/migrations/gift-cards'
+const app = { 'src/app.js': 'app' }
+const gift = {
+  ...app,
+  'src/gift.js': 'gift',
+  [`${folder}/package.yml`]: 'config: [GIFT_URL]\n',
+  [`${folder}/0001_create.sql`]: 'create table gift_card (id int);\n',
+}
+
+interface Shop {
+  room: Room
+  git: MemoryGit
+  ledger: MemoryLedger
+  dispatched: unknown[]
+  main: string
+}
+
+/** Production and two environments at one commit; `feature` is pushed by the tests. */
+async function shop(): Promise<Shop> {
+  const git = new MemoryGit()
+  const clock = { now: () => new Date('2026-11-22T09:00:00Z') }
+  const ledger = new MemoryLedger(clock)
+  const dispatched: unknown[] = []
+  const forge: Pick<Forge, 'commitPeople' | 'dispatch'> = {
+    commitPeople: async () => [{ login: 'Ada', email: 'ada@example.com' }, { email: 'bob@example.com' }],
+    dispatch: async (...call) => void dispatched.push(call),
+  }
+  const databases: Pick<Databases, 'analyse'> = {
+    analyse: async (manifest, files) => {
+      const broken = [...files.values()].some((bytes) => Buffer.from(bytes).toString().includes('creat table'))
+      if (broken) throw new StagecoachError('sql-syntax', 'syntax error at or near "creat"')
+      return { schema: 1, digest: '', analyser: 'fake', migrations: [] }
+    },
+  }
+  const host = partialHost({
+    git: Object.assign(git, { merge: refuse }),
+    ledger,
+    packages: new MemoryPackages(git),
+    clock,
+    progress: () => undefined,
+    forge: only(forge),
+    databases: only(databases),
+  })
+  const main = await git.make(app)
+  for (const branch of ['main', 'env/integration', 'env/qa']) git.refs.set(`refs/heads/${branch}`, { oid: main })
+  return { room: sampleRoom(host), git, ledger, dispatched, main }
+}
+
+async function refuse(): Promise<never> {
+  throw new TypeError('A build merges nothing.')
+}
+
+/** A port of which only some methods may be called. */
+function only<T extends object, P extends Partial<T>>(some: P): T {
+  return some as unknown as T
+}
+
+async function push(
+  { git }: Shop,
+  branch: string,
+  files: Parameters<MemoryGit['make']>[0],
+  parents: string[],
+  message = 'Change',
+): Promise<string> {
+  const commit = await git.make(files, parents, { message })
+  git.refs.set(`refs/heads/${branch}`, { oid: commit })
+  return commit
+}
+
+describe('a build', () => {
+  it('stores the package, records it, and wakes the first promotion', async () => {
+    const here = await shop()
+    const source = await push(here, 'feature', gift, [here.main], 'Add gift cards\n\nCo-authored-by: Bob <Bob@Example.com>')
+    const result = await buildPackage(here.room, { feature: 'feature' })
+    const version = `0.0.0-20261120080100-${source.slice(0, 12)}`
+    expect(result).toMatchObject({ outcome: 'built', reason: 'done', packages: ['gift-cards'], shas: { head: source } })
+    const { manifest, ref } = await here.room.host.packages.read('gift-cards', version)
+    expect(manifest).toMatchObject({
+      base: here.main,
+      source,
+      sourceTime: '2026-11-20T08:01:00Z',
+      config: ['GIFT_URL'],
+      migrations: [{ id: '0001_create', file: '0001_create.sql' }],
+      authors: ['ada@example.com', 'bob@example.com'],
+    })
+    expect(manifest.changes.map((each) => each.path)).toEqual(['src/gift.js'])
+    expect(here.ledger.records).toMatchObject([{ kind: 'built', package: ref, people: ['ada', 'bob@example.com'] }])
+    expect(here.dispatched).toEqual([['stagecoach-promote.yml', { environment: 'integration', package: 'gift-cards' }]])
+  })
+
+  it('of the same commit again adopts what is stored, and doubles nothing', async () => {
+    const here = await shop()
+    await push(here, 'feature', gift, [here.main])
+    await buildPackage(here.room, { feature: 'feature' })
+    const refs = [...here.git.refs]
+    expect(await buildPackage(here.room, { feature: 'feature' })).toMatchObject({ outcome: 'unchanged', reason: 'nothing-to-do' })
+    expect([...here.git.refs]).toEqual(refs)
+    expect(here.ledger.records).toHaveLength(1)
+  })
+
+  it('records a package whose build was killed after its tag was pushed', async () => {
+    const here = await shop()
+    await push(here, 'feature', gift, [here.main])
+    await buildPackage(here.room, { feature: 'feature' })
+    here.ledger.records = []
+    expect((await buildPackage(here.room, { feature: 'feature' })).outcome).toBe('unchanged')
+    expect(here.ledger.records).toHaveLength(1)
+  })
+
+  it('never computes the base of a commit again', async () => {
+    const here = await shop()
+    const source = await push(here, 'feature', gift, [here.main])
+    await buildPackage(here.room, { feature: 'feature' })
+    here.git.refs.set('refs/heads/main', { oid: source })
+    const again = await buildPackage(here.room, { feature: 'feature', version: '1.2.0' })
+    expect(again.outcome).toBe('built')
+    expect((await here.room.host.packages.read('gift-cards', '1.2.0')).manifest.base).toBe(here.main)
+  })
+
+  it('is the same package whoever builds it', async () => {
+    const digests = []
+    for (const other of [await shop(), await shop()]) {
+      await push(other, 'feature', gift, [other.main])
+      await buildPackage(other.room, { feature: 'feature' })
+      digests.push(other.ledger.records.map((record) => record.kind === 'built' && record.package.digest))
+    }
+    expect(digests[0]).toEqual(digests[1])
+  })
+
+  it('takes the production commit that was merged into the feature as its base', async () => {
+    const here = await shop()
+    const first = await push(here, 'feature', gift, [here.main])
+    const newer = await push(here, 'main', { ...app, 'src/search.js': 'search' }, [here.main])
+    await push(here, 'feature', { ...gift, 'src/search.js': 'search' }, [first, newer])
+    await buildPackage(here.room, { feature: 'feature', version: '1.0.0' })
+    const { manifest } = await here.room.host.packages.read('gift-cards', '1.0.0')
+    expect([manifest.base, manifest.changes.map((each) => each.path)]).toEqual([newer, ['src/gift.js']])
+  })
+
+  it('continues its package when production has the folder already', async () => {
+    const here = await shop()
+    const first = await push(here, 'feature', gift, [here.main])
+    await buildPackage(here.room, { feature: 'feature', version: '1.0.0' })
+    const released = await push(here, 'main', gift, [here.main])
+    await push(here, 'feature', { ...gift, 'src/gift.js': 'better' }, [first, released])
+    expect(await buildPackage(here.room, { feature: 'feature', version: '1.1.0' })).toMatchObject({
+      outcome: 'built',
+      packages: ['gift-cards'],
+    })
+  })
+
+  it('in a dry run writes nothing', async () => {
+    const here = await shop()
+    await push(here, 'feature', gift, [here.main])
+    const refs = [...here.git.refs]
+    expect((await buildPackage(here.room, { feature: 'feature', dryRun: true })).outcome).toBe('planned')
+    expect([[...here.git.refs], here.ledger.records, here.dispatched]).toEqual([refs, [], []])
+  })
+})
+
+describe('a build is refused', () => {
+  const yml = { 'db/migrations/x/package.yml': '' }
+  it.each([
+    ['package-missing-folder', 'without a folder', { ...app, 'src/x.js': 'x' }, {}],
+    ['package-several', 'with two folders', { ...app, ...yml, 'db/migrations/y/package.yml': '' }, {}],
+    ['package-touches-state', 'when it writes state', { ...app, ...yml, '.stagecoach/packages/x.json': '{}' }, {}],
+    ['package-stray-file', 'with SQL beside the folders', { ...app, ...yml, 'db/migrations/0001_x.sql': '' }, {}],
+    ['name-invalid', 'with a folder that is no name', { ...app, 'db/migrations/X_Y/package.yml': '' }, {}],
+    ['version-invalid', 'with a version that is none', { ...app, ...yml }, { version: 'v1' }],
+    ['sql-syntax', 'when its SQL does not parse', { ...app, ...yml, 'db/migrations/x/0001_a.sql': 'creat table a ();' }, {}],
+    ['package-invalid', 'when its package.yml is wrong', { ...app, 'db/migrations/x/package.yml': 'require: [a]' }, {}],
+  ])('%s: %s', async (code, _what, files, request) => {
+    const here = await shop()
+    await push(here, 'feature', files, [here.main])
+    await expect(buildPackage(here.room, { feature: 'feature', ...request })).rejects.toThrow(expect.objectContaining({ code }))
+    expect(here.ledger.records).toEqual([])
+  })
+
+  it.each([
+    ['input-missing', {}],
+    ['branch-name-invalid', { feature: '--upload-pack=x' }],
+    ['branch-name-invalid', { feature: 'a b' }],
+    ['feature-missing', { feature: 'feature/$(touch x)'.replace(' ', '-') }],
+    ['feature-missing', { feature: 'gone' }],
+    ['feature-invalid', { feature: 'env/qa' }],
+    ['feature-invalid', { feature: 'main' }],
+    ['feature-invalid', { feature: 'promote/qa/gift-cards' }],
+    ['commit-invalid', { commit: 'HEAD' }],
+    ['commit-missing', { feature: 'feature', commit: 'a'.repeat(40) }],
+  ])('%s: %j', async (code, request) => {
+    const here = await shop()
+    await push(here, 'feature', gift, [here.main])
+    await expect(buildPackage(here.room, request)).rejects.toThrow(expect.objectContaining({ code }))
+  })
+
+  it('without a production commit in it', async () => {
+    const here = await shop()
+    await push(here, 'feature', gift, [])
+    await expect(buildPackage(here.room, { feature: 'feature' })).rejects.toThrow(
+      expect.objectContaining({ code: 'package-no-base' }),
+    )
+  })
+
+  it('when it contains a commit of an environment, naming it', async () => {
+    const here = await shop()
+    const promoted = await push(here, 'env/qa', { ...app, 'src/other.js': 'x' }, [here.main])
+    await push(here, 'env/qa', { ...app, 'src/other.js': 'y' }, [promoted])
+    await push(here, 'feature', gift, [here.main, promoted])
+    const build = buildPackage(here.room, { feature: 'feature' })
+    await expect(build).rejects.toThrow(
+      expect.objectContaining({ code: 'package-contaminated', message: expect.stringContaining('qa') }),
+    )
+  })
+
+  it('not when an environment merged the feature', async () => {
+    const here = await shop()
+    const source = await push(here, 'feature', gift, [here.main])
+    await push(here, 'env/qa', gift, [here.main, source])
+    expect((await buildPackage(here.room, { feature: 'feature' })).outcome).toBe('built')
+  })
+})

@@ -1,0 +1,101 @@
+import type { NewEntry } from '../ledger/record.ts'
+import type { LedgerView } from '../ledger/history.ts'
+import { newestPromotion } from '../ledger/promotions.ts'
+import { builtRecord } from '../ledger/trusted.ts'
+import type { Result } from '../outcome.ts'
+import type { Room } from '../ports/runtime.ts'
+import { workflows } from '../workflows.ts'
+import { readWorld, type World } from '../world.ts'
+import { assemblePackage } from './assemble-package.ts'
+import { checkUncontaminated, featureBase } from './feature-base.ts'
+import { featureSource, type FeatureRequest } from './feature-source.ts'
+import type { Manifest, Oid, PackageRef } from './package.ts'
+import { storePackage } from './store-package.ts'
+
+export interface BuildRequest extends FeatureRequest {
+  /** SemVer; by default the pseudo-version of the commit. */
+  version?: string
+  dryRun?: boolean
+}
+
+/** Builds a feature at one commit into an immutable package, once: a build of a source that is stored already adopts it, and no later build computes its base again.
+ *  @throws StagecoachErrors `package-invalid`, `sql-syntax`; StagecoachError `package-no-base`, `package-contaminated`, `package-several`, `package-missing-folder`, … */
+export async function buildPackage(room: Room, request: BuildRequest): Promise<Result> {
+  const { host } = room
+  const world = await readWorld(room)
+  const source = await featureSource(room, world, request)
+  const earlier = await storedAt(room, source)
+  const wanted = request.version === undefined ? earlier[0] : earlier.find((each) => each.version === request.version)
+  if (wanted !== undefined) {
+    const { ref, manifest } = await host.packages.read(wanted.name, wanted.version)
+    return request.dryRun === true ? describe('unchanged', ref) : finish(room, world, { ref, manifest, outcome: 'unchanged' })
+  }
+  const base = earlier[0]?.base ?? (await newBase(room, world, source))
+  const assembled = await assemblePackage(room, source, base, request.version)
+  host.progress(`package ${assembled.manifest.name} ${assembled.manifest.version} from ${source}`)
+  await host.databases.analyse(assembled.manifest, assembled.folder.bytes)
+  if (request.dryRun === true) {
+    const { ref } = await host.packages.prepare(assembled.manifest, assembled.folder.bytes)
+    return describe('planned', ref)
+  }
+  const { ref } = await storePackage(room, assembled)
+  return finish(room, world, { ref, manifest: assembled.manifest, outcome: 'built' })
+}
+
+/** Versions built from this very commit, pseudo-versions first; each read, so that its digest is verified. */
+async function storedAt({ host }: Room, source: Oid): Promise<PackageRef[]> {
+  const found = (await host.packages.versions()).filter((each) => each.source === source)
+  const refs = await Promise.all(found.map(async ({ name, version }) => (await host.packages.read(name, version)).ref))
+  return refs.sort((a, b) => (a.version < b.version ? -1 : 1))
+}
+
+async function newBase(room: Room, world: World, source: Oid): Promise<Oid> {
+  await checkUncontaminated(room, world, source)
+  return featureBase(room, world, source)
+}
+
+interface Built {
+  ref: PackageRef
+  manifest: Manifest
+  outcome: 'built' | 'unchanged'
+}
+
+/** Ledger, then whoever carries it on. A run killed anywhere on the way ends here when it is run again. */
+async function finish(room: Room, { view }: World, { ref, manifest, outcome }: Built): Promise<Result> {
+  const { host } = room
+  if (builtRecord(view, ref.digest) === undefined) {
+    const entry: NewEntry = { kind: 'built', key: `built:${ref.digest}`, package: ref, people: await peopleOf(room, manifest) }
+    await host.ledger.append(() => [entry])
+  }
+  const next = firstPromotions(room, view, ref)
+  for (const { workflow, inputs } of next) await host.forge.dispatch(workflow, inputs)
+  return { ...describe(outcome, ref), next }
+}
+
+/** A login for everybody GitHub knows, else the address, lower case. */
+async function peopleOf({ host }: Room, { base, source, authors }: Manifest): Promise<string[]> {
+  const known = await host.forge.commitPeople(base, source)
+  const resolved = new Set(known.flatMap(({ login, email }) => (login === undefined ? [] : [email.toLowerCase()])))
+  const people = [...authors, ...known.map(({ login, email }) => login ?? email)].map((each) => each.toLowerCase())
+  return [...new Set(people)].filter((each) => each !== '' && !resolved.has(each)).sort()
+}
+
+/** Environments with nothing before them that take packages without being asked, and were not asked for this one yet. */
+function firstPromotions({ config }: Room, view: LedgerView, ref: PackageRef): NonNullable<Result['next']> {
+  const first = config.environments.filter((each) => each.after.length === 0 && each.autoPromote)
+  return first
+    .filter((each) => newestPromotion(view, each.name, ref.name)?.package.digest !== ref.digest)
+    .map((each) => ({ workflow: workflows.promote, inputs: { environment: each.name, package: ref.name } }))
+}
+
+function describe(outcome: 'built' | 'unchanged' | 'planned', ref: PackageRef): Result {
+  const said = { built: 'was built', unchanged: 'is stored already', planned: 'would be built' }[outcome]
+  return {
+    schema: 1,
+    outcome,
+    reason: outcome === 'unchanged' ? 'nothing-to-do' : 'done',
+    message: `The package ${ref.name} ${ref.version} ${said} from ${ref.source}, digest ${ref.digest}.`,
+    packages: [ref.name],
+    shas: { head: ref.source },
+  }
+}
