@@ -30,9 +30,16 @@ if (engine === 'embedded') {
 `
 const sampleCli = `#!/usr/bin/env node
 import { StagecoachError } from '@stagecoach/core'
-const { parse } = await import(/* webpackIgnore: true */ 'libpg-query')
-const { PGlite } = await import(/* webpackIgnore: true */ '@electric-sql/pglite')
-console.log(new StagecoachError('sample', 'A sample.').code, (await parse(process.argv[2])).stmts.length, typeof PGlite)
+const { count } = await import('./later.js')
+console.log(new StagecoachError('sample', 'A sample.').code, await count(process.argv[2]))
+`
+/** Loaded later, so that it lands in a file of its own. */
+const sampleLater = `
+export async function count(sql) {
+  const { parse } = await import(/* webpackIgnore: true */ 'libpg-query')
+  const { PGlite } = await import(/* webpackIgnore: true */ '@electric-sql/pglite')
+  return (await parse(sql)).stmts.length + ' ' + typeof PGlite
+}
 `
 
 /** A small checkout with the bundler, the real installed packages, one action and a CLI, for tests of the bundler. */
@@ -88,6 +95,7 @@ async function writeSampleAction(root: string): Promise<void> {
 async function writeSampleCli(root: string): Promise<void> {
   await write(root, 'packages/cli/package.json', '{ "name": "cli", "type": "module", "bin": { "stagecoach": "./dist/bin.js" } }')
   await write(root, 'packages/cli/dist/bin.js', sampleCli)
+  await write(root, 'packages/cli/dist/later.js', sampleLater)
   await link(root, 'packages/cli/node_modules/@stagecoach/core', '../../../core')
 }
 

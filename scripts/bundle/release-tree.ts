@@ -23,7 +23,7 @@ export async function releaseTree(root: string, say: (line: string) => void): Pr
   const command = cli === undefined ? [] : await bundleAll(root, [cli], say)
   const files = [
     ...actions,
-    ...command.map((file) => (file.path === 'cli/index.js' ? program(pointAtSharedExternals(file, externals)) : file)),
+    ...command.map((file) => program(pointAtSharedExternals(file, externals))),
     ...(await Promise.all(externals.map(externalFiles))).flat(),
     ...(await copies(
       root,
@@ -49,8 +49,9 @@ function copies(root: string, pairs: readonly (readonly [string, string])[]): Pr
   return Promise.all(pairs.map(async ([from, to]) => ({ path: to, content: await readFile(join(root, from)) })))
 }
 
-/** `cli/stagecoach.js` starts itself under Node. */
+/** The entry becomes `cli/stagecoach.js`, which starts itself under Node; what it loads later stays as it is. */
 function program(file: ReleaseFile): ReleaseFile {
+  if (file.path !== 'cli/index.js') return file
   const code = file.content.toString().replace(/^#!.*\n/, '')
   return { path: 'cli/stagecoach.js', content: Buffer.from(`#!/usr/bin/env node\n${code}`), executable: true }
 }

@@ -9,6 +9,7 @@ const lazyImport = /import\(\s*\/\* webpackIgnore: true \*\/\s*(['"])([^'"]+)\1\
  * its lazy imports are pointed at the files beside the actions.
  */
 export function pointAtSharedExternals(file: ReleaseFile, packages: readonly ExternalPackage[]): ReleaseFile {
+  if (!file.path.endsWith('.js')) return file
   const locate = (name: string): string => {
     const found = packages.find(({ manifest }) => manifest.name === name)
     if (found === undefined) throw new Error(`${file.path} loads "${name}", which is not shipped`)

@@ -18,11 +18,6 @@ async function lint(): Promise<PhaseResult> {
 export function allPhases(enginesLog: string, filters: readonly string[] = []): Phase[] {
   return [
     { name: 'typecheck', title: 'Types', run: () => node(tscProgram, '-b') },
-    {
-      name: 'generate',
-      title: 'Generated files are up to date',
-      run: () => node('--conditions=stagecoach-source', generator, '--check'),
-    },
     { name: 'lint', title: 'Lint and layout', run: lint },
     { name: 'unit', title: 'Unit tests', run: () => runVitest('unit', enginesLog, filters) },
     { name: 'build', title: 'Release tree', run: () => node('--disable-warning=DEP0187', bundler) },
@@ -34,5 +29,4 @@ export function allPhases(enginesLog: string, filters: readonly string[] = []): 
   ]
 }
 
-const generator = join('scripts', 'generate.ts')
 const bundler = join('scripts', 'bundle.ts')
