@@ -2,6 +2,7 @@ import type { Oid, PackageRef } from '../package/package.ts'
 import type { Conflict, GitObjects, Merger, MergeResult } from '../ports/git.ts'
 import { contentId, readState } from './branch-state.ts'
 import type { BranchState } from './branch-state.ts'
+import { markConflicts } from './mark-conflicts.ts'
 
 export type MergingGit = GitObjects & Merger
 
@@ -68,12 +69,15 @@ class Primitive {
     return remember(this.#contents, commit, () => contentId(this.#git, commit))
   }
 
-  /** A computed tree: conflicts in it stay as text, as in git's recursive merge, and cancel out where both sides descend from it. */
+  /** A computed tree: conflicts in it stay as text, as in git's recursive merge, and cancel out where both sides are equal. */
   with(state: State, name: string, version: PackageRef | undefined): Promise<Oid> {
     const held = find(state, name)
     if (held?.digest === version?.digest) return Promise.resolve(state.content)
     const key = [state.content, held?.digest, name, version?.digest].join(' ')
-    return remember(this.#results, key, async () => (await this.outermost(state, name, version)).tree)
+    return remember(this.#results, key, async () => {
+      const result = await this.outermost(state, name, version)
+      return result.kind === 'clean' ? result.tree : markConflicts(this.#git, result.tree, result.conflicts)
+    })
   }
 
   async outermost(state: State, name: string, version: PackageRef | undefined): Promise<WithResult> {
