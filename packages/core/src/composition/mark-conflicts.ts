@@ -21,6 +21,23 @@ export async function markConflicts(git: GitObjects, tree: Oid, conflicts: reado
   return edits.size === 0 ? tree : git.editTree(tree, edits)
 }
 
+/** Files of a merge's result into which conflict text came that `ours` does not have, other than those `known` to conflict. */
+export async function carriedMarkers(git: GitObjects, ours: Oid, result: Oid, known: readonly Conflict[]): Promise<Conflict[]> {
+  const paths = new Set(known.map((conflict) => conflict.path))
+  const carried: Conflict[] = []
+  for (const { path, before, after } of await git.diff(ours, result)) {
+    if (after === undefined || after.mode === '160000' || paths.has(path)) continue
+    if ((await markersIn(git, after.oid)) <= (before === undefined ? 0 : await markersIn(git, before.oid))) continue
+    carried.push({ path, ...(before && { ours: before }), theirs: after, reason: 'content' })
+  }
+  return carried
+}
+
+async function markersIn(git: GitObjects, oid: Oid): Promise<number> {
+  const text = Buffer.from(await git.readBlob(oid)).toString('latin1')
+  return [...text.matchAll(/^(<{7} ours|>{7} theirs)/gm)].length
+}
+
 function describe(side: { mode: string; oid: Oid } | undefined): string {
   return side === undefined ? 'absent' : `${side.mode} ${side.oid}`
 }

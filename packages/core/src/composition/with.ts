@@ -2,7 +2,7 @@ import type { Oid, PackageRef } from '../package/package.ts'
 import type { Conflict, GitObjects, Merger, MergeResult } from '../ports/git.ts'
 import { contentId, readState } from './branch-state.ts'
 import type { BranchState } from './branch-state.ts'
-import { markConflicts } from './mark-conflicts.ts'
+import { carriedMarkers, markConflicts } from './mark-conflicts.ts'
 
 export type MergingGit = GitObjects & Merger
 
@@ -34,20 +34,26 @@ export async function promotionMerge(git: MergingGit, target: State, version: Pa
   if (held?.digest === version.digest) return { kind: 'clean', tree: target.content }
   const primitive = new Primitive(git)
   const base = await primitive.with(await primitive.stateAt(version.base), version.name, held)
-  return git.merge(base, target.content, await primitive.contentAt(version.source))
+  return git.merge(base.tree, target.content, await primitive.contentAt(version.source))
 }
 
 /** The package alone, whatever the target holds of it: what taking it in from nothing would give. Used to ask whether it is there. */
 export async function additionMerge(git: MergingGit, content: Oid, version: PackageRef): Promise<MergeResult> {
   const primitive = new Primitive(git)
   const base = await primitive.with(await primitive.stateAt(version.base), version.name, undefined)
-  return git.merge(base, content, await primitive.contentAt(version.source))
+  return git.merge(base.tree, content, await primitive.contentAt(version.source))
+}
+
+/** A tree that was computed on the way; `marked` when conflicts stand in it as text. */
+interface Computed {
+  tree: Oid
+  marked: boolean
 }
 
 interface Step {
   step: 'out' | 'in'
-  base: Oid
-  theirs: Oid
+  base: Computed
+  theirs: Computed
 }
 
 /** One evaluation: what it computes on the way is remembered by (content, held version, package, version). */
@@ -55,7 +61,7 @@ class Primitive {
   readonly #git: MergingGit
   readonly #states = new Map<Oid, Promise<State>>()
   readonly #contents = new Map<Oid, Promise<Oid>>()
-  readonly #results = new Map<string, Promise<Oid>>()
+  readonly #results = new Map<string, Promise<Computed>>()
 
   constructor(git: MergingGit) {
     this.#git = git
@@ -70,13 +76,14 @@ class Primitive {
   }
 
   /** A computed tree: conflicts in it stay as text, as in git's recursive merge, and cancel out where both sides are equal. */
-  with(state: State, name: string, version: PackageRef | undefined): Promise<Oid> {
+  with(state: State, name: string, version: PackageRef | undefined): Promise<Computed> {
     const held = find(state, name)
-    if (held?.digest === version?.digest) return Promise.resolve(state.content)
+    if (held?.digest === version?.digest) return Promise.resolve({ tree: state.content, marked: false })
     const key = [state.content, held?.digest, name, version?.digest].join(' ')
     return remember(this.#results, key, async () => {
       const result = await this.outermost(state, name, version)
-      return result.kind === 'clean' ? result.tree : markConflicts(this.#git, result.tree, result.conflicts)
+      if (result.kind === 'clean') return { tree: result.tree, marked: false }
+      return { tree: await markConflicts(this.#git, result.tree, result.conflicts), marked: true }
     })
   }
 
@@ -84,8 +91,11 @@ class Primitive {
     let tree = state.content
     const conflicts: StepConflict[] = []
     for (const { step, base, theirs } of await this.#steps(find(state, name), version)) {
-      const result = await this.#git.merge(base, tree, theirs)
-      if (result.kind === 'conflicts') conflicts.push(...result.conflicts.map((conflict) => ({ ...conflict, step })))
+      const result = await this.#git.merge(base.tree, tree, theirs.tree)
+      const found = result.kind === 'conflicts' ? result.conflicts : []
+      // A side with conflicts as text wins wherever the other side left the base alone: clean to git, and still no content.
+      const carried = theirs.marked ? await carriedMarkers(this.#git, tree, result.tree, found) : []
+      conflicts.push(...[...found, ...carried].map((conflict) => ({ ...conflict, step })))
       tree = result.tree
     }
     return conflicts.length === 0 ? { kind: 'clean', tree } : { kind: 'conflicts', tree, conflicts }
@@ -95,16 +105,19 @@ class Primitive {
   async #steps(held: PackageRef | undefined, version: PackageRef | undefined): Promise<Step[]> {
     if (held?.digest === version?.digest) return []
     const steps: Step[] = []
-    if (held !== undefined)
-      steps.push({ step: 'out', base: await this.contentAt(held.source), theirs: await this.#without(held) })
+    if (held !== undefined) steps.push({ step: 'out', base: await this.#source(held), theirs: await this.#without(held) })
     if (version !== undefined) {
-      steps.push({ step: 'in', base: await this.#without(version), theirs: await this.contentAt(version.source) })
+      steps.push({ step: 'in', base: await this.#without(version), theirs: await this.#source(version) })
     }
     return steps
   }
 
+  async #source(version: PackageRef): Promise<Computed> {
+    return { tree: await this.contentAt(version.source), marked: false }
+  }
+
   /** What the version was made on, without any version of its package. */
-  async #without(version: PackageRef): Promise<Oid> {
+  async #without(version: PackageRef): Promise<Computed> {
     return this.with(await this.stateAt(version.base), version.name, undefined)
   }
 }
