@@ -7,6 +7,7 @@ import { openPostgres } from '../engine/postgres-session.ts'
 import type { Session } from '../engine/session.ts'
 import { makePackage } from './make-package.ts'
 import { startPostgres, type TestServer } from './postgres-server.ts'
+import { reportEngine } from './report-engine.ts'
 
 /** Fresh targets of one engine. */
 export interface TestEngine {
@@ -23,7 +24,10 @@ export async function startEngine(engine: Engine): Promise<TestEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'stagecoach-engine-'))
   const server = engine === 'postgres' ? await startPostgres() : undefined
   const empty = join(folder, 'empty')
-  if (engine === 'embedded') await (await openEmbedded(empty, true)).close()
+  const first =
+    server === undefined ? await openEmbedded(empty, true) : await openPostgres(server.url(), { showValues: true, settings: {} })
+  await reportEngine(engine, first)
+  await first.close()
   let count = 0
   return {
     engine,
