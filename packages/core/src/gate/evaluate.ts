@@ -6,7 +6,7 @@ import { openRollback } from '../ledger/rollbacks.ts'
 import { formatPromotionBranch, parsePromotionBranch } from '../names/promotion-branch.ts'
 import { parseRollbackBranch } from '../names/rollback-branch.ts'
 import type { Result } from '../outcome.ts'
-import { promotionMarker, renderDecisionComment } from '../promotion/promotion-comment.ts'
+import { promotionMarker, renderPromotionComment } from '../promotion/promotion-comment.ts'
 import type { PullRequest } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
 import { statusContext, workflows } from '../workflows.ts'
@@ -140,7 +140,7 @@ async function waitFor(room: Room, evaluated: Evaluated): Promise<Result> {
   const description = firstReason(decision).slice(0, 140)
   const state = decision.state === 'fail' ? 'failure' : 'pending'
   await host.forge.setStatus(pull.head.sha, { context: statusContext, state, description, url: pull.url })
-  await host.forge.upsertComment(pull.number, promotionMarker, renderDecisionComment(room, evaluated))
+  await host.forge.upsertComment(pull.number, promotionMarker, await renderPromotionComment(room, pull.number, decision))
   return describe(decision, pull, about)
 }
 

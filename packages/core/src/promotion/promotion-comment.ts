@@ -1,14 +1,15 @@
+import type { Decision } from '../gate/decision.ts'
+import { viewHistory } from '../ledger/history.ts'
 import type { Room } from '../ports/runtime.ts'
-import type { Evaluated } from '../gate/evaluation.ts'
-import type { Proposal } from './publish.ts'
+import { promotionReport } from '../report/promotion-report.ts'
+import { promotionMarker, renderPromotion } from '../report/render-promotion.ts'
 
-/** Finds our one comment on a pull request; its author is checked by the adapter. */
-export const promotionMarker = '<!-- stagecoach:promotion -->'
+export { promotionMarker }
 
-export function renderPromotionComment(_room: Room, proposal: Proposal, _pullRequest: number): string {
-  return `${promotionMarker}\n${proposal.subject.package.name}`
-}
-
-export function renderDecisionComment(_room: Room, evaluated: Evaluated): string {
-  return `${promotionMarker}\n${evaluated.promotion.package.name}`
+/** The sticky comment of a promotion as the ledger knows it now; a decision just made goes before the recorded one. */
+export async function renderPromotionComment(room: Room, pullRequest: number, decision?: Decision): Promise<string> {
+  const { host, config } = room
+  const view = viewHistory(await host.ledger.latest())
+  const report = promotionReport(view, config, pullRequest, host.clock.now().toISOString(), decision)
+  return report === undefined ? promotionMarker : renderPromotion(report)
 }

@@ -43,7 +43,7 @@ export async function publishPromotion(room: Room, proposal: Proposal, existing:
   ])
   const waits = merged.conflicts.length > 0 ? 'Conflicts wait for a person.' : 'The gates are being evaluated.'
   await host.forge.setStatus(merged.head, { context: statusContext, state: 'pending', description: waits, url: pull.url })
-  await host.forge.upsertComment(pull.number, promotionMarker, renderPromotionComment(room, proposal, pull.number))
+  await host.forge.upsertComment(pull.number, promotionMarker, await renderPromotionComment(room, pull.number))
   return { kind: 'published', pull, opened }
 }
 

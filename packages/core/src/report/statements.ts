@@ -1,0 +1,65 @@
+import type { Compatibility, LockRisk } from '../config/config.ts'
+import type { Effect, PromotionEntry } from '../ledger/record.ts'
+import { codeCell, codeSpan, escapeText, list, table } from './markdown.ts'
+
+const gravestLock: readonly LockRisk[] = ['none', 'brief', 'non-transactional', 'scan', 'rewrite']
+const undoWords: Record<Effect['undo'][string], string> = {
+  proved: 'proved',
+  missing: 'no script',
+  differs: 'leaves a difference',
+  failed: 'fails',
+}
+
+type Judged = Pick<PromotionEntry, 'effect' | 'findings'>
+
+/** What will run, in order: class, lock and undo of each migration. */
+export function renderMigrations({ effect, findings }: Judged): string {
+  if (effect === undefined) return ''
+  if (effect.statements.length === 0) return 'No migration runs.'
+  const rows = effect.statements.map(({ package: name, migration, compatibility }, index) => {
+    const locks = findings
+      .filter((each) => each.package === name && each.migration === migration)
+      .map((each) => each.finding.lock)
+    return [
+      String(index + 1),
+      codeCell(`${name}/${migration}`),
+      classes(compatibility),
+      gravest(locks),
+      undoOf(effect, name, migration),
+    ]
+  })
+  return table(['', 'Migration', 'Class', 'Lock', 'Undo'], rows)
+}
+
+/** The first migration whose undo is not proved: from there on only a snapshot or a new migration leads back. */
+export function renderPointOfNoReturn({ effect }: Judged): string {
+  if (effect === undefined || effect.statements.length === 0) return ''
+  const first = effect.statements.find((each) => effect.undo[`${each.package}/${each.migration}`] !== 'proved')
+  if (first === undefined) return 'There is none: every migration has an undo script that was proved on a copy.'
+  const index = effect.statements.indexOf(first) + 1
+  return `${index}. ${codeSpan(`${first.package}/${first.migration}`)} (undo: ${undoOf(effect, first.package, first.migration)}).`
+}
+
+/** What rules found in the SQL, each with its place. */
+export function renderFindings({ findings }: Judged): string {
+  return list(
+    findings.map(({ package: name, migration, line, title, finding }) => {
+      const allowed = finding.allowed === undefined ? '' : ` The file says: ${escapeText(finding.allowed)}`
+      const place = codeSpan(`${name}/${migration}:${line}`)
+      return `${place} ${escapeText(title)}: **${finding.compatibility}**, lock ${finding.lock} (${finding.rule}). ${escapeText(finding.message)}${allowed}`
+    }),
+  )
+}
+
+function undoOf(effect: Effect, name: string, migration: string): string {
+  const undo = effect.undo[`${name}/${migration}`]
+  return undo === undefined ? 'not tried' : undoWords[undo]
+}
+
+function classes(compatibility: readonly Compatibility[]): string {
+  return [...new Set(compatibility)].join(', ')
+}
+
+function gravest(locks: readonly LockRisk[]): string {
+  return locks.reduce<LockRisk>((worst, lock) => (gravestLock.indexOf(lock) > gravestLock.indexOf(worst) ? lock : worst), 'none')
+}
