@@ -1,1 +1,3 @@
-export {}
+export { main } from './main.ts'
+export { buildProgram } from './program.ts'
+export type { Sink, Surroundings } from './surroundings.ts'

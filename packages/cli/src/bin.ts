@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+import { main } from './main.ts'
+import { processSurroundings } from './surroundings.ts'
+
+// A reader that closes the pipe early (`stagecoach ledger log | head`) has what it wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+process.exitCode = await main(processSurroundings())

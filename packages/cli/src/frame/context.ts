@@ -1,0 +1,13 @@
+import type { OpenedRoom, RoomOptions } from '../open-room.ts'
+import type { Checkout } from '../remote/checkout.ts'
+import type { Surroundings } from '../surroundings.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+
+/** What a verb works with; opened when first asked for, closed when the verb has ended. */
+export interface Context {
+  readonly surroundings: Surroundings
+  readonly terminal: Terminal
+  readonly dryRun: boolean
+  checkout(): Promise<Checkout>
+  room(options?: RoomOptions): Promise<OpenedRoom>
+}

@@ -1,0 +1,36 @@
+import { StagecoachError } from '@stagecoach/core'
+import type { Checkout } from './checkout.ts'
+import { findToken } from './find-token.ts'
+import { apiUrlOf, parseRemoteUrl } from './remote-url.ts'
+
+/** The shared repository behind a checkout. */
+export interface Remote {
+  /** For git, without user information. */
+  url: string
+  token: string | undefined
+  /** Undefined when the remote is no GitHub: then only what git alone can answer works. */
+  api: { url: string; repository: string } | undefined
+}
+
+/** @throws StagecoachError `remote-missing` */
+export async function findRemote(checkout: Checkout, environment: Readonly<Record<string, string | undefined>>): Promise<Remote> {
+  const remote = parseRemoteUrl(await originUrl(checkout))
+  const token = await findToken(checkout.git, environment, remote)
+  const url = nonEmpty(environment['GITHUB_API_URL']) ?? apiUrlOf(remote)
+  const repository = remote.name ?? nonEmpty(environment['GITHUB_REPOSITORY'])
+  return { url: remote.url, token, api: url === undefined || repository === undefined ? undefined : { url, repository } }
+}
+
+/** As git would use it, `insteadOf` applied. A bare repository without remotes is looked at itself. */
+async function originUrl(checkout: Checkout): Promise<string> {
+  const answer = await checkout.git(['remote', 'get-url', 'origin'])
+  if (answer.code === 0) return answer.stdout.trimEnd()
+  if (checkout.bare) return checkout.gitDirectory
+  throw new StagecoachError('remote-missing', `The repository '${checkout.folder}' has no remote 'origin'.`, {
+    hint: 'Add it: git remote add origin https://github.com/<owner>/<name>.git',
+  })
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === undefined || text === '' ? undefined : text
+}

@@ -1,0 +1,95 @@
+import { recordAct, type ActRequest } from '@stagecoach/core'
+import type { Answer } from '../answer.ts'
+import type { Context } from '../frame/context.ts'
+import { list, requiredText, text } from '../frame/flag.ts'
+import { defineVerb } from '../frame/verb.ts'
+import { readUntil } from './read-until.ts'
+
+const reason = requiredText('--reason <text>', 'why; it stands in the ledger')
+const until = text('--until <instant>', 'when it ends: 2026-12-24T12:00:00Z, or from now on: 3d, 12h')
+const environment = text('--environment <name>', 'only there; without it everywhere')
+const inEnvironment = requiredText('--environment <name>', 'where it counts')
+const onPackage = { package: { kind: 'text', description: 'name of the package' } } as const
+
+export const ack = defineVerb({
+  name: 'ack',
+  summary: 'Acknowledges what a package will do in an environment, bound to its effect now.',
+  arguments: onPackage,
+  options: { environment: inEnvironment, reason, until },
+  dryRun: true,
+  run: (context, given) => act(context, { act: 'acknowledge', ...given }),
+})
+
+export const hold = defineVerb({
+  name: 'hold',
+  summary: 'Quarantines the newest version of a package.',
+  arguments: onPackage,
+  options: { environment, reason, until },
+  dryRun: true,
+  run: (context, given) => act(context, { act: 'hold', ...given }),
+})
+
+export const release = defineVerb({
+  name: 'release',
+  summary: 'Ends a hold.',
+  arguments: onPackage,
+  options: { environment, reason },
+  dryRun: true,
+  run: (context, given) => act(context, { act: 'release', ...given }),
+})
+
+export const override = defineVerb({
+  name: 'override',
+  summary: 'Passes gates for a package in an environment, on the record, bound to its effect now.',
+  arguments: onPackage,
+  options: {
+    environment: inEnvironment,
+    gates: list('--gates <name>', 'gate to pass: freeze, approvals, deployed, …'),
+    reason,
+    until,
+  },
+  dryRun: true,
+  run: (context, given) => act(context, { act: 'override', ...given }),
+})
+
+export const stop = defineVerb({
+  name: 'stop',
+  summary: 'Stops the line: nothing merges into the environment (or any) until it is resumed.',
+  arguments: {},
+  options: { environment, reason, until },
+  dryRun: true,
+  run: (context, given) => act(context, { act: 'stop', ...given }),
+})
+
+export const resume = defineVerb({
+  name: 'resume',
+  summary: 'Lets a stopped line go on.',
+  arguments: {},
+  options: { environment, reason },
+  dryRun: true,
+  run: (context, given) => act(context, { act: 'resume', ...given }),
+})
+
+interface Given {
+  act: ActRequest['act']
+  package?: string
+  environment?: string | undefined
+  reason: string
+  until?: string | undefined
+  gates?: string[]
+}
+
+async function act(context: Context, { act: kind, reason: why, gates, ...given }: Given): Promise<Answer> {
+  const { room } = await context.room()
+  const instant = given.until === undefined ? undefined : readUntil(given.until, room.host.clock.now())
+  const request: ActRequest = {
+    act: kind,
+    reason: why,
+    dryRun: context.dryRun,
+    ...(given.package === undefined ? {} : { package: given.package }),
+    ...(given.environment === undefined ? {} : { environment: given.environment }),
+    ...(instant === undefined ? {} : { until: instant }),
+    ...(gates === undefined ? {} : { gates }),
+  }
+  return { result: await recordAct(room, request) }
+}

@@ -1,0 +1,39 @@
+import { cellWords, environmentWords, shortVersion, type PackageCell, type StatusView } from '@stagecoach/core'
+import type { Style, Tone } from '../terminal/style.ts'
+import { renderTable } from '../terminal/render-table.ts'
+
+/** Packages by environments, then the environments. */
+export function renderStatus(view: StatusView, style: Style): string {
+  const names = view.environments.map((each) => each.name)
+  const packages = view.packages.map((each) => [
+    each.name,
+    each.built === undefined ? '' : shortVersion(each.built.version),
+    ...names.map((name) => toned(cellWords(each.cells[name], view.at), toneOf(each.cells[name]), style)),
+  ])
+  const environments = view.environments.map((each) => {
+    const [branch, verified, going] = environmentWords(each, view.at)
+    const trouble = each.stopped !== undefined || each.paused !== undefined || each.operation?.stage === 'failed'
+    const odd = each.tip.kind === 'missing' || each.tip.kind === 'unreadable'
+    return [each.name, toned(branch, odd ? 'red' : undefined, style), verified, toned(going, trouble ? 'red' : undefined, style)]
+  })
+  const none = style('dim', 'No package was built yet: push a feature with a folder below the migrations folder.')
+  return [
+    view.packages.length === 0 ? none : renderTable(['package', 'built', ...names], packages, style),
+    renderTable(['environment', 'branch', 'verified', 'now'], environments, style),
+  ].join('\n')
+}
+
+function toneOf(cell: PackageCell | undefined): Tone | undefined {
+  if (cell === undefined) return undefined
+  if (cell.held !== undefined || cell.present?.state === 'failed' || cell.coming?.state === 'conflict') return 'red'
+  if (cell.coming !== undefined || cell.present?.state !== 'verified') return 'yellow'
+  return 'green'
+}
+
+function toned(text: string, tone: Tone | undefined, style: Style): string {
+  if (tone === undefined) return text
+  return text
+    .split('\n')
+    .map((line) => style(tone, line))
+    .join('\n')
+}
