@@ -35,13 +35,17 @@ describe('checks', () => {
 })
 
 describe('reviews', () => {
-  it('gives submitted reviews, oldest first, and marks bots', async () => {
+  it('gives submitted reviews, oldest first, and marks bots and strangers', async () => {
     const at = (hour: string) => `2026-11-22T${hour}:00:00Z`
+    const review = (id: number, state: string, user: object, hour: string, association: string) => {
+      return { id, state, user, commit_id: sha, submitted_at: at(hour), author_association: association }
+    }
     const { forge, server } = await openLoopbackForge(() => ({
       status: 200,
       json: [
-        { id: 2, state: 'APPROVED', user: { login: 'ada', type: 'User' }, commit_id: sha, submitted_at: at('09') },
-        { id: 1, state: 'CHANGES_REQUESTED', user: { login: 'lint[bot]', type: 'Bot' }, commit_id: sha, submitted_at: at('08') },
+        review(2, 'APPROVED', { login: 'ada', type: 'User' }, '09', 'MEMBER'),
+        review(1, 'CHANGES_REQUESTED', { login: 'lint[bot]', type: 'Bot' }, '08', 'COLLABORATOR'),
+        review(4, 'APPROVED', { login: 'eve', type: 'User' }, '10', 'CONTRIBUTOR'),
         { id: 3, state: 'PENDING', user: { login: 'bob', type: 'User' }, commit_id: sha },
       ],
     }))
@@ -49,6 +53,7 @@ describe('reviews', () => {
     expect(await forge.reviews(7)).toEqual([
       { id: 1, person: 'lint[bot]', bot: true, state: 'changes-requested', commit: sha, submittedAt: at('08') },
       { id: 2, person: 'ada', bot: false, state: 'approved', commit: sha, submittedAt: at('09') },
+      { id: 4, person: 'eve', bot: false, stranger: true, state: 'approved', commit: sha, submittedAt: at('10') },
     ])
   })
 })

@@ -13,6 +13,9 @@ const states: Record<string, Review['state']> = {
   DISMISSED: 'dismissed',
 }
 
+/** https://docs.github.com/en/graphql/reference/enums#commentauthorassociation */
+const known: ReadonlySet<string> = new Set(['OWNER', 'MEMBER', 'COLLABORATOR'])
+
 type Permission = Awaited<ReturnType<Reviews['permission']>>
 
 export function reviews(api: Api): Reviews {
@@ -40,6 +43,7 @@ async function listReviews(api: Api, number: number): Promise<Review[]> {
           id: review.id,
           person: review.user?.login ?? 'ghost',
           bot: review.user?.type === 'Bot',
+          ...(known.has(review.author_association) ? {} : { stranger: true }),
           state,
           commit: review.commit_id ?? '',
           submittedAt: review.submitted_at,

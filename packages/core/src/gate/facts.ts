@@ -58,8 +58,8 @@ export interface ReviewFacts {
   people: readonly CommitPerson[]
   /** Logins that requested, built or re-ran the promotion, and when the ledger says so, what they did. */
   requesters: readonly { person: string; did: string }[]
-  /** Reviewers with write permission or more; on a public repository anybody may submit a review. Absent: not asked, all count. */
-  writers?: readonly string[]
+  /** Reviewers without write permission: on a public repository anybody may submit a review. */
+  outsiders: readonly string[]
   /** Reviewers with the permission `admin` or `maintain`: their approval opens `governance`. */
   governors: readonly string[]
 }

@@ -105,6 +105,7 @@ async function gatherReviews(
     teams,
     people,
     requesters: requestersOf(world, promotion),
+    outsiders: await outsidersOf(room, submitted),
     governors: governed ? await governorsOf(room, submitted) : [],
   }
 }
@@ -116,6 +117,16 @@ function requestersOf(world: World, promotion: RecordOf<'promotion'>): ReviewFac
   const named = (did: string) => (record: { by: { login: string; triggering?: string } }) =>
     [record.by.login, ...(record.by.triggering === undefined ? [] : [record.by.triggering])].map((person) => ({ person, did }))
   return [...built.flatMap(named('built it')), ...asked.flatMap(named('requested the promotion'))]
+}
+
+/** Members of an organisation may hide that they are; so whoever GitHub calls a stranger is asked for. */
+async function outsidersOf({ host }: Room, reviews: readonly Review[]): Promise<string[]> {
+  const outsiders: string[] = []
+  for (const person of new Set(reviews.filter((each) => each.stranger === true && !each.bot).map((each) => each.person))) {
+    const permission = await host.forge.permission(person)
+    if (permission === 'none' || permission === 'read' || permission === 'triage') outsiders.push(person)
+  }
+  return outsiders
 }
 
 async function governorsOf({ host }: Room, reviews: readonly Review[]): Promise<string[]> {

@@ -83,6 +83,8 @@ export interface Review {
   id: number
   person: string
   bot: boolean
+  /** GitHub does not know this person as owner, member or collaborator; on a public repository anybody may review. */
+  stranger?: boolean
   state: 'approved' | 'changes-requested' | 'commented' | 'dismissed'
   commit: Oid
   submittedAt: string

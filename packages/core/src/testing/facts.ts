@@ -105,7 +105,7 @@ export function sampleFacts(
     requiresMissing: [],
     unclear: [],
     ...rest,
-    reviews: { submitted: [], recorded: [], teams: {}, people: [], requesters: [], governors: [], ...reviews },
+    reviews: { submitted: [], recorded: [], teams: {}, people: [], requesters: [], outsiders: [], governors: [], ...reviews },
     acts: { holds: [], stops: [], overrides: [], acknowledgements: [], ...acts },
   }
 }

@@ -66,8 +66,8 @@ describe('approvals', () => {
       [sampleReview('ada'), sampleReview('eve', { state: 'changes-requested' })],
       { people: [{ login: 'eve', email: '' }] },
     ],
-    ['pending', 'the person may not write', [sampleReview('ada')], { writers: ['bob'] }],
-    ['pass', 'the person may write', [sampleReview('ada')], { writers: ['Ada'] }],
+    ['pending', 'the person may not write', [sampleReview('ada')], { outsiders: ['Ada'] }],
+    ['pass', 'the person may write', [sampleReview('ada')], { outsiders: ['bob'] }],
     ['pending', 'the review names another head', [sampleReview('ada', { commit: sampleOid('other') })], {}],
     ['pending', 'the review is older than the validation', [sampleReview('ada', { submittedAt: '2026-11-20T09:00:00Z' })], {}],
   ] satisfies [string, string, Review[], Reviews][])('%s: %s', (state, _why, submitted, reviews) => {

@@ -38,8 +38,8 @@ function judge(facts: GateFacts, review: Review, fourEyes: boolean): Verdict {
 
 function whyBarred(facts: GateFacts, review: Review, fourEyes: boolean): string | undefined {
   if (review.bot || review.person.endsWith('[bot]')) return 'is a bot'
-  const writers = facts.reviews.writers?.map((each) => each.toLowerCase())
-  if (writers?.includes(review.person.toLowerCase()) === false) return 'may not write to the repository'
+  const outsiders = facts.reviews.outsiders.map((each) => each.toLowerCase())
+  if (outsiders.includes(review.person.toLowerCase())) return 'may not write to the repository'
   return fourEyes ? partInIt(facts, review.person) : undefined
 }
 
