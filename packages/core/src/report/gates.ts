@@ -1,6 +1,6 @@
 import type { Decision, DecisionState, GateResult } from '../gate/decision.ts'
 import { earliest, waitsOn } from '../gate/earliest.ts'
-import { escapeText, table } from './markdown.ts'
+import { escapeText, instant, table } from './markdown.ts'
 
 const words: Record<DecisionState, string> = { pass: '✅ open', pending: '⏳ waits', fail: '❌ closed' }
 
@@ -12,7 +12,7 @@ export function renderVerdict(decision: Decision | undefined, now: string): stri
   const people = waitsOn(decision).map(escapeText).join(', ')
   const waits = people === '' ? '' : ` It waits for ${people}.`
   if (when === 'never') return `❌ It cannot ship as it is.${waits}`
-  const time = Date.parse(when.at) <= Date.parse(now) ? 'as soon as that is done' : `on ${when.at}`
+  const time = Date.parse(when.at) <= Date.parse(now) ? 'as soon as that is done' : `at ${instant(when.at)}`
   return `⏳ It could ship ${time} at the earliest.${waits}`
 }
 
@@ -26,5 +26,11 @@ function row({ gate, state, reasons, waitsOn: people, until, override }: GateRes
   const said = override === undefined ? words[state] : '⚠️ overridden'
   const shown = reasons.slice(0, 10).map(escapeText)
   const more = reasons.length > 10 ? [`and ${reasons.length - 10} more`] : []
-  return [gate, said, [...shown, ...more].join('<br>'), people.map(escapeText).join(', '), until ?? '']
+  return [
+    gate,
+    said,
+    [...shown, ...more].join('<br>'),
+    people.map(escapeText).join(', '),
+    until === undefined ? '' : instant(until),
+  ]
 }

@@ -45,6 +45,12 @@ export function list(lines: readonly string[], limit = 50): string {
   return [...shown, ...(lines.length > limit ? [`- and ${lines.length - limit} more`] : [])].join('\n')
 }
 
+/** `2026-11-21 06:00 UTC`, rounded up to the minute. */
+export function instant(iso: string): string {
+  const minute = new Date(Math.ceil(Date.parse(iso) / 60_000) * 60_000).toISOString()
+  return `${minute.slice(0, 10)} ${minute.slice(11, 16)} UTC`
+}
+
 function longestRun(text: string, character: string): number {
   let longest = 0
   let run = 0

@@ -61,14 +61,14 @@ describe('the comment of a promotion', () => {
       "<!-- stagecoach:promotion -->
       ## gift-cards 1.0.0 → production, instead of 0.9.0
 
-      ⏳ It could ship on 2026-11-21T06:00:00.000Z at the earliest. It waits for an acknowledgement of this effect, one more approval, team dba.
+      ⏳ It could ship at 2026-11-21 06:00 UTC at the earliest. It waits for an acknowledgement of this effect, one more approval, team dba.
 
       ### Gates
 
       | Gate | State | Why | Who or what opens it | Earliest |
       |---|---|---|---|---|
       | promotion | ⏳ waits | It goes before search 2.0.0; no replay proves what happens to rows: UPDATE public.product. | an acknowledgement of this effect |  |
-      | deployed | ⏳ waits | gift-cards 1.0.0 is verified in qa since 2026-11-20T06:00:00Z; 1d are required. |  | 2026-11-21T06:00:00.000Z |
+      | deployed | ⏳ waits | gift-cards 1.0.0 is verified in qa since 2026-11-20T06:00:00Z; 1d are required. |  | 2026-11-21 06:00 UTC |
       | approvals | ⏳ waits | 0 of 1 approvals.<br>The members of the team dba could not be read. | one more approval, team dba |  |
 
       ### What will run
@@ -80,7 +80,7 @@ describe('the comment of a promotion', () => {
 
       ### Point of no return
 
-      2. \`gift-cards/0002_drop\` (undo: no script).
+      Step 2, \`gift-cards/0002_drop\` (undo: no script).
 
       ### What the SQL does
 

@@ -37,7 +37,7 @@ export function renderPointOfNoReturn({ effect }: Judged): string {
   const first = effect.statements.find((each) => effect.undo[`${each.package}/${each.migration}`] !== 'proved')
   if (first === undefined) return 'There is none: every migration has an undo script that was proved on a copy.'
   const index = effect.statements.indexOf(first) + 1
-  return `${index}. ${codeSpan(`${first.package}/${first.migration}`)} (undo: ${undoOf(effect, first.package, first.migration)}).`
+  return `Step ${index}, ${codeSpan(`${first.package}/${first.migration}`)} (undo: ${undoOf(effect, first.package, first.migration)}).`
 }
 
 /** What rules found in the SQL, each with its place. */
