@@ -60,7 +60,7 @@ export interface RunnerHost {
   issueToken(runId: number, jobId: number, permissions: TokenPermissions): string
   /** Ends a token at once; requests with it answer 401. */
   revokeToken(token: string): void
-  /** Organisation, repository and (when named) environment secrets, the nearest winning. */
+  /** Secrets of the repository and (when named) of the environment, which wins. */
   secrets(repository: string, environment?: string): Readonly<Record<string, string>>
   variables(repository: string, environment?: string): Readonly<Record<string, string>>
   /** A job's `environment:` makes a deployment (state `in_progress`). Returns its id. */

@@ -22,9 +22,11 @@ export function refuseActions(act: Act, repository: Repository): void {
   throw new HttpError(403, 'GitHub Actions is not permitted to create or approve pull requests.')
 }
 
-/** Opens a pull request. Throws 403 and 422 with GitHub's texts. */
-export async function openPull(act: Act, repository: Repository, draft: PullDraft): Promise<PullRequest> {
-  refuseActions(act, repository)
+/** The tips of both branches. Throws 422 for an unknown branch, a twin that is open, or a head with nothing new. */
+async function checkedTips(
+  repository: Repository,
+  draft: PullDraft,
+): Promise<{ readonly baseSha: string; readonly headSha: string }> {
   const { path } = repository
   const baseSha = await readRef(path, `refs/heads/${draft.base}`)
   if (baseSha === undefined) throw invalid('PullRequest', 'base', 'invalid')
@@ -38,8 +40,16 @@ export async function openPull(act: Act, repository: Repository, draft: PullDraf
   if ((await countCommits(path, `${baseSha}..${headSha}`)) === 0) {
     throw invalidBecause('PullRequest', `No commits between ${draft.base} and ${draft.head}`)
   }
+  return { baseSha, headSha }
+}
+
+/** Opens a pull request. Throws 403 and 422 with GitHub's texts. */
+export async function openPull(act: Act, repository: Repository, draft: PullDraft): Promise<PullRequest> {
+  refuseActions(act, repository)
+  const tips = await checkedTips(repository, draft)
   const now = act.world.clock.iso()
   const pull: PullRequest = {
+    ...tips,
     id: act.world.nextId(),
     number: repository.pulls.length + 1,
     author: act.who.login,
@@ -48,9 +58,7 @@ export async function openPull(act: Act, repository: Repository, draft: PullDraf
     state: 'open',
     draft: draft.draft,
     headRef: draft.head,
-    headSha,
     baseRef: draft.base,
-    baseSha,
     createdAt: now,
     updatedAt: now,
     closedAt: undefined,

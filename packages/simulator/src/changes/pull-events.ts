@@ -13,11 +13,10 @@ import { testMerge } from './mergeability.ts'
 
 /** `repository` and `sender`, which every payload has. */
 export function envelope(act: Act, repository: Repository): JsonObject {
-  const sender = act.who.kind === 'simulator' || act.who.kind === 'anonymous' ? 'web-flow' : act.who.login
   const owner = act.world.accounts.find(repository.owner)
   return {
     repository: presentRepository(act.world, repository),
-    sender: presentUser(act.world, sender),
+    sender: presentUser(act.world, act.actor),
     ...(owner?.type === 'Organization' ? { organization: { login: owner.login, id: owner.id } } : {}),
   }
 }

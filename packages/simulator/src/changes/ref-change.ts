@@ -11,6 +11,8 @@ export interface RefChange {
   readonly ref: string
   readonly before: string | undefined
   readonly after: string | undefined
+  /** Raises no push, create or delete event. */
+  readonly silent?: boolean
 }
 
 /**
@@ -21,7 +23,7 @@ export async function followRefChange(act: Act, repository: Repository, change: 
   const { ref, before, after } = change
   act.record(repository, `ref ${ref}`, before, after)
   repository.pushedAt = act.world.clock.iso()
-  await raisePushEvents(act, repository, change)
+  if (change.silent !== true) await raisePushEvents(act, repository, change)
   if (!ref.startsWith('refs/heads/')) return
   const branch = ref.slice('refs/heads/'.length)
   for (const pull of repository.pulls) {

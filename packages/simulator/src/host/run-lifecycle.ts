@@ -28,7 +28,7 @@ async function raiseCompleted(world: World, run: RunRecord): Promise<void> {
   const repository = world.repository(run.repository)
   const workflow = { id: run.workflowId, name: run.workflowName, path: run.workflowPath }
   const payload = { workflow_run: await presentRun(world, repository, run, run.suiteId), workflow }
-  await raiseOnCommit(world.ownAct('runner'), repository, 'workflow_run', run.headSha, payload, 'completed')
+  await raiseOnCommit(world.ownAct('runner', run.triggeringActor), repository, 'workflow_run', run.headSha, payload, 'completed')
 }
 
 export function addJob(world: World, runId: number, facts: { readonly key: string; readonly name: string }): RunJob {

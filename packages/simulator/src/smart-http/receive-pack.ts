@@ -25,6 +25,10 @@ function moved(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, s
   })
 }
 
+function isTag({ ref }: RefChange): boolean {
+  return ref.startsWith('refs/tags/')
+}
+
 interface Pushed {
   readonly answer: BackendAnswer
   readonly report: Buffer
@@ -50,7 +54,9 @@ async function receive(
   const response = await collect(answer)
   const changes = moved(before, await refsOf(repository))
   const reasons = await takeReasons(rules)
-  for (const change of changes) await followRefChange(act, repository, change)
+  // GitHub raises nothing for tags when a push brings more than three.
+  const manyTags = changes.filter(isTag).length > 3
+  for (const change of changes) await followRefChange(act, repository, { ...change, silent: manyTags && isTag(change) })
   return { answer, report: rewriteReport(response, reasons) }
 }
 

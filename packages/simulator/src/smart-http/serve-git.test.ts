@@ -68,6 +68,17 @@ test('two pushes at once: of two that build on the same tip one is refused, and 
   expect(pushes.map(({ before, after }) => [before, after])).toEqual([[undefined, await bench.tip('ledger')]])
 })
 
+test('four tags in one push raise nothing, three do', async () => {
+  await using bench = await createBench()
+  const push = async (...tags: readonly string[]) => {
+    const before = bench.simulator.events.all.length
+    await bench.git('push', '--quiet', 'origin', ...tags.map((tag) => `HEAD:refs/tags/${tag}`))
+    return bench.simulator.events.all.slice(before).filter(({ name }) => name === 'push').length
+  }
+  expect(await push('a', 'b', 'c', 'd')).toBe(0)
+  expect(await push('e', 'f', 'g')).toBe(3)
+})
+
 test('a tag push raises a push event of the tag, another namespace none', async () => {
   await using bench = await createBench()
   const before = bench.simulator.events.all.length

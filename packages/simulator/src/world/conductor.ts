@@ -16,7 +16,8 @@ export class Conductor {
   private readonly atOnce: boolean
   private failure: Error | undefined
   private settledAt: Date
-  private running = false
+  /** Calls of settle under way. */
+  private settling = 0
 
   constructor(world: World) {
     this.world = world
@@ -61,7 +62,7 @@ export class Conductor {
   }
 
   private pump(): void {
-    if (this.runner === undefined || !(this.running || this.atOnce)) return
+    if (this.runner === undefined || !(this.settling > 0 || this.atOnce)) return
     while (this.inFlight.size < (this.world.options.parallelEvents ?? 4)) {
       const work = this.next()
       if (work === undefined) return
@@ -73,12 +74,12 @@ export class Conductor {
   async settle(): Promise<void> {
     if (this.runner === undefined) return
     await this.fireSchedules(this.runner)
-    this.running = true
+    this.settling += 1
     try {
       this.pump()
       while (this.inFlight.size > 0) await Promise.race(this.inFlight)
     } finally {
-      this.running = false
+      this.settling -= 1
     }
     const failure = this.failure
     this.failure = undefined

@@ -19,6 +19,43 @@ function fullLog(record: RunRecord): string {
   return record.ownLog + record.jobs.map((job) => `--- ${job.name} ---\n${job.log}`).join('')
 }
 
+export interface RunFacts {
+  readonly id: number
+  readonly suiteId: number
+  readonly workflowId: number
+  readonly workflowName: string
+  readonly workflowPath: string
+  readonly displayTitle: string
+  readonly event: SimEvent
+  readonly now: string
+}
+
+function newRun({ now, ...facts }: RunFacts, runNumber: number): RunRecord {
+  const { event } = facts
+  return {
+    ...facts,
+    repository: event.repository,
+    runNumber,
+    runAttempt: 1,
+    headBranch: event.headBranch,
+    headSha: event.headSha,
+    actor: event.actor,
+    triggeringActor: event.actor,
+    status: 'queued',
+    conclusion: null,
+    createdAt: now,
+    startedAt: now,
+    updatedAt: now,
+    jobs: [],
+    previousAttempts: [],
+    ownLog: '',
+    cancelRequested: false,
+    get log() {
+      return fullLog(this)
+    },
+  }
+}
+
 export class RunStore {
   readonly all: RunRecord[] = []
   private readonly kills = new Map<number, Set<() => void>>()
@@ -41,46 +78,10 @@ export class RunStore {
     return undefined
   }
 
-  add(facts: {
-    id: number
-    suiteId: number
-    workflowId: number
-    workflowName: string
-    workflowPath: string
-    displayTitle: string
-    event: SimEvent
-    now: string
-  }): RunRecord {
-    const { event, now } = facts
-    const siblings = this.all.filter((run) => run.repository === event.repository && run.workflowId === facts.workflowId)
-    const run: RunRecord = {
-      id: facts.id,
-      repository: event.repository,
-      workflowId: facts.workflowId,
-      workflowName: facts.workflowName,
-      workflowPath: facts.workflowPath,
-      runNumber: siblings.length + 1,
-      runAttempt: 1,
-      displayTitle: facts.displayTitle,
-      event,
-      headBranch: event.headBranch,
-      headSha: event.headSha,
-      actor: event.actor,
-      triggeringActor: event.actor,
-      status: 'queued',
-      conclusion: null,
-      createdAt: now,
-      startedAt: now,
-      updatedAt: now,
-      jobs: [],
-      previousAttempts: [],
-      ownLog: '',
-      suiteId: facts.suiteId,
-      cancelRequested: false,
-      get log() {
-        return fullLog(this)
-      },
-    }
+  add(facts: RunFacts): RunRecord {
+    const { repository } = facts.event
+    const earlier = this.all.filter((run) => run.repository === repository && run.workflowId === facts.workflowId)
+    const run = newRun(facts, earlier.length + 1)
     this.all.push(run)
     return run
   }

@@ -67,8 +67,8 @@ export class World {
   }
 
   /** A change the simulator makes of its own accord, or a test asks of it. */
-  ownAct(route: 'setup' | 'runner' | 'clock'): Act {
-    return new Act(this, simulatorItself, route)
+  ownAct(route: 'setup' | 'runner' | 'clock', inTheNameOf?: string): Act {
+    return new Act(this, inTheNameOf === undefined ? simulatorItself : { ...simulatorItself, login: inTheNameOf }, route)
   }
 }
 
@@ -86,6 +86,11 @@ export class Act {
     this.world = world
     this.who = who
     this.route = route
+  }
+
+  /** Login shown as actor and sender. A schedule acts in nobody's name; GitHub shows the last committer, here the bot that merges. */
+  get actor(): string {
+    return this.who === simulatorItself || this.who.kind === 'anonymous' ? 'web-flow' : this.who.login
   }
 
   record(repository: Repository | undefined, subject: string, before: unknown, after: unknown): void {
@@ -114,8 +119,7 @@ export class Act {
     this.world.events.raise({
       ...draft,
       repository: repository.fullName,
-      // A schedule acts in nobody's name; GitHub shows the last committer, here the bot that merges.
-      actor: this.who.kind === 'simulator' ? 'web-flow' : this.who.login,
+      actor: this.actor,
       ...(this.who.runId === undefined ? {} : { causedByRun: this.who.runId }),
     })
   }
