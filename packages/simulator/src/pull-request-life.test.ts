@@ -112,6 +112,8 @@ test('a push moves the head of the pull request, a deleted branch closes it, a p
   const one = await opened(bench, 'one', { 'one.txt': '1\n' })
   const next = await bench.push('one', { 'one.txt': '2\n' })
   expect((await mira.pulls.get({ ...bench.repo, pull_number: one.number })).data.head.sha).toBe(next)
+  expect(await bench.tip('refs/pull/1/head')).toBe(next)
+  expect(await bench.show('refs/pull/1/merge:one.txt')).toBe('2\n')
   const events = bench.simulator.events.all.filter(({ name }) => name === 'pull_request').map(({ action }) => action)
   expect(events).toEqual(['opened', 'synchronize'])
   await bench.git('push', '--quiet', 'origin', ':one')
@@ -161,6 +163,16 @@ test('an author cannot approve the own pull request, and only the newest verdict
   await expect(merge()).rejects.toThrow('At least 1 approving review')
   await noor.pulls.createReview({ ...at, event: 'APPROVE' })
   expect((await merge()).status).toBe(200)
+})
+
+test('with lazy mergeability the first look after a move says null, the second knows', async () => {
+  await using bench = await createBench({ mergeability: 'lazy' })
+  const pull = await opened(bench, 'one', { 'one.txt': '1\n' })
+  expect(pull).toMatchObject({ mergeable: null, mergeable_state: 'unknown' })
+  const read = async () => (await bench.octokit(bench.tokens.mira).pulls.get({ ...bench.repo, pull_number: 1 })).data.mergeable
+  expect(await read()).toBe(true)
+  await bench.push('one', { 'one.txt': '2\n' })
+  expect([await read(), await read()]).toEqual([null, true])
 })
 
 test('git sees the pull request refs, and nobody may push them', async () => {

@@ -42,6 +42,15 @@ function createRepository(world: World, fullName: string, options: RepositoryOpt
   return { gitUrl: `${world.url}/${fullName}.git`, path: repository.path }
 }
 
+function addTeam(world: World, organization: string, slug: string, members: readonly string[]): void {
+  const { accounts } = world
+  const owner = accounts.get(organization)
+  const logins = members.map((login) => accounts.get(login).login)
+  for (const login of logins) if (!owner.members.has(login)) owner.members.set(login, 'member')
+  const id = world.nextId()
+  accounts.teams.push({ id, organization: owner.login, slug, members: new Set(logins), createdAt: world.clock.iso() })
+}
+
 type Setup = Pick<
   Simulator,
   | 'addUser'
@@ -67,18 +76,7 @@ export function createSetup(world: World): Setup {
       const organization = accounts.add({ login, type: 'Organization' })
       for (const owner of facts.owners ?? []) organization.members.set(accounts.get(owner).login, 'admin')
     },
-    addTeam(organization, slug, members) {
-      const owner = accounts.get(organization)
-      const logins = members.map((login) => accounts.get(login).login)
-      for (const login of logins) if (!owner.members.has(login)) owner.members.set(login, 'member')
-      accounts.teams.push({
-        id: world.nextId(),
-        organization: owner.login,
-        slug,
-        members: new Set(logins),
-        createdAt: world.clock.iso(),
-      })
-    },
+    addTeam: (organization, slug, members) => addTeam(world, organization, slug, members),
     addInstallation(repository, slug, permissions) {
       const app = accounts.addApp(slug)
       const { fullName } = world.repository(repository)

@@ -35,9 +35,30 @@ const mergeables = new Map<boolean | null, string>([
   [null, 'UNKNOWN'],
 ])
 
-/** A pull request as GraphQL sees it. The selection of the query cuts it down afterwards. */
-async function pullObject(act: Act, repository: Repository, pull: PullRequest): Promise<JsonObject> {
-  const mergeability = await mergeabilityOf(act.world, repository, pull)
+function reviewNodes(pull: PullRequest): JsonObject[] {
+  return pull.reviews.map((review) => ({
+    id: nodeId('PRR', review.id),
+    databaseId: review.id,
+    state: review.state,
+    body: review.body,
+    author: actor(review.author),
+    commit: { oid: review.commitId },
+    submittedAt: review.submittedAt ?? null,
+  }))
+}
+
+function commentNodes(pull: PullRequest): JsonObject[] {
+  return pull.comments.map((comment) => ({
+    id: nodeId('IC', comment.id),
+    databaseId: comment.id,
+    body: comment.body,
+    author: actor(comment.author),
+    createdAt: comment.createdAt,
+    updatedAt: comment.updatedAt,
+  }))
+}
+
+function headCommit(repository: Repository, pull: PullRequest): JsonObject {
   const statuses = latestStatuses(repository.statuses, pull.headSha)
   const contexts = statuses.map(({ context, state, description }) => ({
     __typename: 'StatusContext',
@@ -46,6 +67,12 @@ async function pullObject(act: Act, repository: Repository, pull: PullRequest): 
     description,
   }))
   const rollup = contexts.length === 0 ? null : { state: combinedState(statuses).toUpperCase(), contexts: connection(contexts) }
+  return { commit: { oid: pull.headSha, statusCheckRollup: rollup } }
+}
+
+/** A pull request as GraphQL sees it. The selection of the query cuts it down afterwards. */
+async function pullObject(act: Act, repository: Repository, pull: PullRequest): Promise<JsonObject> {
+  const mergeability = await mergeabilityOf(act.world, repository, pull)
   return {
     __typename: 'PullRequest',
     id: nodeId('PR', pull.id),
@@ -67,28 +94,9 @@ async function pullObject(act: Act, repository: Repository, pull: PullRequest): 
     createdAt: pull.createdAt,
     updatedAt: pull.updatedAt,
     labels: connection([...pull.labels].map((name) => ({ name }))),
-    reviews: connection(
-      pull.reviews.map((review) => ({
-        id: nodeId('PRR', review.id),
-        databaseId: review.id,
-        state: review.state,
-        body: review.body,
-        author: actor(review.author),
-        commit: { oid: review.commitId },
-        submittedAt: review.submittedAt ?? null,
-      })),
-    ),
-    comments: connection(
-      pull.comments.map((comment) => ({
-        id: nodeId('IC', comment.id),
-        databaseId: comment.id,
-        body: comment.body,
-        author: actor(comment.author),
-        createdAt: comment.createdAt,
-        updatedAt: comment.updatedAt,
-      })),
-    ),
-    commits: connection([{ commit: { oid: pull.headSha, statusCheckRollup: rollup } }]),
+    reviews: connection(reviewNodes(pull)),
+    comments: connection(commentNodes(pull)),
+    commits: connection([headCommit(repository, pull)]),
   }
 }
 

@@ -11,6 +11,37 @@ function flag(enabled: boolean | undefined): JsonObject {
   return { enabled: enabled === true }
 }
 
+function viaPull(protection: BranchProtection): boolean {
+  return protection.requirePullRequest === true || (protection.requiredApprovals ?? 0) > 0
+}
+
+function presentChecks(world: World, url: string, protection: BranchProtection): JsonObject {
+  const required = protection.requiredStatuses ?? []
+  if (required.length === 0) return {}
+  return {
+    required_status_checks: {
+      url: `${url}/required_status_checks`,
+      strict: protection.strict === true,
+      contexts: required.map(({ context }) => context),
+      contexts_url: `${url}/required_status_checks/contexts`,
+      checks: required.map(({ context, app }) => ({ context, app_id: appId(world, app) ?? null })),
+    },
+  }
+}
+
+function presentReviewRule(url: string, protection: BranchProtection): JsonObject {
+  if (!viaPull(protection)) return {}
+  return {
+    required_pull_request_reviews: {
+      url: `${url}/required_pull_request_reviews`,
+      dismiss_stale_reviews: protection.dismissStaleReviews === true,
+      require_code_owner_reviews: false,
+      require_last_push_approval: false,
+      required_approving_review_count: protection.requiredApprovals ?? 0,
+    },
+  }
+}
+
 export function presentProtection(
   world: World,
   repository: Repository,
@@ -18,32 +49,10 @@ export function presentProtection(
   protection: BranchProtection,
 ): JsonObject {
   const url = `${world.url}/repos/${repository.fullName}/branches/${encodeURIComponent(branch)}/protection`
-  const required = protection.requiredStatuses ?? []
-  const viaPull = protection.requirePullRequest === true || (protection.requiredApprovals ?? 0) > 0
   return {
     url,
-    ...(required.length === 0
-      ? {}
-      : {
-          required_status_checks: {
-            url: `${url}/required_status_checks`,
-            strict: protection.strict === true,
-            contexts: required.map(({ context }) => context),
-            contexts_url: `${url}/required_status_checks/contexts`,
-            checks: required.map(({ context, app }) => ({ context, app_id: appId(world, app) ?? null })),
-          },
-        }),
-    ...(viaPull
-      ? {
-          required_pull_request_reviews: {
-            url: `${url}/required_pull_request_reviews`,
-            dismiss_stale_reviews: protection.dismissStaleReviews === true,
-            require_code_owner_reviews: false,
-            require_last_push_approval: false,
-            required_approving_review_count: protection.requiredApprovals ?? 0,
-          },
-        }
-      : {}),
+    ...presentChecks(world, url, protection),
+    ...presentReviewRule(url, protection),
     enforce_admins: { url: `${url}/enforce_admins`, enabled: protection.enforceAdmins === true },
     required_linear_history: flag(false),
     allow_force_pushes: flag(protection.allowForcePushes),
@@ -62,12 +71,11 @@ export function presentProtection(
 export function presentRules(world: World, repository: Repository, protection: BranchProtection): JsonObject[] {
   const source = { ruleset_source_type: 'Repository', ruleset_source: repository.fullName, ruleset_id: repository.id }
   const required = protection.requiredStatuses ?? []
-  const viaPull = protection.requirePullRequest === true || (protection.requiredApprovals ?? 0) > 0
   return [
     ...(protection.allowDeletions === true ? [] : [{ type: 'deletion', ...source }]),
     ...(protection.allowForcePushes === true ? [] : [{ type: 'non_fast_forward', ...source }]),
     ...(protection.pushAllowances === undefined ? [] : [{ type: 'update', ...source }]),
-    ...(viaPull
+    ...(viaPull(protection)
       ? [
           {
             type: 'pull_request',

@@ -8,7 +8,7 @@ import { presentLabels } from './label.ts'
 import { presentRepository } from './repository.ts'
 import { authorAssociation, presentTeam, presentUser } from './user.ts'
 
-function links(world: World, repository: Repository, pull: PullRequest): Record<string, string> {
+function links(world: World, repository: Repository, pull: PullRequest) {
   const api = `${world.url}/repos/${repository.fullName}`
   return {
     self: `${api}/pulls/${pull.number}`,
@@ -32,17 +32,37 @@ function end(world: World, repository: Repository, ref: string, sha: string): Js
   }
 }
 
-/** A pull request as lists and events have it. */
-export function presentPull(world: World, repository: Repository, pull: PullRequest): JsonObject {
+function addresses(world: World, repository: Repository, pull: PullRequest): JsonObject {
   const to = links(world, repository, pull)
   return {
-    url: to['self'] ?? '',
+    url: to.self,
+    html_url: to.html,
+    diff_url: `${to.html}.diff`,
+    patch_url: `${to.html}.patch`,
+    issue_url: to.issue,
+    commits_url: to.commits,
+    review_comments_url: to.review_comments,
+    review_comment_url: to.review_comment,
+    comments_url: to.comments,
+    statuses_url: to.statuses,
+    _links: Object.fromEntries(Object.entries(to).map(([name, href]) => [name, { href }])),
+  }
+}
+
+function requested(world: World, repository: Repository, pull: PullRequest): JsonObject {
+  const teams = [...pull.requestedTeams].flatMap((slug) => world.accounts.findTeam(repository.owner, slug) ?? [])
+  return {
+    requested_reviewers: [...pull.requestedReviewers].map((login) => presentUser(world, login)),
+    requested_teams: teams.map((team) => presentTeam(world, team)),
+  }
+}
+
+/** A pull request as lists and events have it. */
+export function presentPull(world: World, repository: Repository, pull: PullRequest): JsonObject {
+  return {
+    ...addresses(world, repository, pull),
     id: pull.id,
     node_id: nodeId('PR', pull.id),
-    html_url: to['html'] ?? '',
-    diff_url: `${to['html']}.diff`,
-    patch_url: `${to['html']}.patch`,
-    issue_url: to['issue'] ?? '',
     number: pull.number,
     state: pull.state,
     locked: false,
@@ -56,22 +76,12 @@ export function presentPull(world: World, repository: Repository, pull: PullRequ
     merge_commit_sha: pull.mergeCommit ?? pull.testMerge?.commit ?? null,
     assignee: null,
     assignees: [],
-    requested_reviewers: [...pull.requestedReviewers].map((login) => presentUser(world, login)),
-    requested_teams: [...pull.requestedTeams].flatMap((slug) => {
-      const team = world.accounts.findTeam(repository.owner, slug)
-      return team === undefined ? [] : [presentTeam(world, team)]
-    }),
+    ...requested(world, repository, pull),
     labels: presentLabels(world, repository, pull.labels),
     milestone: null,
     draft: pull.draft,
-    commits_url: to['commits'] ?? '',
-    review_comments_url: to['review_comments'] ?? '',
-    review_comment_url: to['review_comment'] ?? '',
-    comments_url: to['comments'] ?? '',
-    statuses_url: to['statuses'] ?? '',
     head: end(world, repository, pull.headRef, pull.headSha),
     base: end(world, repository, pull.baseRef, pull.baseSha),
-    _links: Object.fromEntries(Object.entries(to).map(([name, href]) => [name, { href }])),
     author_association: authorAssociation(world, repository, pull.author),
     auto_merge: null,
     active_lock_reason: null,

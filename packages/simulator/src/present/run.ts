@@ -8,13 +8,28 @@ import type { JsonObject } from './json.ts'
 import { presentMinimalRepository } from './repository.ts'
 import { presentUser } from './user.ts'
 
+function addresses(world: World, repository: Repository, run: WorkflowRun, suiteId: number): JsonObject {
+  const api = `${world.url}/repos/${repository.fullName}`
+  const url = `${api}/actions/runs/${run.id}`
+  return {
+    url,
+    html_url: `${world.url}/${repository.fullName}/actions/runs/${run.id}`,
+    jobs_url: `${url}/jobs`,
+    logs_url: `${url}/logs`,
+    check_suite_url: `${api}/check-suites/${suiteId}`,
+    artifacts_url: `${url}/artifacts`,
+    cancel_url: `${url}/cancel`,
+    rerun_url: `${url}/rerun`,
+    previous_attempt_url: run.runAttempt > 1 ? `${url}/attempts/${run.runAttempt - 1}` : null,
+    workflow_url: `${api}/actions/workflows/${run.workflowId}`,
+  }
+}
+
 /** A run, or one of its ended attempts. */
 export async function presentRun(world: World, repository: Repository, run: WorkflowRun, suiteId: number): Promise<JsonObject> {
-  const api = `${world.url}/repos/${repository.fullName}/actions`
-  const url = `${api}/runs/${run.id}`
-  const commit = presentEventCommit(world, repository, await readCommit(repository.path, run.headSha))
-  const earlier = run.runAttempt > 1 ? `${url}/attempts/${run.runAttempt - 1}` : null
+  const commit = await readCommit(repository.path, run.headSha)
   return {
+    ...addresses(world, repository, run, suiteId),
     id: run.id,
     name: run.workflowName,
     node_id: nodeId('WFR', run.id),
@@ -29,8 +44,6 @@ export async function presentRun(world: World, repository: Repository, run: Work
     workflow_id: run.workflowId,
     check_suite_id: suiteId,
     check_suite_node_id: nodeId('CS', suiteId),
-    url,
-    html_url: `${world.url}/${repository.fullName}/actions/runs/${run.id}`,
     pull_requests: [],
     created_at: run.createdAt,
     updated_at: run.updatedAt,
@@ -39,15 +52,7 @@ export async function presentRun(world: World, repository: Repository, run: Work
     referenced_workflows: [],
     run_started_at: run.startedAt,
     triggering_actor: presentUser(world, run.triggeringActor),
-    jobs_url: `${url}/jobs`,
-    logs_url: `${url}/logs`,
-    check_suite_url: `${world.url}/repos/${repository.fullName}/check-suites/${suiteId}`,
-    artifacts_url: `${url}/artifacts`,
-    cancel_url: `${url}/cancel`,
-    rerun_url: `${url}/rerun`,
-    previous_attempt_url: earlier,
-    workflow_url: `${api}/workflows/${run.workflowId}`,
-    head_commit: commit,
+    head_commit: presentEventCommit(world, repository, commit),
     repository: presentMinimalRepository(world, repository),
     head_repository: presentMinimalRepository(world, repository),
   }
