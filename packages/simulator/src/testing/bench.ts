@@ -7,6 +7,7 @@ import { gitEnvironment } from '../git/run-git.ts'
 import { startSimulator } from '../start-simulator.ts'
 import type { RepositoryOptions, Simulator, SimulatorOptions } from '../simulator.ts'
 import type { TokenPermissions } from '../permissions.ts'
+import type { RunnerHost } from '../runner-host.ts'
 import { validatingFetch } from './validating-fetch.ts'
 
 export interface GitResult {
@@ -62,7 +63,7 @@ jobs: {}
 /** A simulator with acme/shop (mira admin, noor write, ada read; rex is a stranger) and one commit on main. */
 export async function createBench(options: Partial<SimulatorOptions> = {}, repository: RepositoryOptions = {}): Promise<Bench> {
   const directory = await mkdtemp(join(tmpdir(), 'simulator-test-'))
-  let host: import('../runner-host.ts').RunnerHost | undefined
+  let host: RunnerHost | undefined
   const simulator = await startSimulator({
     directory: join(directory, 'github'),
     startsAt: '2026-11-20T09:00:00Z',

@@ -21,7 +21,7 @@ interface Operation {
   readonly statuses: readonly string[]
 }
 
-/** GitHub's OpenAPI description, cut to the simulator's routes (scripts/openapi-slice.ts). Schemas compile when first needed. */
+/** GitHub's OpenAPI description, cut to the simulator's routes (openapi-slice.ts). Schemas compile when first needed. */
 export class GithubSchema {
   /** Routes whose answers were held against the description. */
   readonly checked = new Set<string>()

@@ -1,14 +1,14 @@
 /**
  * Cuts from GitHub's OpenAPI description what the simulator's routes answer:
  *   npm pack @octokit/openapi@23.0.2 && tar xzf octokit-openapi-*.tgz package/generated/api.github.com.json
- *   node packages/simulator/scripts/openapi-slice.ts package/generated/api.github.com.json
+ *   node packages/simulator/src/testing/openapi-slice.ts package/generated/api.github.com.json
  * Kept: schemas of successful answers and of request bodies. Descriptions and examples go; `nullable` becomes a JSON Schema type,
  * because ajv refuses "nullable" without "type".
  */
 import { readFile, writeFile } from 'node:fs/promises'
-import { allRoutes } from '../src/routes/all-routes.ts'
-import { RateLimits } from '../src/http/rate-limit.ts'
-import { createClock } from '../src/clock.ts'
+import { allRoutes } from '../routes/all-routes.ts'
+import { RateLimits } from '../http/rate-limit.ts'
+import { createClock } from '../clock.ts'
 
 type Node = { [key: string]: unknown }
 
@@ -79,11 +79,11 @@ for (let missing = [...wanted]; missing.length > 0; missing = [...wanted].filter
 
 const notice = {
   source:
-    'https://github.com/octokit/openapi, package @octokit/openapi@23.0.2, api.github.com.json, cut by scripts/openapi-slice.ts',
+    'https://github.com/octokit/openapi, package @octokit/openapi@23.0.2, api.github.com.json, cut by src/testing/openapi-slice.ts',
   license: 'MIT License, Copyright (c) 2020 Octokit contributors: see openapi-LICENSE beside this file.',
 }
 const text = JSON.stringify({ notice, operations, components: { schemas } })
-await writeFile(new URL('../openapi.json', import.meta.url), `${text}\n`)
+await writeFile(new URL('../../openapi.json', import.meta.url), `${text}\n`)
 console.log(
   `${Object.keys(operations).length} operations, ${Object.keys(schemas).length} schemas, ${Math.round(text.length / 1024)} KB`,
 )
