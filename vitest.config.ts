@@ -14,7 +14,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'actions/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/story/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'actions/*/src/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'test/story/**/*.test.ts',
+          ],
+        },
       },
       {
         extends: true,

@@ -4,16 +4,18 @@ export interface Room {
   imports: readonly string[]
   /** Allowed only as `await import(…)`, so that a run that does not need it does not load it. */
   lazy?: readonly string[]
+  /** Allowed in its tests, and only there. */
+  tests?: readonly string[]
 }
 
 export const rooms: Record<string, Room> = {
   'packages/core': { imports: [] },
   'packages/git': { imports: ['core'] },
-  'packages/github': { imports: ['core'] },
+  'packages/github': { imports: ['core'], tests: ['simulator'] },
   'packages/database': { imports: ['core'] },
   'packages/node-host': { imports: ['core'] },
   'packages/action-kit': { imports: ['core', 'git', 'github', 'database', 'node-host'] },
-  'packages/cli': { imports: ['core', 'git', 'github', 'database', 'node-host'], lazy: ['simulator'] },
+  'packages/cli': { imports: ['core', 'git', 'github', 'database', 'node-host'], lazy: ['simulator'], tests: ['simulator'] },
   'packages/simulator': { imports: [] },
   actions: { imports: ['action-kit', 'core'] },
   test: { imports: ['simulator'] },

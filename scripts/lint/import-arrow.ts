@@ -47,8 +47,9 @@ function forbiddenPackage({ file, specifier, lazy }: ImportArrow, room: string):
     const only = isTesting ? ' Only tests may import it.' : ''
     return `"${specifier}" is an inner path of another package.${only} Import "@stagecoach/${name}".`
   }
-  const { imports, lazy: later = [] } = rooms[room] ?? { imports: [] }
+  const { imports, lazy: later = [], tests = [] } = rooms[room] ?? { imports: [] }
   if (imports.includes(name) || room === `packages/${name}`) return undefined
+  if (isTestFile(file) && tests.includes(name)) return undefined
   if (!later.includes(name))
     return `${room} may not import "@stagecoach/${name}"; it may import: ${imports.join(', ') || 'nothing of ours'}.`
   return lazy ? undefined : `${room} loads "@stagecoach/${name}" only when it is needed: await import('${specifier}').`

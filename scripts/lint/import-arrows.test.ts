@@ -53,6 +53,17 @@ test('the command line program loads the simulator only when it is needed', asyn
   expect(await arrowsOf('packages/cli/src/planted.ts', `await import('@stagecoach/simulator')\n`)).toEqual([])
 })
 
+test.each(['packages/github/src/a.test.ts', 'packages/cli/src/testing/a.ts'])(
+  '%s, a test, may start the simulator',
+  async (file) => {
+    expect(await arrowsOf(file, `import { a } from '@stagecoach/simulator'\na()\n`)).toEqual([])
+  },
+)
+
+test('a test of another room may not start the simulator', async () => {
+  expect(await arrowsOf('packages/core/src/a.test.ts', `import { a } from '@stagecoach/simulator'\na()\n`)).toHaveLength(1)
+})
+
 test.each([
   ['packages/core/src/a.ts', '@actions/core'],
   ['packages/core/src/a.ts', '@octokit/rest'],
