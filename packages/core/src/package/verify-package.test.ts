@@ -50,6 +50,12 @@ describe('a stored package', () => {
       'package-tampered',
       'a changed byte',
       manifest,
+      files.map((file) => ({ ...file, bytes: Buffer.from(Buffer.from(file.bytes).toString().toUpperCase()) })),
+    ],
+    [
+      'package-tampered',
+      'a byte more',
+      manifest,
       files.map((file) => ({ ...file, bytes: Buffer.from(`${Buffer.from(file.bytes).toString()} `) })),
     ],
     ['package-tampered', 'a changed mode', manifest, files.map((file) => ({ ...file, mode: '100755' }))],
