@@ -10,7 +10,6 @@ interface CommitAnswer {
 
 /** Everybody named by the commits base..head, each once: authors and committers with the login GitHub knows, co-authors by their trailers. */
 export async function commitPeople(api: Api, base: Oid, head: Oid): Promise<CommitPerson[]> {
-  const { client, owner, repo } = api
   const commits = await api.attempt(`compare ${base.slice(0, 12)} with ${head.slice(0, 12)}`, () =>
     allPages(commitPages(api, `${base}...${head}`)),
   )

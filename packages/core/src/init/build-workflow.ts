@@ -2,24 +2,10 @@ import { permissions, quote, text, use, type WorkflowOptions } from './workflow-
 
 /** A push to a feature branch becomes a package; the action then starts the promotion to the first environment. */
 export function buildWorkflow(options: WorkflowOptions): string {
-  const others = [...options.config.environments.map(({ branch }) => branch), 'promote/**', 'rollback/**', 'stagecoach/**']
   return text([
     'name: Stagecoach build',
     'run-name: Build ${{ inputs.feature || github.ref_name }}',
-    'on:',
-    '  push:',
-    '    # Every branch is a feature, but for the environments and the branches that Stagecoach makes.',
-    '    branches-ignore:',
-    others.map((branch) => `      - ${quote(branch)}`),
-    '  workflow_dispatch:',
-    '    inputs:',
-    '      feature:',
-    '        description: Branch to build',
-    '        required: true',
-    '        type: string',
-    '      version:',
-    '        description: SemVer of the package; empty for the pseudo-version of its commit',
-    '        type: string',
+    trigger(options),
     '',
     'permissions: {}',
     '',
@@ -41,4 +27,24 @@ export function buildWorkflow(options: WorkflowOptions): string {
     '          feature: ${{ inputs.feature || github.ref_name }}',
     '          version: ${{ inputs.version }}',
   ])
+}
+
+function trigger({ config }: WorkflowOptions): string[] {
+  const others = [...config.environments.map(({ branch }) => branch), 'promote/**', 'rollback/**', 'stagecoach/**']
+  return [
+    'on:',
+    '  push:',
+    '    # Every branch is a feature, but for the environments and the branches that Stagecoach makes.',
+    '    branches-ignore:',
+    ...others.map((branch) => `      - ${quote(branch)}`),
+    '  workflow_dispatch:',
+    '    inputs:',
+    '      feature:',
+    '        description: Branch to build',
+    '        required: true',
+    '        type: string',
+    '      version:',
+    '        description: SemVer of the package; empty for the pseudo-version of its commit',
+    '        type: string',
+  ]
 }

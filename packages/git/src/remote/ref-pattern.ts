@@ -1,6 +1,6 @@
 import { StagecoachError } from '@stagecoach/core'
 
-const fullRef = /^refs\/[^\s~^:?*[\\\x7f]+$/ // eslint-disable-line no-control-regex -- git-check-ref-format(1) names DEL
+const fullRef = /^refs\/[^\s~^:?*[\\\x7f]+$/ // git-check-ref-format(1) names DEL
 
 /** A full ref name, or all refs below a folder. @throws StagecoachError `ref-invalid` */
 export function checkRef(ref: string): string {
