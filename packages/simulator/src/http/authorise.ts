@@ -33,5 +33,7 @@ export function authoriseGlobal(principal: Principal, route: GlobalRoute): void 
   if (route.needs.length === 0) return
   if (principal.kind === 'anonymous') throw new HttpError(401, 'Requires authentication')
   if (principal.kind === 'user') return
-  if (!route.needs.some(([name, level]) => allows(principal.permissions ?? {}, name, level))) throw notByIntegration()
+  if (route.needs.some(([name, level]) => allows(principal.permissions ?? {}, name, level))) return
+  // To GITHUB_TOKEN an organisation's teams do not exist (actions/github-script#518).
+  throw principal.kind === 'job' ? notFound() : notByIntegration()
 }
