@@ -1,59 +1,38 @@
 import type { Oid, PackageRef } from '../package/package.ts'
-import type { Conflict, GitObjects, Merger, MergeResult } from '../ports/git.ts'
+import type { GitObjects, Merger, MergeResult } from '../ports/git.ts'
 import { contentId, readState } from './branch-state.ts'
 import type { BranchState } from './branch-state.ts'
-import { carriedMarkers, markConflicts } from './mark-conflicts.ts'
+import { findPackage } from './composition.ts'
+import { hiddenConflicts, markConflicts } from './computed-conflicts.ts'
+import type { Computed } from './computed-conflicts.ts'
 
 export type MergingGit = GitObjects & Merger
 
 /** What a state consists of: a content, and the packages it is said to hold. */
 export type State = Pick<BranchState, 'content' | 'packages'>
 
-/** A conflict of taking a version out, or of bringing one in. */
-export type StepConflict = Conflict & { step: 'out' | 'in' }
-
-/** The content (no `.stagecoach/`), with markers where the merges of the outermost steps conflict. */
-export type WithResult = { kind: 'clean'; tree: Oid } | { kind: 'conflicts'; tree: Oid; conflicts: StepConflict[] }
-
-/** The primitive of every branch change (design §5): the content of state S holding package p at version v, or without p when v is undefined.
- *  Everything it reads is named by ids in S, so the same S, p and v give the same tree on every machine. */
+/** The primitive of every branch change (design §5): the content (no `.stagecoach/`) of state S holding package p at version v, or without p when v is undefined.
+ *  Everything it reads is named by ids in S and v, so the same arguments give the same tree on every machine.
+ *  It differs from the design in one point (ADR): one version takes another's place in one merge, not by taking the first out; others' changes on its files survive. */
 export async function withPackageIn(
   git: MergingGit,
   state: State | Oid,
   name: string,
   version?: PackageRef,
-): Promise<WithResult> {
+): Promise<MergeResult> {
   const primitive = new Primitive(git)
   const before = typeof state === 'string' ? await primitive.stateAt(state) : state
-  return primitive.outermost(before, name, version)
+  return primitive.with(before, name, version)
 }
 
-/** A package's version into a target: base is the version's base holding what the target holds of this package, so only what is new to the target is merged. */
-export async function promotionMerge(git: MergingGit, target: State, version: PackageRef): Promise<MergeResult> {
-  const held = find(target, version.name)
-  if (held?.digest === version.digest) return { kind: 'clean', tree: target.content }
-  const primitive = new Primitive(git)
-  const base = await primitive.with(await primitive.stateAt(version.base), version.name, held)
-  return git.merge(base.tree, target.content, await primitive.contentAt(version.source))
+/** A version into a target: the primitive on the target's tip. Base is the version's base holding what the target holds of the package, ours the tip, theirs the source. */
+export function promotionMerge(git: MergingGit, target: State, version: PackageRef): Promise<MergeResult> {
+  return withPackageIn(git, target, version.name, version)
 }
 
-/** The package alone, whatever the target holds of it: what taking it in from nothing would give. Used to ask whether it is there. */
-export async function additionMerge(git: MergingGit, content: Oid, version: PackageRef): Promise<MergeResult> {
-  const primitive = new Primitive(git)
-  const base = await primitive.with(await primitive.stateAt(version.base), version.name, undefined)
-  return git.merge(base.tree, content, await primitive.contentAt(version.source))
-}
-
-/** A tree that was computed on the way; `marked` when conflicts stand in it as text. */
-interface Computed {
-  tree: Oid
-  marked: boolean
-}
-
-interface Step {
-  step: 'out' | 'in'
-  base: Computed
-  theirs: Computed
+/** The package as if the content held nothing of it. Used to ask whether it is there: then it changes nothing. */
+export function additionMerge(git: MergingGit, content: Oid, version: PackageRef): Promise<MergeResult> {
+  return withPackageIn(git, { content, packages: [] }, version.name, version)
 }
 
 /** One evaluation: what it computes on the way is remembered by (content, held version, package, version). */
@@ -61,7 +40,7 @@ class Primitive {
   readonly #git: MergingGit
   readonly #states = new Map<Oid, Promise<State>>()
   readonly #contents = new Map<Oid, Promise<Oid>>()
-  readonly #results = new Map<string, Promise<Computed>>()
+  readonly #computed = new Map<string, Promise<Computed>>()
 
   constructor(git: MergingGit) {
     this.#git = git
@@ -71,59 +50,35 @@ class Primitive {
     return remember(this.#states, commit, () => readState(this.#git, commit))
   }
 
-  contentAt(commit: Oid): Promise<Oid> {
-    return remember(this.#contents, commit, () => contentId(this.#git, commit))
-  }
-
-  /** A computed tree: conflicts in it stay as text, as in git's recursive merge, and cancel out where both sides are equal. */
-  with(state: State, name: string, version: PackageRef | undefined): Promise<Computed> {
-    const held = find(state, name)
-    if (held?.digest === version?.digest) return Promise.resolve({ tree: state.content, marked: false })
-    const key = [state.content, held?.digest, name, version?.digest].join(' ')
-    return remember(this.#results, key, async () => {
-      const result = await this.outermost(state, name, version)
-      if (result.kind === 'clean') return { tree: result.tree, marked: false }
-      return { tree: await markConflicts(this.#git, result.tree, result.conflicts), marked: true }
-    })
-  }
-
-  async outermost(state: State, name: string, version: PackageRef | undefined): Promise<WithResult> {
-    let tree = state.content
-    const conflicts: StepConflict[] = []
-    for (const { step, base, theirs } of await this.#steps(find(state, name), version)) {
-      const result = await this.#git.merge(base.tree, tree, theirs.tree)
-      const found = result.kind === 'conflicts' ? result.conflicts : []
-      // A side with conflicts as text wins wherever the other side left the base alone: clean to git, and still no content.
-      const carried = theirs.marked ? await carriedMarkers(this.#git, tree, result.tree, found) : []
-      conflicts.push(...[...found, ...carried].map((conflict) => ({ ...conflict, step })))
-      tree = result.tree
-    }
-    return conflicts.length === 0 ? { kind: 'clean', tree } : { kind: 'conflicts', tree, conflicts }
-  }
-
-  /** The held version out, then the wanted one in. Bases lie ever further back, because a commit cannot name a later one. */
-  async #steps(held: PackageRef | undefined, version: PackageRef | undefined): Promise<Step[]> {
-    if (held?.digest === version?.digest) return []
-    const steps: Step[] = []
-    if (held !== undefined) steps.push({ step: 'out', base: await this.#source(held), theirs: await this.#without(held) })
+  /** The outermost merge, whose conflicts a person sees. */
+  async with(state: State, name: string, version: PackageRef | undefined): Promise<MergeResult> {
+    const held = findPackage(state.packages, name)
+    if (held?.digest === version?.digest) return { kind: 'clean', tree: state.content }
     if (version !== undefined) {
-      steps.push({ step: 'in', base: await this.#without(version), theirs: await this.#source(version) })
+      return this.#merge(await this.#computedAt(version.base, name, held), state.content, await this.#source(version))
     }
-    return steps
+    if (held === undefined) return { kind: 'clean', tree: state.content }
+    return this.#merge(await this.#source(held), state.content, await this.#computedAt(held.base, name, undefined))
+  }
+
+  /** The same on the way, at a production commit. Ends because a commit can only name earlier ones. Conflicts stay as text, as in git's recursive merge. */
+  async #computedAt(commit: Oid, name: string, version: PackageRef | undefined): Promise<Computed> {
+    const state = await this.stateAt(commit)
+    const key = [state.content, findPackage(state.packages, name)?.digest, name, version?.digest].join(' ')
+    return remember(this.#computed, key, async () => markConflicts(this.#git, await this.with(state, name, version)))
+  }
+
+  async #merge(base: Computed, ours: Oid, theirs: Computed): Promise<MergeResult> {
+    const result = await this.#git.merge(base.tree, ours, theirs.tree)
+    const hidden = await hiddenConflicts(this.#git, result, base, ours, theirs)
+    if (hidden.length === 0) return result
+    return { kind: 'conflicts', tree: result.tree, conflicts: [...(result.kind === 'clean' ? [] : result.conflicts), ...hidden] }
   }
 
   async #source(version: PackageRef): Promise<Computed> {
-    return { tree: await this.contentAt(version.source), marked: false }
+    const tree = await remember(this.#contents, version.source, () => contentId(this.#git, version.source))
+    return { tree, marks: [] }
   }
-
-  /** What the version was made on, without any version of its package. */
-  async #without(version: PackageRef): Promise<Computed> {
-    return this.with(await this.stateAt(version.base), version.name, undefined)
-  }
-}
-
-function find(state: State, name: string): PackageRef | undefined {
-  return state.packages.find((each) => each.name === name)
 }
 
 function remember<T>(known: Map<string, Promise<T>>, key: string, compute: () => Promise<T>): Promise<T> {
