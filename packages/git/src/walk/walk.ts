@@ -1,0 +1,241 @@
+import type { MergeResult, Oid } from '@stagecoach/core'
+import type { OpenGit } from '../open-git.ts'
+import { Developer } from './developer.ts'
+import { expectedOf, isSure, mergeCells } from './expectation.ts'
+import type { ExpectedContent } from './expectation.ts'
+import type { Step } from './model.ts'
+import { contentOf, holding, sourceOf } from './product.ts'
+import type { Environment, Snapshot, Version } from './product.ts'
+import { Random } from './random.ts'
+import { Repository } from './repository.ts'
+
+/** What a walk came to. Each operation on an environment is exactly one of clean, conflict or wrong. */
+export interface WalkReport {
+  operations: number
+  /** Operations that change an environment by the primitive. */
+  changes: number
+  /** Clean, and the tree is the model's to the byte. */
+  clean: number
+  /** Conflicts that must be: the model has no content for the set. */
+  needed: number
+  /** Conflicts where changes lie so near, or depend so on each other, that git may report one. */
+  near: number
+  wrong: Wrong[]
+  log: string[]
+}
+
+/** `silent`: clean where there must be a conflict. `content`: clean with other bytes than the model's. `false-conflict`: a conflict between changes that are far apart. */
+export interface Wrong {
+  kind: 'silent' | 'content' | 'false-conflict'
+  operation: number
+  what: string
+}
+
+interface Feature {
+  name: string
+  versions: Version[]
+  head: Oid
+}
+
+const weights = { feature: 5, version: 5, merge: 3, rebase: 2, promote: 14, drop: 4, rollback: 4, direct: 5, reset: 1 } as const
+
+export async function walk(git: OpenGit, seed: number, operations: number): Promise<WalkReport> {
+  const walker = new Walker(git, seed)
+  await walker.begin()
+  for (let index = 0; index < operations; index++) await walker.step()
+  return walker.report
+}
+
+class Walker {
+  readonly report: WalkReport = { operations: 0, changes: 0, clean: 0, needed: 0, near: 0, wrong: [], log: [] }
+  readonly #random: Random
+  readonly #developer: Developer
+  readonly #repository: Repository
+  readonly #features: Feature[] = []
+  #environments: Environment[] = []
+
+  constructor(git: OpenGit, seed: number) {
+    this.#random = new Random(seed)
+    this.#developer = new Developer(this.#random, 4, 40)
+    this.#repository = new Repository(git)
+  }
+
+  async begin(): Promise<void> {
+    const at: Snapshot = { direct: [], packages: new Map() }
+    const root = await this.#repository.commit(await this.#repository.render(contentOf(this.#developer.births, at)), at, [])
+    this.#environments = ['integration', 'qa', 'production'].map((name) => ({ name, tip: root, at }))
+  }
+
+  async step(): Promise<void> {
+    this.report.operations += 1
+    const verb = this.#random.weighted(weights)
+    const environment = this.#random.pick(this.#environments)
+    const feature = this.#random.pick(this.#features)
+    if (environment === undefined) return
+    if (verb === 'feature' || feature === undefined) return this.#newFeature()
+    switch (verb) {
+      case 'version':
+        return this.#newVersion(feature, 'on its base')
+      case 'merge':
+        return this.#newVersion(feature, 'merging production')
+      case 'rebase':
+        return this.#newVersion(feature, 'on production')
+      case 'promote':
+        return this.#promote(environment, feature)
+      case 'drop':
+        return this.#with(environment, this.#held(environment), () => undefined)
+      case 'rollback':
+        return this.#with(environment, this.#held(environment), (held) => this.#other(held))
+      case 'direct':
+        return this.#direct(environment)
+      case 'reset':
+        return this.#reset(environment)
+    }
+  }
+
+  get #production(): Environment {
+    const production = this.#environments.at(-1)
+    if (production === undefined) throw new Error('the walk has not begun')
+    return production
+  }
+
+  async #newFeature(): Promise<void> {
+    const { tip, at } = this.#production
+    const feature: Feature = { name: `feature-${this.#features.length}`, versions: [], head: tip }
+    this.#features.push(feature)
+    await this.#build(feature, this.#developer.change(at, [], 1 + this.#random.below(4)), tip, at, [tip])
+  }
+
+  async #newVersion(feature: Feature, how: 'on its base' | 'merging production' | 'on production'): Promise<void> {
+    const last = feature.versions.at(-1)
+    if (last === undefined) return
+    const { tip, at } = this.#production
+    const [base, ground] = how === 'on its base' ? [last.ref.base, last.base] : [tip, at]
+    const kept =
+      how === 'on its base' ? last.steps : this.#developer.carry(last.steps, at, feature.name, at.packages.get(feature.name))
+    if (kept === undefined) return
+    const steps = this.#developer.change(holding(ground, feature.name, undefined), kept, this.#random.below(3))
+    const parents = how === 'on production' ? [tip] : how === 'on its base' ? [feature.head] : [feature.head, tip]
+    await this.#build(feature, steps, base, ground, parents)
+  }
+
+  async #build(feature: Feature, steps: readonly Step[], base: Oid, ground: Snapshot, parents: Oid[]): Promise<void> {
+    const births = this.#developer.births
+    const at = holding(ground, feature.name, undefined)
+    const content = contentOf(births, { ...at, direct: [...at.direct, ...steps] })
+    if (content.broken.size > 0) return
+    // The branch carries production's set, as git gave it to the feature.
+    feature.head = await this.#repository.commit(await this.#repository.render(content), ground, parents)
+    const ref = this.#repository.newRef(feature.name, feature.versions.length, feature.head, base)
+    feature.versions.push({ ref, steps, base: ground })
+    this.#note(`build ${ref.name} ${ref.version}`)
+  }
+
+  async #direct(environment: Environment): Promise<void> {
+    const steps = this.#developer.change(environment.at, [], 1 + this.#random.below(2))
+    const at = { ...environment.at, direct: [...environment.at.direct, ...steps] }
+    const content = contentOf(this.#developer.births, at)
+    if (content.broken.size > 0) return
+    await this.#advance(environment, await this.#repository.render(content), at)
+    this.#note(`direct commit on ${environment.name}`)
+  }
+
+  async #promote(environment: Environment, feature: Feature): Promise<void> {
+    const version = this.#random.chance(0.7) ? feature.versions.at(-1) : this.#random.pick(feature.versions)
+    const held = environment.at.packages.get(feature.name)
+    if (version === undefined || version === held) return
+    const content = await this.#repository.render(contentOf(this.#developer.births, environment.at))
+    const result = await this.#repository.promote(environment, content, version)
+    const sure = isSure(this.#expectWith(environment.at, feature.name, version))
+    await this.#judge(environment, holding(environment.at, feature.name, version), result, sure, `promote ${label(version)}`)
+  }
+
+  async #with(
+    environment: Environment,
+    held: Version | undefined,
+    choose: (held: Version) => Version | undefined,
+  ): Promise<void> {
+    if (held === undefined) return
+    const version = choose(held)
+    if (version === held) return
+    const name = held.ref.name
+    const result = await this.#repository.with(environment, name, version)
+    const sure = isSure(this.#expectWith(environment.at, name, version))
+    const what = version === undefined ? `drop ${label(held)}` : `roll back ${label(held)} to ${label(version)}`
+    await this.#judge(environment, holding(environment.at, name, version), result, sure, what)
+  }
+
+  /** Production and some of what the environment held, brought in one after another. */
+  async #reset(environment: Environment): Promise<void> {
+    if (environment === this.#production) return
+    const kept = [...environment.at.packages.values()].filter(() => this.#random.chance(0.7))
+    await this.#advance(environment, undefined, this.#production.at)
+    for (const version of kept) {
+      const held = environment.at.packages.get(version.ref.name)
+      if (held === version) continue
+      const result = await this.#repository.with(environment, version.ref.name, version)
+      const sure = isSure(this.#expectWith(environment.at, version.ref.name, version))
+      const at = holding(environment.at, version.ref.name, version)
+      await this.#judge(environment, at, result, sure, `reset with ${label(version)}`)
+    }
+  }
+
+  /** The primitive, on cells. */
+  #expectWith(at: Snapshot, name: string, version: Version | undefined): ExpectedContent {
+    const births = this.#developer.births
+    const held = at.packages.get(name)
+    const content = expectedOf(contentOf(births, at))
+    if (held === version) return content
+    if (version !== undefined) {
+      return mergeCells(this.#expectWith(version.base, name, held), content, expectedOf(sourceOf(births, version)))
+    }
+    if (held === undefined) return content
+    return mergeCells(expectedOf(sourceOf(births, held)), content, this.#expectWith(held.base, name, undefined))
+  }
+
+  async #judge(environment: Environment, at: Snapshot, result: MergeResult, sure: boolean, what: string): Promise<void> {
+    const content = contentOf(this.#developer.births, at)
+    const possible = content.broken.size === 0
+    this.report.changes += 1
+    this.#note(`${what} in ${environment.name}: ${result.kind}`)
+    if (result.kind === 'conflicts') {
+      if (!possible) this.report.needed += 1
+      else if (!sure) this.report.near += 1
+      else this.#wrong('false-conflict', what)
+    } else if (!possible) this.#wrong('silent', what)
+    else if (result.tree !== (await this.#repository.render(content))) this.#wrong('content', what)
+    else {
+      this.report.clean += 1
+      await this.#advance(environment, result.tree, at)
+    }
+  }
+
+  /** One parent: no feature becomes an ancestor of an environment. */
+  async #advance(environment: Environment, content: Oid | undefined, at: Snapshot): Promise<void> {
+    const tree = content ?? (await this.#repository.render(contentOf(this.#developer.births, at)))
+    environment.tip = await this.#repository.commit(tree, at, [environment.tip])
+    environment.at = at
+  }
+
+  #held(environment: Environment): Version | undefined {
+    return this.#random.pick([...environment.at.packages.values()])
+  }
+
+  #other(held: Version): Version | undefined {
+    const feature = this.#features.find((each) => each.name === held.ref.name)
+    return this.#random.pick(feature?.versions.filter((version) => version !== held) ?? [])
+  }
+
+  #wrong(kind: Wrong['kind'], what: string): void {
+    this.report.wrong.push({ kind, operation: this.report.operations, what })
+    this.#note(`WRONG: ${kind}`)
+  }
+
+  #note(text: string): void {
+    this.report.log.push(`${this.report.operations} ${text}`)
+  }
+}
+
+function label(version: Version): string {
+  return `${version.ref.name} ${version.ref.version}`
+}
