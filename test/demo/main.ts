@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { fileURLToPath } from 'node:url'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { contractIsAsked, freezeEnds, neighbourAndFreeze } from '../story/chapters/5-contract.ts'
 import { featuresArrive } from '../story/chapters/1-features-arrive.ts'
 import { oneGoesAlone } from '../story/chapters/2-one-goes-alone.ts'
@@ -15,6 +15,7 @@ const { values } = parseArgs({ options: { engine: { type: 'string', default: 'em
 const directory = join(root, '.demo')
 await rm(directory, { recursive: true, force: true })
 await mkdir(directory, { recursive: true })
+await mkdir(join(directory, 'runs'))
 const start = performance.now()
 const say = (line: string): void => console.log(`${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  ${line}`)
 const stage = await openStage({
@@ -36,9 +37,11 @@ try {
     secondVersion,
   ]) {
     await chapter(stage)
-    for (const run of stage.simulator.runs)
-      if (run.conclusion === 'failure') say(`run ${run.id} ${run.workflowName}: ${run.conclusion}`)
   }
 } finally {
+  for (const run of stage.simulator.runs) {
+    const log = [run.log, ...run.jobs.map((job) => job.log)].join('\n')
+    await writeFile(join(directory, 'runs', `${run.id} ${run.workflowName} ${run.conclusion}.log`), log)
+  }
   await stage.close()
 }

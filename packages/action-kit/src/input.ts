@@ -24,7 +24,7 @@ export function text(options: Described & { required?: true; default?: string })
 }
 
 /** One of a few words. */
-export function choice<Word extends string>(
+export function choice<const Word extends string>(
   words: readonly Word[],
   options: Described & { default: NoInfer<Word> },
 ): Input<Word> {

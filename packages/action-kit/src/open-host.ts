@@ -36,6 +36,7 @@ export async function openHost({ context, environment, runner, token, appSlug }:
     repository,
     run: actor.run,
     clock,
+    ...teamTokenOf(environment),
     onWait,
     ...(appSlug === undefined ? {} : { appSlug }),
   })
@@ -71,4 +72,10 @@ export async function openHost({ context, environment, runner, token, appSlug }:
       await git.close()
     },
   }
+}
+
+/** GITHUB_TOKEN sees no teams; a gate that names some is given a token that does in the env of its step. */
+function teamTokenOf(environment: HostOptions['environment']): { teamToken?: string } {
+  const teamToken = environment['STAGECOACH_TEAM_TOKEN']
+  return teamToken === undefined || teamToken === '' ? {} : { teamToken }
 }

@@ -14,6 +14,8 @@ import { upsertComment } from './sticky-comment.ts'
 export interface ForgeOptions {
   /** GITHUB_TOKEN, an App's installation token, or a person's. */
   token: string
+  /** Reads team members in place of `token`: GITHUB_TOKEN sees no teams. */
+  teamToken?: string
   /** `https://api.github.com`, or `GITHUB_API_URL` of the run. */
   apiUrl: string
   /** `owner/name` */
@@ -44,14 +46,15 @@ export interface OpenedForge extends Forge {
 
 /** GitHub by REST (and GraphQL where REST cannot). Errors: see `classify`. */
 export function openForge(options: ForgeOptions): OpenedForge {
-  const { clock, run, appSlug, ...rest } = options
+  const { clock, run, appSlug, teamToken, ...rest } = options
   const api = openApi({ ...rest, ...(clock === undefined ? {} : { onDate: (header) => clock.observe(header) }) })
+  const teamApi = teamToken === undefined ? api : openApi({ ...rest, token: teamToken })
   const login = identity(api, options.token, appSlug)
   const repository = remember(() => readRepository(api))
   return {
     ...pullRequests(api),
     ...statuses(api),
-    ...reviews(api),
+    ...reviews(api, teamApi),
     ...runs(api, async () => (await repository()).defaultBranch),
     ...deployments(api, run?.url),
     upsertComment: async (number, marker, body) => upsertComment(api, await login(), number, marker, body),

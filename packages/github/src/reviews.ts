@@ -18,10 +18,10 @@ const known: ReadonlySet<string> = new Set(['OWNER', 'MEMBER', 'COLLABORATOR'])
 
 type Permission = Awaited<ReturnType<Reviews['permission']>>
 
-export function reviews(api: Api): Reviews {
+export function reviews(api: Api, teamApi: Api = api): Reviews {
   return {
     reviews: (number) => listReviews(api, number),
-    teamMembers: remember((team) => teamMembers(api, team)),
+    teamMembers: remember((team) => teamMembers(teamApi, team)),
     // Commits never change, so what is between two of them may be kept.
     commitPeople: remember((base, head) => commitPeople(api, base, head)),
     permission: remember((login) => permission(api, login)),

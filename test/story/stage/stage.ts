@@ -73,7 +73,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   )
   const collaborators = Object.fromEntries(people.map(({ login, role }) => [login, role]))
   const { path: bare } = await simulator.createRepository(repository, { collaborators })
-  simulator.setSecrets(repository, { ...databases.secrets, DEPLOY_ROOT: join(directory, 'deployed') })
+  simulator.setSecrets(repository, {
+    ...databases.secrets,
+    DEPLOY_ROOT: join(directory, 'deployed'),
+    STAGECOACH_TEAM_TOKEN: tokens.get('maya') ?? '',
+  })
   const token = (login: Login): string => tokens.get(login) ?? ''
   const urlOf = (login: Login): string => simulator.authenticatedGitUrl(repository, token(login))
   await seedRepository(urlOf('maya'), join(directory, 'seed'), databases)

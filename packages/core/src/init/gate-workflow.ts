@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts'
 import { statusContext } from '../workflows.ts'
-import { permissions, quote, text, use, type WorkflowOptions } from './workflow-text.ts'
+import { permissions, quote, teamToken, text, type WorkflowOptions, use } from './workflow-text.ts'
 
 /** Evaluates one promotion when something that its gates rest on changed, or records what a person decides. */
 export function gateWorkflow(options: WorkflowOptions): string {
@@ -96,6 +96,7 @@ function job(options: WorkflowOptions): string[] {
     '    steps:',
     '      # Looks and exits: nothing waits on a runner. It checks out nothing.',
     `      - uses: ${use(options, 'gate-approval')}`,
+    ...teamToken(options),
     '        with:',
     '          act: ${{ inputs.act }}',
     '          environment: ${{ inputs.environment }}',

@@ -1,4 +1,4 @@
-import { permissions, text, use, type WorkflowOptions } from './workflow-text.ts'
+import { permissions, teamToken, text, use, type WorkflowOptions } from './workflow-text.ts'
 
 /** Looks again at everything that waits: soak times, ends of freezes and holds, and what an event missed. */
 export function sweepWorkflow(options: WorkflowOptions): string {
@@ -21,5 +21,6 @@ export function sweepWorkflow(options: WorkflowOptions): string {
     permissions('contents: write', 'pull-requests: write', 'statuses: write', 'checks: read', 'actions: write'),
     '    steps:',
     `      - uses: ${use(options, 'gate-approval')}`,
+    ...teamToken(options),
   ])
 }

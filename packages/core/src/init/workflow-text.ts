@@ -65,3 +65,17 @@ export function quote(value: string): string {
 export function text(lines: readonly (string | readonly string[])[]): string {
   return `${lines.flat().join('\n')}\n`
 }
+
+/** Only where a gate names teams. */
+export function teamToken({ config }: WorkflowOptions): string[] {
+  const gates = config.environments.flatMap((each) => [
+    ...each.gates,
+    ...each.rollbackGates,
+    ...Object.values(each.lanes).flatMap((lane) => lane.require),
+  ])
+  if (!gates.some((gate) => gate.gate === 'approvals' && gate.teams.length > 0)) return []
+  return [
+    '        env: # GITHUB_TOKEN sees no teams; this token needs the organisation permission `members: read` and nothing else',
+    '          STAGECOACH_TEAM_TOKEN: ${{ secrets.STAGECOACH_TEAM_TOKEN }}',
+  ]
+}
