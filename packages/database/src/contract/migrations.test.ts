@@ -154,6 +154,22 @@ describe.each(['postgres', 'embedded'] as const)('migrations on %s', (name) => {
     await database.close()
   })
 
+  it('carries a SET from statement to statement of a file without transaction, also when it is resumed', async () => {
+    const database = await prepared()
+    const head = '-- stagecoach: no-transaction\n'
+    const pkg = await analysedPackage(databases, 'set', {
+      '0001_a.sql': 'create schema shop; create table shop.t (id int unique);',
+      '0002_b.sql': `${head}set search_path to shop; insert into t values (1); insert into t select count(*) from public.later;`,
+      '0003_c.sql': 'create table public.later (id int);',
+    })
+    await database.apply(pkg.step('0001_a'))
+    await expect(database.apply(pkg.step('0002_b'))).rejects.toMatchObject({ code: 'migration-failed' })
+    await database.apply(pkg.step('0003_c'))
+    expect(await database.apply(pkg.step('0002_b'))).toMatchObject({ resumed: true, statements: 3 })
+    expect(await database.check('select count(*) = 2 from shop.t', 1000)).toMatchObject({ passed: true })
+    await database.close()
+  })
+
   it('takes an edited comment for the same migration, and edited SQL not', async () => {
     const database = await prepared()
     const first = await analysedPackage(databases, 'edited', { '0001_a.sql': 'create table a (id int);' })

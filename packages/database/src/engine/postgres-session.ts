@@ -5,11 +5,13 @@ import { SqlTrouble, sqlTrouble } from './sql-trouble.ts'
 
 export interface PostgresOptions {
   showValues: boolean
-  /** Settings that a reset must not lose, as `name = value`. */
+  /** Settings that a reset must not lose; those the server is too old to know are left out. */
   settings: Readonly<Record<string, string>>
   /** Role the session acts as, when the login role may do more than it should. */
   role?: string
 }
+
+const SET_IF_KNOWN = 'select set_config(name, $2, false) from pg_settings where name = $1'
 
 /** A direct connection to a PostgreSQL server. Errors: `database-url-invalid`, `database-unreachable`; neither holds the password. */
 export async function openPostgres(url: string, options: PostgresOptions): Promise<Session> {
@@ -24,7 +26,7 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
   const exec = async (sql: string): Promise<void> => void (await run(() => client.query(sql)))
   const prepare = async (): Promise<void> => {
     for (const [name, value] of Object.entries(options.settings)) {
-      await run(() => client.query('select set_config($1, $2, false)', [name, value]))
+      await run(() => client.query(SET_IF_KNOWN, [name, value]))
     }
     if (options.role !== undefined) await exec(`set role ${client.escapeIdentifier(options.role)}`)
   }

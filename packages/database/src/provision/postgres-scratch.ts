@@ -6,7 +6,7 @@ import { SqlTrouble } from '../engine/sql-trouble.ts'
 import { openDatabase } from '../open-database.ts'
 import type { DatabasesOptions } from '../options.ts'
 import { quoteName } from '../sql/quote.ts'
-import { SESSION_SETTINGS } from '../target/postgres-target.ts'
+import { SESSION_SETTINGS } from '../target/session-settings.ts'
 import { isLeftover, scratchName } from './scratch-name.ts'
 import { makeScratchRole, type ScratchRole } from './scratch-role.ts'
 

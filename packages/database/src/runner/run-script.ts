@@ -1,4 +1,5 @@
 import { StagecoachError, type StatementAnalysis, type StepContext } from '@stagecoach/core'
+import type { Session } from '../engine/session.ts'
 import { setConfig } from './config-settings.ts'
 import { decideStatement } from './decide-statement.ts'
 import { guarded } from './guarded.ts'
@@ -23,9 +24,7 @@ export async function runScript(
   const { session } = bench
   await session.reset()
   const close = async (): Promise<void> => {
-    // A migration may have changed role; the log is ours to write.
-    await session.exec('reset session authorization')
-    await session.exec('reset role')
+    await asOurselves(session)
     await forgetProgress(session, script)
     await finish()
   }
@@ -37,6 +36,12 @@ export async function runScript(
     // The next migration starts from the server's defaults; a dead connection has nothing to forget.
     await session.reset().catch(() => undefined)
   }
+}
+
+/** A script may have changed role; our tables are ours to write. Until the end of the transaction only. */
+async function asOurselves(session: Session): Promise<void> {
+  await session.exec('set local session authorization default')
+  await session.exec('set local role none')
 }
 
 async function runWhole(bench: Workbench, script: Script, context: StepContext, close: () => Promise<void>): Promise<ScriptRun> {
@@ -62,7 +67,8 @@ async function runStepwise(
   const progress = await readProgress(session, script)
   for (const statement of script.statements) {
     const state = progress.get(statement.index)
-    if (state === 'done') continue
+    // What a SET said holds for the statements after it, so a second attempt says it again.
+    if (state === 'done' && statement.title !== 'SET') continue
     context.progress?.(`${script.file}:${String(statement.line)} ${statement.title}`)
     const note = (): Promise<void> => noteProgress(session, script, statement.index, 'done', context)
     if (needsNoTransaction(statement)) {
@@ -71,7 +77,7 @@ async function runStepwise(
     } else {
       await guarded(bench, context, async () => {
         await atStatement(script, statement, context.config, () => session.exec(statement.sql))
-        await session.exec('reset role')
+        await asOurselves(session)
         await note()
       })
     }

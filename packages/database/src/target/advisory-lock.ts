@@ -2,13 +2,14 @@ import { StagecoachError } from '@stagecoach/core'
 import { openPostgres } from '../engine/postgres-session.ts'
 import { truth } from '../engine/row.ts'
 import type { Session } from '../engine/session.ts'
+import { SESSION_SETTINGS } from './session-settings.ts'
 
 /** Advisory locks belong to a database already; the number only has to be ours. */
 const LOCK = '7283014400'
 const POLL = 500
 /** The holder says it lives; one that does not (stopped, or its host gone) loses its connection and with it the lock. */
 const HEARTBEAT = 5_000
-const SILENCE = '30s'
+const LOCK_SETTINGS = { ...SESSION_SETTINGS, idle_session_timeout: '30s' }
 
 export interface AdvisoryLock {
   release(): Promise<void>
@@ -23,7 +24,7 @@ export async function takeAdvisoryLock(
   wait: number,
   sleep: (milliseconds: number) => Promise<void>,
 ): Promise<AdvisoryLock | 'busy'> {
-  const session = await openPostgres(url, { showValues: false, settings: {} })
+  const session = await openPostgres(url, { showValues: false, settings: LOCK_SETTINGS })
   const deadline = performance.now() + wait
   try {
     for (;;) {
@@ -42,8 +43,7 @@ export async function takeAdvisoryLock(
 
 async function keep(session: Session): Promise<AdvisoryLock> {
   const [row] = await session.query(
-    `select exists (select 1 from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()) as held,
-       current_setting('server_version_num')::int >= 140000 as modern`,
+    `select exists (select 1 from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()) as held`,
   )
   if (!truth(row, 'held')) {
     throw new StagecoachError(
@@ -54,7 +54,6 @@ async function keep(session: Session): Promise<AdvisoryLock> {
       },
     )
   }
-  if (truth(row, 'modern')) await session.exec(`set idle_session_timeout = '${SILENCE}'`)
   // A failed heartbeat means that the lock is gone; what is written from then on is stopped by the fence.
   const beat = setInterval(() => void session.query('select 1').catch(() => undefined), HEARTBEAT)
   beat.unref()

@@ -3,11 +3,9 @@ import { openPostgres } from '../engine/postgres-session.ts'
 import { openDatabase } from '../open-database.ts'
 import type { DatabasesOptions } from '../options.ts'
 import type { Workbench } from '../runner/workbench.ts'
+import { SESSION_SETTINGS } from './session-settings.ts'
 import { takeAdvisoryLock, type AdvisoryLock } from './advisory-lock.ts'
 import { targetDatabase } from './target-database.ts'
-
-/** A stopped deployer must not sit on the fence row for ever: the server ends its open transaction. */
-export const SESSION_SETTINGS = { idle_in_transaction_session_timeout: '60s' }
 
 /** An environment's database on a server, over a direct connection. */
 export async function openPostgresTarget(target: Target, options: DatabasesOptions): Promise<TargetDatabase> {
