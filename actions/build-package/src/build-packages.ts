@@ -13,7 +13,10 @@ export async function buildPackages({ inputs, room, branch }: Runtime<typeof spe
       await buildPackage(room, { ...request, ...(version === undefined ? {} : { version }), dryRun: inputs['dry-run'] }),
     )
   }
-  return { result: summarize(results), outputs: { package: results.flatMap(({ packages }) => packages ?? []).join('\n') } }
+  const result = summarize(results)
+  const built = Object.entries(result.versions ?? {})
+  const outputs = { package: built.map(([name]) => name).join('\n'), version: built.map(([, number]) => number).join('\n') }
+  return { result, outputs }
 }
 
 const gravity: readonly Result['outcome'][] = ['failed', 'blocked', 'built', 'planned', 'unchanged']
@@ -26,6 +29,7 @@ function summarize(results: readonly Result[]): Result {
     ...first,
     message: results.map(({ message }) => message).join('\n'),
     packages: results.flatMap(({ packages }) => packages ?? []),
+    versions: Object.assign({}, ...results.map(({ versions }) => versions)),
     next: results.flatMap(({ next }) => next ?? []),
     advice: results.flatMap(({ advice }) => advice ?? []),
   }

@@ -59,6 +59,8 @@ export interface Result {
   operation?: string
   environment?: string
   packages?: string[]
+  /** Version by package, where one was built or found. */
+  versions?: Record<string, string>
   pullRequest?: number
   shas?: { head?: string; tip?: string; merge?: string; content?: string }
   /** Promotions whose content has no release yet: each is built in a job without rights, stored by another, and its gate waits for it. */

@@ -96,6 +96,7 @@ function describe(outcome: 'built' | 'unchanged' | 'planned', ref: PackageRef): 
     reason: outcome === 'unchanged' ? 'nothing-to-do' : 'done',
     message: `The package ${ref.name} ${ref.version} ${said} from ${ref.source}, digest ${ref.digest}.`,
     packages: [ref.name],
+    versions: { [ref.name]: ref.version },
     shas: { head: ref.source },
   }
 }
