@@ -1,7 +1,7 @@
 import type { Host } from '@stagecoach/core'
 import { openDatabases } from '@stagecoach/database'
 import { openGit, openLedger, openPackageStore, openReleaseStore, openResolutions } from '@stagecoach/git'
-import { openClock, openForge } from '@stagecoach/github'
+import { openClock, openForge, type ForgeClock, type OpenedForge } from '@stagecoach/github'
 import { createCommands, createEnvSecrets, createHttpProbe, createWorkspace } from '@stagecoach/node-host'
 import { join } from 'node:path'
 import type { GithubContext } from './github-context.ts'
@@ -22,24 +22,10 @@ export interface OpenedHost {
 }
 
 /** The composition root of the actions. Asks GitHub one thing, the repository: that gives the default branch, the address for git and the time. */
-export async function openHost({ context, environment, runner, token, appSlug }: HostOptions): Promise<OpenedHost> {
-  const { actor, apiUrl, repository, temporary } = context
-  // The runner masks it when it comes from a secret; a token made in the job is masked here.
-  if (token !== '') runner.secret(token)
-  const clock = openClock({
-    onSkew: (skew) => runner.info(`This machine is ${Math.round(skew / 1000)} s ahead of GitHub's clock.`),
-  })
-  const onWait = (line: string): void => runner.info(line)
-  const forge = openForge({
-    token,
-    apiUrl,
-    repository,
-    run: actor.run,
-    clock,
-    ...teamTokenOf(environment),
-    onWait,
-    ...(appSlug === undefined ? {} : { appSlug }),
-  })
+export async function openHost(options: HostOptions): Promise<OpenedHost> {
+  const { context, environment, runner, token } = options
+  const { actor, temporary } = context
+  const { clock, forge } = openGithub(options)
   const { defaultBranch, cloneUrl } = await forge.repository()
   const folder = join(temporary, 'stagecoach')
   const remote = { url: cloneUrl, token }
@@ -74,8 +60,29 @@ export async function openHost({ context, environment, runner, token, appSlug }:
   }
 }
 
+function openGithub({ context, environment, runner, token, appSlug }: HostOptions): { clock: ForgeClock; forge: OpenedForge } {
+  const { actor, apiUrl, repository } = context
+  const teamToken = teamTokenOf(environment)
+  // The runner masks what comes from a secret; a token made in the job is masked here.
+  for (const secret of [token, teamToken]) if (secret !== undefined && secret !== '') runner.secret(secret)
+  const onSkew = (skew: number): void =>
+    runner.info(`The clock of this machine and GitHub's differ by ${Math.round(skew / 1000)} s.`)
+  const clock = openClock({ onSkew })
+  const forge = openForge({
+    token,
+    apiUrl,
+    repository,
+    run: actor.run,
+    clock,
+    onWait: (line) => runner.info(line),
+    ...(teamToken === undefined ? {} : { teamToken }),
+    ...(appSlug === undefined ? {} : { appSlug }),
+  })
+  return { clock, forge }
+}
+
 /** GITHUB_TOKEN sees no teams; a gate that names some is given a token that does in the env of its step. */
-function teamTokenOf(environment: HostOptions['environment']): { teamToken?: string } {
+function teamTokenOf(environment: HostOptions['environment']): string | undefined {
   const teamToken = environment['STAGECOACH_TEAM_TOKEN']
-  return teamToken === undefined || teamToken === '' ? {} : { teamToken }
+  return teamToken === '' ? undefined : teamToken
 }
