@@ -28,7 +28,7 @@ export function judgePresence(facts: PresenceFacts): { verdict: Verdict; reason?
   if (facts.noop) return { verdict: 'present' }
   // As it was before, which another verdict may have called unknown; so this one must not call it present.
   if (facts.unmoved && !facts.relisted) return { verdict: 'noted' }
-  if (facts.takenOut) return { verdict: 'absent', reason: 'its change was taken out' }
+  if (facts.takenOut) return { verdict: 'absent', reason: 'its change is not there' }
   if (facts.relisted) return { verdict: 'unknown', reason: 'what the branch says of it was changed by hand' }
   return { verdict: 'unknown', reason: 'its paths were changed, and merging it again gives another result than before' }
 }
