@@ -23,7 +23,7 @@ export const commonOutputs = {
   outcome: `What happened: ${Object.keys(outcomes)
     .map((word) => `\`${word}\``)
     .join(', ')}.`,
-  reason: 'Why: a word of the closed list in docs/outcomes.md, or the code of the error.',
+  reason: 'Why: a word of the closed list in docs/reference/outcomes.md, or the code of the error.',
   result: 'The whole answer as one JSON document (`schema: 1`).',
 } as const
 
