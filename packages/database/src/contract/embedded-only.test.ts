@@ -78,6 +78,16 @@ describe('the lock of a folder', () => {
     expect(await lockFolder(folder, 100)).toBe('busy')
   })
 
+  it('goes to exactly one of those who all saw the same dead owner', async () => {
+    for (let round = 0; round < 20; round++) {
+      await writeFile(`${folder}.lock`, JSON.stringify({ pid: 4194304, start: '1' }))
+      const tries = await Promise.all(Array.from({ length: 12 }, () => lockFolder(folder, 60)))
+      const holders = tries.filter((each) => each !== 'busy')
+      expect(holders.length).toBe(1)
+      for (const lock of holders) await lock.release()
+    }
+  })
+
   it('belongs to one of many at a time, also when all of them find a dead owner', async () => {
     await writeFile(`${folder}.lock`, JSON.stringify({ pid: 4194304, start: '1' }))
     await writeFile(`${folder}.count`, '0')
