@@ -22,7 +22,8 @@ export async function openGithub(
   offline: boolean,
 ): Promise<OpenedGithub> {
   const clock = openClock({
-    onSkew: (skew) => terminal.progress(`this machine and GitHub differ by ${Math.round(Math.abs(skew) / 1000)} s; GitHub counts`),
+    onSkew: (skew) =>
+      terminal.progress(`this machine and GitHub differ by ${Math.round(Math.abs(skew) / 1000)} s; GitHub counts`),
   })
   const missing =
     remote.api === undefined

@@ -4,11 +4,13 @@ import { StagecoachError } from '@stagecoach/core'
 export interface GitAnswer {
   code: number
   stdout: string
+  /** The same, undecoded. */
+  bytes: Buffer
   stderr: string
 }
 
 /** git as the person has set it up: identity, credentials, signing. Arguments are never a shell's. */
-export type PersonGit = (args: readonly string[], input?: string) => Promise<GitAnswer>
+export type PersonGit = (args: readonly string[], input?: string | Uint8Array) => Promise<GitAnswer>
 
 /** Variables that would point git at another repository than the folder given. */
 const misleading = new Set(['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY', 'GIT_COMMON_DIR', 'GIT_PREFIX'])
@@ -30,13 +32,14 @@ export function personGit(folder: string, environment: Readonly<Record<string, s
         reject(new StagecoachError('git-missing', 'git could not be started.', { hint: 'Install git 2.38 or newer.', cause })),
       )
       child.on('close', (code) => {
-        resolve({ code: code ?? -1, stdout: Buffer.concat(out).toString('utf8'), stderr: Buffer.concat(err).toString('utf8') })
+        const bytes = Buffer.concat(out)
+        resolve({ code: code ?? -1, stdout: bytes.toString('utf8'), bytes, stderr: Buffer.concat(err).toString('utf8') })
       })
     })
 }
 
 /** @throws StagecoachError `git-failed` */
-export async function mustGit(git: PersonGit, args: readonly string[], input?: string): Promise<string> {
+export async function mustGit(git: PersonGit, args: readonly string[], input?: string | Uint8Array): Promise<string> {
   const answer = await git(args, input)
   if (answer.code === 0) return answer.stdout
   const detail = answer.stderr.trim().slice(0, 2000)

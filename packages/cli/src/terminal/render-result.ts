@@ -18,6 +18,7 @@ export function renderResult(result: CliResult, style: Style): string {
 }
 
 function mark(result: CliResult, style: Style): string {
+  if (result.outcome === 'shown') return style('green', 'ok:')
   const code = exitCodeOf({ result })
   const word = result.outcome.replaceAll('-', ' ')
   return style(

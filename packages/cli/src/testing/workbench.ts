@@ -3,7 +3,7 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { startSimulator, type Simulator } from '@stagecoach/simulator'
+import type { Simulator } from '@stagecoach/simulator'
 import type { CliResult } from '../answer.ts'
 import { main } from '../main.ts'
 
@@ -33,6 +33,7 @@ const at = '2026-11-20T08:00:00Z'
 /** `files` become the first commit of main; `branches` start from it. */
 export async function openWorkbench(files: Record<string, string>, branches: readonly string[] = []): Promise<Workbench> {
   const folder = mkdtempSync(join(tmpdir(), 'stagecoach-cli-'))
+  const { startSimulator } = await import('@stagecoach/simulator')
   const simulator = await startSimulator({ directory: join(folder, 'github'), startsAt: '2026-11-22T08:00:00Z' })
   const token = simulator.addUser('ada')
   const { path } = simulator.createRepository('acme/shop', { collaborators: { ada: 'admin' } })

@@ -1,4 +1,4 @@
-import { explain, shortVersion, type ExplainView, type Explanation } from '@stagecoach/core'
+import { explain, instantWords, shortVersion, type ExplainView, type Explanation } from '@stagecoach/core'
 import { shown } from '../answer.ts'
 import { defineVerb } from '../frame/verb.ts'
 import type { Style } from '../terminal/style.ts'
@@ -25,7 +25,7 @@ export const explainVerb = defineVerb({
 })
 
 export function renderExplanation(view: ExplainView, style: Style): string {
-  const built = view.built === undefined ? '' : ` ${shortVersion(view.built.version)}, built ${view.built.at}`
+  const built = view.built === undefined ? '' : ` ${shortVersion(view.built.version)}, built ${instantWords(view.built.at)}`
   return [`${style('bold', view.package)}${built}`, ...view.environments.map((each) => paragraph(each, style))].join('\n')
 }
 
@@ -33,7 +33,7 @@ function paragraph({ environment, summary, waits }: Explanation, style: Style): 
   const lines = waits.flatMap(({ why, waitsOn, until, help }) => [
     `    ${style('yellow', '•')} ${why}`,
     ...(waitsOn.length === 0 ? [] : [`      waits on ${waitsOn.join(', ')}`]),
-    ...(until === undefined ? [] : [`      until ${until} at the earliest`]),
+    ...(until === undefined ? [] : [`      until ${instantWords(until)} at the earliest`]),
     ...(help === undefined ? [] : [`      ${style('cyan', '→')} ${help}`]),
   ])
   return [`  ${style('bold', environment)}: ${summary}`, ...lines].join('\n')

@@ -1,17 +1,25 @@
 import type { Verb, VerbGroup } from '../frame/verb.ts'
 import { ack, hold, override, release, resume, stop } from './acts.ts'
+import { build } from './build.ts'
 import { deployVerb } from './deploy.ts'
+import { drift } from './drift.ts'
 import { explainVerb } from './explain.ts'
 import { gate } from './gate.ts'
+import { init } from './init.ts'
+import { ledger } from './ledger.ts'
 import { plan, promoteVerb } from './promote.ts'
+import { resolveVerb } from './resolve.ts'
+import { rollbackVerb } from './rollback.ts'
 import { statusVerb } from './status.ts'
 import { sweepVerb } from './sweep.ts'
+import { verify } from './verify.ts'
 
 /** Every verb that works end to end, in the order of the help. */
 export const verbs: readonly (Verb | VerbGroup)[] = [
-  ...[statusVerb, explainVerb],
-  ...[plan, promoteVerb, gate, sweepVerb, ack, hold, release, override, stop, resume],
-  ...[deployVerb],
+  ...[init, statusVerb, explainVerb],
+  ...[build, plan, promoteVerb, resolveVerb, gate, sweepVerb],
+  ...[ack, hold, release, override, stop, resume],
+  ...[deployVerb, verify, rollbackVerb, drift, ledger],
 ]
 
 export function isGroup(each: Verb | VerbGroup): each is VerbGroup {

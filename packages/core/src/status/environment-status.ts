@@ -77,6 +77,7 @@ function leaseStatus({ view, now }: StatusFacts, environment: string): Pick<Envi
   const lease = currentLease(view, environment)
   if (lease === undefined) return {}
   const { operation, by, fence, expires } = lease
-  const holder = lease.action === 'yield' ? 'nobody yet' : by.run === undefined ? by.login : `run ${by.run.id} of ${by.login}`
-  return { lease: { operation, holder, fence, expires, expired: Date.parse(expires) <= Date.parse(now) } }
+  const who = by.run === undefined ? by.login : `run ${by.run.id} of ${by.login}`
+  const holder = lease.action === 'yield' ? {} : { holder: who }
+  return { lease: { operation, ...holder, fence, expires, expired: Date.parse(expires) <= Date.parse(now) } }
 }

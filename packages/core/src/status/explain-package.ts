@@ -7,6 +7,7 @@ import { liveWaits } from './live-waits.ts'
 import { packageCell } from './package-cell.ts'
 import type { EnvironmentFacts, StatusFacts } from './status-facts.ts'
 import type { EnvironmentStatus, PackageCell } from './status-view.ts'
+import { shortVersion } from './status-words.ts'
 import { newestBuild } from './view-status.ts'
 
 export interface ExplainFacts extends StatusFacts {
@@ -39,12 +40,14 @@ function explain(facts: ExplainFacts, there: EnvironmentFacts): Explanation {
 
 function summarize(environment: string, { present, coming, rolledBack }: PackageCell, newest: string | undefined): string {
   const held =
-    present === undefined ? `is not in ${environment}` : `${presentWord(present.state)} in ${environment} at ${present.version}`
-  if (coming !== undefined) return `It ${held}; ${coming.version} is proposed in #${coming.pullRequest}.`
+    present === undefined
+      ? `is not in ${environment}`
+      : `${presentWord(present.state)} in ${environment} at ${shortVersion(present.version)}`
+  if (coming !== undefined) return `It ${held}; ${shortVersion(coming.version)} is proposed in #${coming.pullRequest}.`
   if (present?.state === 'failed') return `It ${held}.`
-  if (rolledBack !== undefined) return `It ${held}; ${rolledBack.version} was rolled back: ${rolledBack.reason}`
+  if (rolledBack !== undefined) return `It ${held}; ${shortVersion(rolledBack.version)} was rolled back: ${rolledBack.reason}`
   const behind = present !== undefined && newest !== undefined && newest !== present.version
-  return behind ? `It ${held}; ${newest} is built and not proposed here.` : `It ${held}.`
+  return behind ? `It ${held}; ${shortVersion(newest)} is built and not proposed here.` : `It ${held}.`
 }
 
 function presentWord(state: NonNullable<PackageCell['present']>['state']): string {

@@ -1,4 +1,5 @@
 import type { Wait } from './explain-view.ts'
+import { shortVersion } from './status-words.ts'
 import type { EnvironmentStatus, OperationStatus, PackageCell } from './status-view.ts'
 
 /** What keeps everything or this package out of the environment now, whatever the last decision said. */
@@ -14,7 +15,7 @@ function stopWaits({ name, stopped }: EnvironmentStatus): Wait[] {
 
 function holdWaits(name: string, environment: string, held: PackageCell['held']): Wait[] {
   if (held === undefined) return []
-  const what = held.version ?? 'every version'
+  const what = held.version === undefined ? 'every version' : shortVersion(held.version)
   const help = `Push a repaired version, or: stagecoach release ${name} --environment ${environment} --reason '…'`
   return [{ why: `${held.by} holds ${what}: ${held.reason}`, waitsOn: [], ...untilOf(held), help }]
 }
@@ -25,7 +26,7 @@ function busyWaits({ name, paused, operation, lease }: EnvironmentStatus): Wait[
     const waitsOn = [paused.pullRequest === undefined ? `rollback ${paused.operation}` : `#${paused.pullRequest}`]
     return [{ why, waitsOn, help: `stagecoach gate ${name} ${paused.package}` }]
   }
-  const holder = lease === undefined ? [] : [lease.holder]
+  const holder = lease?.holder === undefined ? [] : [lease.holder]
   if (operation !== undefined && operation.stage !== 'intended') {
     const why = `Operation ${operation.id} (${operation.packages.join(', ')}) is ${stageWord(operation.stage)} in ${name}.`
     return [{ why, waitsOn: holder, help: `stagecoach deploy ${name}` }]

@@ -19,7 +19,8 @@ export interface EnvironmentStatus {
   /** A rollback whose repair of the branch is not deployed yet. */
   paused?: { operation: string; package: string; since: string; reason: string; pullRequest?: number }
   stopped?: { by: string; reason: string; until?: string }
-  lease?: { operation: string; holder: string; fence: number; expires: string; expired: boolean }
+  /** Without holder it waits for the next one: merged, and the deployment not begun. */
+  lease?: { operation: string; holder?: string; fence: number; expires: string; expired: boolean }
 }
 
 export type TipStatus =

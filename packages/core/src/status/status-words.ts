@@ -6,9 +6,15 @@ export function shortVersion(version: string): string {
   return /^\d+\.\d+\.\d+-\d{14}-([0-9a-f]{7})[0-9a-f]*$/.exec(version)?.[1] ?? version
 }
 
-/** `2d 3h ago`, coarse. */
+/** `2d 3h ago`, whole seconds. */
 export function ago(instant: string, now: string): string {
-  return `${describeDuration(Date.parse(now) - Date.parse(instant))} ago`
+  const seconds = Math.floor((Date.parse(now) - Date.parse(instant)) / 1000)
+  return `${describeDuration(seconds * 1000)} ago`
+}
+
+/** `2026-12-24 12:00:05Z` of ISO 8601 UTC. */
+export function instantWords(instant: string): string {
+  return instant.replace('T', ' ').replace(/\.\d+Z$/, 'Z')
 }
 
 /** What one cell of the table says, gravest first, one statement per line. */
@@ -22,7 +28,9 @@ export function cellWords(cell: PackageCell | undefined, now: string): string {
           `${shortVersion(present.version)} ${present.state}${present.since === undefined ? '' : `, ${ago(present.since, now)}`}`,
         ]),
     ...(coming === undefined ? [] : [comingWords(coming)]),
-    ...(held === undefined ? [] : [`held: ${held.reason}${held.until === undefined ? '' : ` (until ${held.until})`}`]),
+    ...(held === undefined
+      ? []
+      : [`held: ${held.reason}${held.until === undefined ? '' : ` (until ${instantWords(held.until)})`}`]),
     ...(rolledBack === undefined || held !== undefined
       ? []
       : [`${shortVersion(rolledBack.version)} rolled back, ${ago(rolledBack.at, now)}`]),
@@ -42,7 +50,7 @@ function comingWords({ version, pullRequest, state, gates, until }: ComingStatus
     case 'fail':
       return `${head} refused by ${gates.join(', ')}`
     case 'pending':
-      return `${head} waits: ${gates.join(', ')}${until === undefined ? '' : ` (until ${until})`}`
+      return `${head} waits: ${gates.join(', ')}${until === undefined ? '' : ` (until ${instantWords(until)})`}`
   }
 }
 
@@ -65,8 +73,13 @@ function goingOn({ stopped, paused, operation, lease }: EnvironmentStatus, now: 
           `paused: ${paused.package} is rolled back${paused.pullRequest === undefined ? '' : `, repaired by #${paused.pullRequest}`}`,
         ]),
     ...(operation === undefined ? [] : [`${operation.verb} ${operation.id} ${operation.stage}, ${ago(operation.since, now)}`]),
-    ...(lease === undefined ? [] : [`lease ${lease.fence}: ${lease.holder}${lease.expired ? ' (expired)' : ''}`]),
+    ...(lease === undefined ? [] : [leaseWords(lease)]),
   ]
+}
+
+function leaseWords({ fence, holder, expired }: NonNullable<EnvironmentStatus['lease']>): string {
+  if (holder === undefined) return `lease ${fence} waits for its next holder`
+  return `lease ${fence}: ${holder}${expired ? ' (expired)' : ''}`
 }
 
 function tipWords(tip: TipStatus): string {

@@ -1,0 +1,41 @@
+import { StagecoachError } from '@stagecoach/core'
+import type { Answer } from '../answer.ts'
+import type { FilePlan } from './write-files.ts'
+
+/** `missing`: branches of environments that origin does not have yet. */
+export function initAnswer(
+  plans: readonly FilePlan[],
+  missing: readonly string[],
+  defaultBranch: string,
+  dryRun: boolean,
+): Answer {
+  const of = (...actions: FilePlan['action'][]): string[] =>
+    plans.filter((plan) => actions.includes(plan.action)).map((plan) => plan.path)
+  const changed = of('written', 'overwritten')
+  const kept = of('kept')
+  const advice = [
+    ...(kept.length === 0
+      ? []
+      : [`Kept, since they differ: ${kept.join(', ')}. See the difference with --dry-run, overwrite with --force.`]),
+    ...(changed.length === 0 ? [] : [`Look through them, commit them, and push them to ${defaultBranch}.`]),
+    ...missing
+      .filter((branch) => branch !== defaultBranch)
+      .map((branch) => `git push origin ${defaultBranch}:refs/heads/${branch}`),
+  ]
+  const data = { files: plans.map(({ path, action }) => ({ path, action })) }
+  const message =
+    changed.length === 0 ? 'Every file is there already.' : `${dryRun ? 'Would write' : 'Wrote'} ${changed.join(', ')}.`
+  const outcome = changed.length === 0 ? 'unchanged' : dryRun ? 'planned' : 'written'
+  return { result: { schema: 1, outcome, reason: changed.length === 0 ? 'nothing-to-do' : 'done', message, advice, data } }
+}
+
+/** `owner/name@ref` of the actions.
+ *  @throws StagecoachError `usage` */
+export function readActions(text: string | undefined): { repository: string; ref: string } | undefined {
+  if (text === undefined) return undefined
+  const [, repository, ref] = /^([A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+)@([A-Za-z0-9][A-Za-z0-9._/-]*)$/.exec(text) ?? []
+  if (repository !== undefined && ref !== undefined) return { repository, ref }
+  throw new StagecoachError('usage', `'${text}' does not name a repository and a ref.`, {
+    hint: 'Write --actions stagecoach/stagecoach@v1.',
+  })
+}

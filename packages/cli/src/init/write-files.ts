@@ -1,0 +1,52 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Checkout } from '../remote/checkout.ts'
+
+/** What becomes of one file. */
+export interface FilePlan {
+  path: string
+  text: string
+  /** `kept` is another text that stays. */
+  action: 'written' | 'overwritten' | 'same' | 'kept'
+}
+
+export async function planFiles(
+  { folder }: Checkout,
+  files: Readonly<Record<string, string>>,
+  force: boolean,
+): Promise<FilePlan[]> {
+  const plans: FilePlan[] = []
+  for (const [path, text] of Object.entries(files)) {
+    const there = await readText(join(folder, path))
+    const action = there === undefined ? 'written' : there === text ? 'same' : force ? 'overwritten' : 'kept'
+    plans.push({ path, text, action })
+  }
+  return plans
+}
+
+export async function writeFiles({ folder }: Checkout, plans: readonly FilePlan[]): Promise<void> {
+  for (const { path, text, action } of plans) {
+    if (action !== 'written' && action !== 'overwritten') continue
+    await mkdir(dirname(join(folder, path)), { recursive: true })
+    await writeFile(join(folder, path), text)
+  }
+}
+
+/** What would be written, or how it differs from what is there. */
+export async function describePlan(checkout: Checkout, { path, text, action }: FilePlan): Promise<string> {
+  if (action === 'same') return `${path}: stays as it is`
+  if (action === 'written') return `${path}: would be written\n${text.replace(/^(?=.)/gm, '+')}`
+  const word = action === 'kept' ? 'stays as it is; --force would change it' : 'would be changed'
+  // Exit code 1 of `diff --no-index` says that there is a difference.
+  const { stdout } = await checkout.git(['diff', '--no-index', '--no-color', '--', path, '-'], text)
+  return `${path}: ${word}\n${stdout}`
+}
+
+async function readText(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,41 @@
+import { openWorkbench, type Workbench } from './workbench.ts'
+
+/** Two stops without databases, workflows as `init` writes them. */
+export const shopConfig = `version: 1
+environments:
+  integration:
+    branch: env/integration
+  production:
+    branch: main
+    after: [integration]
+`
+
+const prices = ['one', 'two', 'three', 'four', 'five'].join('\n')
+
+/** A repository of acme/shop in which features change the same line of `prices.txt`. */
+export async function openShop(): Promise<Workbench> {
+  const bench = await openWorkbench({ '.github/stagecoach.yml': shopConfig, 'prices.txt': `${prices}\n`, 'terms.txt': 'old\n' })
+  await bench.run('init')
+  await bench.git('add', '-A')
+  await bench.git('commit', '--quiet', '-m', 'Bring in Stagecoach')
+  await bench.git('push', '--quiet', 'origin', 'main', 'main:refs/heads/env/integration')
+  return bench
+}
+
+/** Pushes a feature cut from main that changes files; undefined deletes one. */
+export async function pushFeature(bench: Workbench, name: string, files: Record<string, string | undefined>): Promise<void> {
+  await bench.git('checkout', '--quiet', '-B', `feature/${name}`, 'main')
+  bench.write(`db/migrations/${name}/package.yml`, 'requires: []\n')
+  for (const [path, text] of Object.entries(files)) {
+    if (text === undefined) await bench.git('rm', '--quiet', path)
+    else bench.write(path, text)
+  }
+  await bench.git('add', '-A')
+  await bench.git('commit', '--quiet', '-m', `Feature ${name}`)
+  await bench.git('push', '--quiet', 'origin', `feature/${name}`)
+  await bench.git('checkout', '--quiet', 'main')
+}
+
+export function priced(second: string): string {
+  return `${prices.replace('two', second)}\n`
+}

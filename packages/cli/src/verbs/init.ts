@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { defaultConfigPath, parseConfig, renderWorkflows, StagecoachError } from '@stagecoach/core'
+import type { Answer } from '../answer.ts'
+import { choice, list, text, toggle } from '../frame/flag.ts'
+import { defineVerb } from '../frame/verb.ts'
+import { chooseStops } from '../init/choose-stops.ts'
+import { findBranches } from '../init/find-branches.ts'
+import { renderConfig } from '../init/render-config.ts'
+import { initAnswer, readActions } from '../init/init-answer.ts'
+import { describePlan, planFiles, writeFiles } from '../init/write-files.ts'
+
+export const init = defineVerb({
+  name: 'init',
+  summary: 'Writes the configuration and the workflow files, with a reason on every permission.',
+  details: [
+    'Environments are those asked for, else those with a branch env/<name>; production comes last, on the default branch.',
+    'A configuration that is there is kept, and the workflows follow it. With --dry-run it shows every file, and how it differs.',
+  ].join('\n'),
+  arguments: {},
+  options: {
+    environment: list('--environment <name[=branch]>', 'an environment, in the order of the pipeline'),
+    engine: choice('--engine <engine>', 'of the databases (default postgres)', ['postgres', 'embedded', 'none']),
+    migrations: text('--migrations <folder>', 'folder of the packages (default db/migrations)'),
+    actions: text('--actions <repository@ref>', 'where the actions come from (default stagecoach/stagecoach@v1)'),
+    defaultBranch: text('--default-branch <name>', "in place of what origin's HEAD says"),
+    force: toggle('--force', 'overwrite files that differ'),
+  },
+  dryRun: true,
+  async run(context, { environment, engine = 'postgres', migrations = 'db/migrations', force, ...given }): Promise<Answer> {
+    const checkout = await context.checkout()
+    if (checkout.bare) throw new StagecoachError('usage', 'A bare repository has no files.', { hint: 'Run it in a clone.' })
+    const branches = await findBranches(checkout)
+    const defaultBranch = given.defaultBranch ?? branches.defaultBranch
+    const stops = chooseStops(environment, branches.names, defaultBranch)
+    const own = await planFiles(checkout, { [defaultConfigPath]: renderConfig({ stops, engine, migrations }) }, force)
+    // The workflows follow the configuration that will stand there.
+    const source =
+      own[0]?.action === 'kept' ? await readFile(join(checkout.folder, defaultConfigPath), 'utf8') : (own[0]?.text ?? '')
+    const config = parseConfig(source, { file: defaultConfigPath, blob: '0'.repeat(40), defaultBranch })
+    const plans = [...own, ...(await planFiles(checkout, renderWorkflows(config, readActions(given.actions)), force))]
+    const missing = config.environments.map((each) => each.branch).filter((branch) => !branches.remote.includes(branch))
+    const answer = initAnswer(plans, missing, defaultBranch, context.dryRun)
+    if (context.dryRun) {
+      const shown = await Promise.all(plans.map((plan) => describePlan(checkout, plan)))
+      return { ...answer, text: shown.join('\n') }
+    }
+    await writeFiles(checkout, plans)
+    return answer
+  },
+})

@@ -1,0 +1,89 @@
+import { StagecoachError, type LedgerRecord } from '@stagecoach/core'
+import { verifyLedger } from '@stagecoach/git'
+import { shown, type Answer } from '../answer.ts'
+import type { Context } from '../frame/context.ts'
+import { text, wholeNumber } from '../frame/flag.ts'
+import { defineVerb, type VerbGroup } from '../frame/verb.ts'
+import { notedTips } from '../ledger/noted-tips.ts'
+import { describeRecord } from '../ledger/describe-record.ts'
+
+const verify = defineVerb({
+  name: 'verify',
+  summary: 'Proves chain and history of the ledger, and that every tip noted in a database is still part of it.',
+  details: 'Names the first bad record; exit code 1. Databases count where the environment variable of their URL is set.',
+  arguments: {},
+  options: {},
+  async run(context): Promise<Answer> {
+    const { room, remote } = await context.room({ offline: true })
+    const noted = await notedTips(room, context.terminal)
+    const access = { url: remote.url, ...(remote.token === undefined ? {} : { token: remote.token }) }
+    const { tip, records, problems } = await verifyLedger({ ...access, noted: noted.map((each) => each.tip) })
+    const data = { tip, records, noted, problems }
+    const [first] = problems
+    if (first === undefined) {
+      const message = `The ledger holds: ${records} records in one chain${noted.length === 0 ? '' : `, and the tips noted in ${noted.length} databases are in it`}.`
+      return { result: { schema: 1, outcome: 'shown', reason: 'done', message, data } }
+    }
+    const more = problems.length === 1 ? '' : ` And ${problems.length - 1} more.`
+    const advice = problems.slice(1, 11).map((problem) => problem.message)
+    return { result: { schema: 1, outcome: 'failed', reason: 'ledger-broken', message: `${first.message}${more}`, advice, data } }
+  },
+})
+
+const log = defineVerb({
+  name: 'log',
+  summary: 'Lists the records, newest first.',
+  arguments: {},
+  options: {
+    environment: text('--environment <name>', 'only of this environment'),
+    package: text('--package <name>', 'only about this package'),
+    kind: text('--kind <kind>', 'only of this kind: built, promotion, decision, act, deployment, …'),
+    limit: wholeNumber('--limit <count>', 'at most so many (default 50, 0 for all)'),
+  },
+  async run(context, { environment, package: name, kind, limit = 50 }) {
+    const records = (await readRecords(context)).filter(
+      (record) =>
+        (environment === undefined || ('environment' in record && record.environment === environment)) &&
+        (name === undefined || aboutPackage(record, name)) &&
+        (kind === undefined || record.kind === kind),
+    )
+    const newest = records.toReversed().slice(0, limit === 0 ? undefined : limit)
+    const { style } = context.terminal
+    const lines = newest.map(
+      (record) =>
+        `${style('dim', String(record.seq).padStart(6))} ${record.at} ${style('bold', record.kind.padEnd(12))} ${describeRecord(record)}`,
+    )
+    return shown(`${newest.length} of ${records.length} records.`, { records: newest }, lines.join('\n') || 'No record.')
+  },
+})
+
+const show = defineVerb({
+  name: 'show',
+  summary: 'Shows one record in full.',
+  arguments: { number: { kind: 'text', description: 'number of the record' } },
+  options: {},
+  async run(context, { number }) {
+    const record = (await readRecords(context)).find((each) => String(each.seq) === number.replace(/^#/, ''))
+    if (record === undefined)
+      throw new StagecoachError('record-missing', `There is no record ${number}.`, {
+        hint: 'Look for it with `stagecoach ledger log`.',
+      })
+    return shown(`Record ${record.seq}: ${describeRecord(record)}`, record, JSON.stringify(record, undefined, 2))
+  },
+})
+
+export const ledger: VerbGroup = {
+  name: 'ledger',
+  summary: 'Reads and proves the append-only record.',
+  verbs: [verify, log, show],
+}
+
+async function readRecords(context: Context): Promise<readonly LedgerRecord[]> {
+  const { room } = await context.room({ offline: true })
+  return (await room.host.ledger.read()).records
+}
+
+function aboutPackage(record: LedgerRecord, name: string): boolean {
+  if ('package' in record) return (typeof record.package === 'string' ? record.package : record.package?.name) === name
+  return 'packages' in record && record.packages.some((each) => each.name === name)
+}
