@@ -54,6 +54,19 @@ describe('refusals', () => {
     expect(await trouble({ '0001_a.sql': sql })).toEqual({ code: 'sql-not-alone', places: [`0001_a.sql:${String(line)}`] })
   })
 
+  it.each([
+    'update stagecoach.fence set fence = 0',
+    'alter table stagecoach.log disable trigger all',
+    'drop schema stagecoach cascade',
+    'drop table stagecoach.log',
+    'with x as (delete from stagecoach.log returning 1) select * from x',
+  ])('refuses to touch our own schema: %s', async (sql) => {
+    expect(await trouble({ '0001_a.sql': 'select * from stagecoach.log', '0002_b.sql': sql })).toEqual({
+      code: 'sql-own-schema',
+      places: ['0002_b.sql:1'],
+    })
+  })
+
   it('lets it stand alone with the directive', async () => {
     const analysis = await analyse({ '0001_a.sql': '-- stagecoach: no-transaction\ncreate index concurrently i on t (a);' })
     expect(analysis.migrations[0]).toMatchObject({ transactional: false, statements: [{ title: 'CREATE INDEX CONCURRENTLY' }] })

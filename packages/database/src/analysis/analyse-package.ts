@@ -4,12 +4,12 @@ import { readSqlFile, type SqlFile } from '../sql/sql-file.ts'
 import { analyseStatements } from './analyse-statements.ts'
 import { newScope } from './package-scope.ts'
 import { passThroughViews } from './pass-through-views.ts'
-import { notAlone, transactionControl } from './refused-statements.ts'
+import { notAlone, ownSchema, transactionControl } from './refused-statements.ts'
 
 /** Raised whenever a rule or the way of reading changes: analyses of another version are made again. */
 export const ANALYSER_VERSION = '1'
 
-/** What is known of a package's SQL. Errors: `sql-syntax`, `sql-transaction-control`, `sql-not-alone`, each with every place in every file. */
+/** What is known of a package's SQL. Errors: `sql-syntax`, `sql-transaction-control`, `sql-not-alone`, `sql-own-schema`, each with every place in every file. */
 export function analysePackage(
   parser: Parser,
   digest: string,
@@ -26,10 +26,16 @@ export function analysePackage(
   const scope = newScope(passThroughViews(scripts.flatMap(({ file }) => file.statements)))
   const analysed = scripts.map(({ id, file }) => ({ id, file, statements: analyseStatements(parser, file, scope) }))
   const analysedUndos = undos.map((file) => ({ file, statements: analyseStatements(parser, file, newScope(new Map())) }))
+  const parts = [...analysed, ...analysedUndos]
   refuse(
     'sql-not-alone',
-    'Statements that cannot run in a transaction need a file of their own that begins with "-- stagecoach: no-transaction":',
-    [...analysed, ...analysedUndos].flatMap(({ file, statements }) => notAlone(file, statements)),
+    NOT_ALONE,
+    parts.flatMap(({ file, statements }) => notAlone(file, statements)),
+  )
+  refuse(
+    'sql-own-schema',
+    OWN_SCHEMA,
+    parts.flatMap(({ file, statements }) => ownSchema(file, statements)),
   )
   const migrations = analysed.map(({ id, file, statements }): MigrationAnalysis => {
     const { checksum, normalised, directives } = file
@@ -37,6 +43,10 @@ export function analysePackage(
   })
   return { schema: 1, digest, analyser: ANALYSER_VERSION, migrations }
 }
+
+const NOT_ALONE =
+  'Statements that cannot run in a transaction need a file of their own that begins with "-- stagecoach: no-transaction":'
+const OWN_SCHEMA = 'Migrations must not change what Stagecoach keeps in the database:'
 
 interface Scripts {
   scripts: { id: string; file: SqlFile }[]

@@ -28,3 +28,14 @@ export function notAlone(file: SqlFile, statements: readonly StatementAnalysis[]
     hint: statements.length > 1 ? 'move it into a migration of its own' : 'begin the file with "-- stagecoach: no-transaction"',
   }))
 }
+
+/** Log, fence and progress are the runner's; a script that writes them could undo what protects the database. Reading is free. */
+export function ownSchema(file: SqlFile, statements: readonly StatementAnalysis[]): Problem[] {
+  return statements
+    .filter(({ objects }) => objects.some(({ kind, name, use }) => use !== 'read' && isOurs(kind, name)))
+    .map(({ line, title }) => ({ file: file.path, line, message: `${title} changes the schema "stagecoach"`, hint: 'delete it' }))
+}
+
+function isOurs(kind: string, name: string): boolean {
+  return kind === 'schema' ? name === 'stagecoach' : name.startsWith('stagecoach.')
+}

@@ -257,6 +257,22 @@ describe('on a real server', () => {
     await other.close()
   })
 
+  it('says what a role without rights lacks, and when the server went away', async () => {
+    await fresh()
+    await other.exec(`create role reader login password 'reader'`)
+    const url = new URL(target.url)
+    url.username = url.password = 'reader'
+    const poor = await databases.open({ ...target, url: url.href })
+    await expect(poor.prepare()).rejects.toMatchObject({
+      code: 'database-failed',
+      message: expect.stringContaining('[42501]') as string,
+    })
+    await other.exec(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'reader'`)
+    await expect(poor.log()).rejects.toMatchObject({ code: 'database-unreachable' })
+    await poor.close()
+    await other.close()
+  })
+
   it('prints no password when it cannot connect', async () => {
     const server = new URL((await engine.target()).url)
     server.password = 'hunter2-secret'

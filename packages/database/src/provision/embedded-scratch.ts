@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openEmbedded } from '../engine/embedded-session.ts'
 import { lockFolder } from '../engine/folder-lock.ts'
+import { withPlainErrors } from '../engine/plain-errors.ts'
 import { openDatabase } from '../open-database.ts'
 import type { DatabasesOptions } from '../options.ts'
 import { busy } from '../target/embedded-target.ts'
@@ -23,7 +24,13 @@ export async function openEmbeddedScratch(origin: ScratchOrigin, options: Databa
     await session.close()
     if (place !== undefined) await rm(place, { recursive: true, force: true })
   }
-  return { ...openDatabase(() => Promise.resolve(bench), close), place: place ?? 'memory' }
+  return {
+    ...withPlainErrors(
+      'the embedded scratch database',
+      openDatabase(() => Promise.resolve(bench), close),
+    ),
+    place: place ?? 'memory',
+  }
 }
 
 /** Under the template's lock, since a folder that someone is writing to gives a broken copy. */

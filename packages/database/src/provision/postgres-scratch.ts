@@ -3,6 +3,7 @@ import { openPostgres } from '../engine/postgres-session.ts'
 import { integer, text } from '../engine/row.ts'
 import type { Session } from '../engine/session.ts'
 import { SqlTrouble } from '../engine/sql-trouble.ts'
+import { withPlainErrors } from '../engine/plain-errors.ts'
 import { openDatabase } from '../open-database.ts'
 import type { DatabasesOptions } from '../options.ts'
 import { quoteName } from '../sql/quote.ts'
@@ -38,7 +39,13 @@ export async function openPostgresScratch(origin: ScratchOrigin, options: Databa
       await session.close().catch(() => undefined)
       await remove()
     }
-    return { ...openDatabase(() => Promise.resolve(bench), close), place: name }
+    return {
+      ...withPlainErrors(
+        `scratch database "${name}"`,
+        openDatabase(() => Promise.resolve(bench), close),
+      ),
+      place: name,
+    }
   } catch (error) {
     await remove().catch(() => undefined)
     throw error

@@ -1,6 +1,7 @@
 import { StagecoachError, type Target, type TargetDatabase } from '@stagecoach/core'
 import { openEmbedded } from '../engine/embedded-session.ts'
 import { lockFolder, type FolderLock } from '../engine/folder-lock.ts'
+import { withPlainErrors } from '../engine/plain-errors.ts'
 import type { Session } from '../engine/session.ts'
 import { openDatabase } from '../open-database.ts'
 import type { DatabasesOptions } from '../options.ts'
@@ -43,7 +44,7 @@ export function openEmbeddedTarget(target: Target, options: DatabasesOptions): T
       held = undefined
     }
   }
-  return targetDatabase(openDatabase(bench, close), bench, lock)
+  return withPlainErrors(`the embedded database in "${target.url}"`, targetDatabase(openDatabase(bench, close), bench, lock))
 }
 
 export function busy(folder: string): StagecoachError {

@@ -1,5 +1,6 @@
 import type { Target, TargetDatabase } from '@stagecoach/core'
-import { openPostgres } from '../engine/postgres-session.ts'
+import { withPlainErrors } from '../engine/plain-errors.ts'
+import { describeUrl, openPostgres } from '../engine/postgres-session.ts'
 import { openDatabase } from '../open-database.ts'
 import type { DatabasesOptions } from '../options.ts'
 import type { Workbench } from '../runner/workbench.ts'
@@ -16,16 +17,13 @@ export async function openPostgresTarget(target: Target, options: DatabasesOptio
     await lock?.release()
     await session.close().catch(() => undefined)
   }
-  const base = openDatabase(() => Promise.resolve(bench), close)
-  return targetDatabase(
-    base,
-    () => Promise.resolve(bench),
-    async (wait) => {
-      if (lock !== undefined) return 'locked'
-      const taken = await takeAdvisoryLock(target.url, wait, options.sleep)
-      if (taken === 'busy') return 'busy'
-      lock = taken
-      return 'locked'
-    },
-  )
+  const take: TargetDatabase['lock'] = async (wait) => {
+    if (lock !== undefined) return 'locked'
+    const taken = await takeAdvisoryLock(target.url, wait, options.sleep)
+    if (taken === 'busy') return 'busy'
+    lock = taken
+    return 'locked'
+  }
+  const reach = (): Promise<Workbench> => Promise.resolve(bench)
+  return withPlainErrors(describeUrl(target.url), targetDatabase(openDatabase(reach, close), reach, take))
 }
