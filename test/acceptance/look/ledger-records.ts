@@ -1,0 +1,48 @@
+import { git } from '../../story/stage/git-person.ts'
+import { fileAt, pathsOf } from './branch.ts'
+
+export const ledgerBranch = 'stagecoach/ledger'
+
+/** A record as it lies on the branch; its shape is the product's business, so only what an assertion reads is named. */
+export interface LookedRecord {
+  seq: number
+  kind: string
+  at: string
+  environment?: string
+  package?: string | { name: string; version: string; digest: string }
+  operation?: string
+  state?: string
+  passed?: boolean
+  decision?: { state: string; gates: LookedGate[] }
+  pullRequest?: number
+  act?: string
+  digest?: string
+  reason?: string
+  packages?: { name: string; version: string; digest: string }[]
+  detail?: string
+}
+
+export interface LookedGate {
+  gate: string
+  state: string
+  reasons: string[]
+  waitsOn: string[]
+  until?: string
+}
+
+/** Every record of the ledger branch in order. */
+export async function ledgerRecords(bare: string): Promise<LookedRecord[]> {
+  const paths = await pathsOf(bare, ledgerBranch, 'records/')
+  const records: LookedRecord[] = []
+  for (const path of paths) records.push(JSON.parse((await fileAt(bare, ledgerBranch, path)) ?? '') as LookedRecord)
+  return records
+}
+
+/** Where the branch stands now. */
+export async function ledgerTip(bare: string): Promise<string> {
+  return git(bare, ['rev-parse', '--verify', `refs/heads/${ledgerBranch}`])
+}
+
+export function nameOf({ package: pkg }: LookedRecord): string | undefined {
+  return typeof pkg === 'string' ? pkg : pkg?.name
+}

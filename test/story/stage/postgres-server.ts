@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process'
+import { access, chown, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+const programs = '/usr/lib/postgresql/15/bin'
+
+export interface PostgresServer {
+  /** Of a database on it, by a role that may make databases and roles. */
+  url: string
+  name: string
+  close(): Promise<void>
+}
+
+/** The server that STAGECOACH_TEST_DATABASE_URL names, else one of Debian's programs on a free port; undefined where there is neither. */
+export async function startPostgres(): Promise<PostgresServer | undefined> {
+  const given = process.env['STAGECOACH_TEST_DATABASE_URL']
+  if (given !== undefined && given !== '')
+    return { url: given, name: 'PostgreSQL (given server)', close: () => Promise.resolve() }
+  return (await exists(join(programs, 'initdb'))) ? startOwn() : undefined
+}
+
+async function startOwn(): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'stagecoach-server-'))
+  const data = join(folder, 'data')
+  const asRoot = process.getuid?.() === 0
+  if (asRoot) await chown(folder, await idOf('-u'), await idOf('-g'))
+  const start = (program: string, args: string[]): Promise<unknown> =>
+    asRoot
+      ? // PostgreSQL refuses to run as root. The arguments reach the shell as its own, so no name is read as code.
+        run('su', ['postgres', '-s', '/bin/sh', '-c', '"$0" "$@"', '--', join(programs, program), ...args], { cwd: folder })
+      : run(join(programs, program), args, { cwd: folder })
+  const port = await freePort()
+  const stop = async (): Promise<void> => {
+    await start('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop']).catch(() => undefined)
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    await start('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'])
+    const settings = [
+      'fsync=off',
+      'full_page_writes=off',
+      'synchronous_commit=off',
+      'listen_addresses=127.0.0.1',
+      'max_connections=60',
+    ]
+    const options = [`-p ${port}`, `-k ${folder}`, ...settings.map((setting) => `-c ${setting}`)].join(' ')
+    await start('pg_ctl', ['-D', data, '-o', options, '-l', join(folder, 'log'), '-w', '-t', '60', 'start'])
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, name: 'PostgreSQL 15', close: stop }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('No free port on 127.0.0.1.')
+  return address.port
+}
+
+async function idOf(kind: '-u' | '-g'): Promise<number> {
+  return Number((await run('id', [kind, 'postgres'])).stdout)
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}
