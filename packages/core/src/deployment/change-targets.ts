@@ -1,9 +1,10 @@
 import { digestOf, type Digest } from '../digest.ts'
 import { StagecoachError } from '../error.ts'
 import { undoProof } from '../ledger/undo-proofs.ts'
-import type { DataObject } from '../ports/database.ts'
+import type { DataObject, TargetDatabase } from '../ports/database.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
+import { appliedNow } from './applied.ts'
 import { deployApplication, unpackRelease } from './application.ts'
 import { planDatabase, type DatabasePlan, type DesiredPackage } from './database-plan.ts'
 import { inspectTarget, type InspectedTarget } from './inspect.ts'
@@ -44,7 +45,7 @@ export async function changeTargets(
     await targets.main.begin(operation, {}, fence)
     const context = { operation, fence, config: values, progress: (line: string) => host.progress(line) }
     await runPlan(targets.main, plan, { desired, origin: packageOrigin(host), objects }, context)
-    changed.marks = await targets.main.dataMarks(dataObjects(plan, desired))
+    changed.marks = await targets.main.dataMarks(await dataObjects(targets.main, operation, desired))
     await targets.main.begin(operation, changed.marks, fence)
   }
   const release = await unpackRelease(host, config, {
@@ -110,11 +111,16 @@ async function recordStart({ host }: Room, task: DeploymentTask, fence: number, 
   return digest
 }
 
-/** Tables and columns that the applied migrations made: what their undo would drop. */
-function dataObjects(plan: DatabasePlan, desired: readonly DesiredPackage[]): DataObject[] {
-  return plan.apply.flatMap((step) => {
-    const analysis = desired.find((each) => each.pkg.manifest.name === step.package)?.analysis
-    const migration = analysis?.migrations.find((each) => each.id === step.migration)
+/** Tables and columns that this operation's migrations made, also those that an attempt before a kill applied: what their undo would drop. */
+async function dataObjects(
+  database: TargetDatabase,
+  operation: string,
+  desired: readonly DesiredPackage[],
+): Promise<DataObject[]> {
+  const rows = appliedNow(await database.log()).filter((row) => row.operation === operation)
+  return rows.flatMap((row) => {
+    const analysis = desired.find((each) => each.pkg.manifest.name === row.package)?.analysis
+    const migration = analysis?.migrations.find((each) => each.id === row.migration)
     return (migration?.statements ?? []).flatMap((statement) =>
       statement.objects.flatMap(({ kind, name, use }) =>
         use === 'create' && (kind === 'table' || kind === 'column') ? [{ kind, name }] : [],
