@@ -105,7 +105,11 @@ async function gatherReviews(
     teams,
     people,
     requesters: requestersOf(world, promotion),
-    outsiders: await outsidersOf(room, submitted),
+    outsiders: await outsidersOf(
+      room,
+      submitted,
+      approvals.some((gate) => gate.teams.length === 0),
+    ),
     governors: governed ? await governorsOf(room, submitted) : [],
   }
 }
@@ -119,10 +123,11 @@ function requestersOf(world: World, promotion: RecordOf<'promotion'>): ReviewFac
   return [...built.flatMap(named('built it')), ...asked.flatMap(named('requested the promotion'))]
 }
 
-/** Members of an organisation may hide that they are; so whoever GitHub calls a stranger is asked for. */
-async function outsidersOf({ host }: Room, reviews: readonly Review[]): Promise<string[]> {
+/** Who may not write does not count. Where a gate names teams only their members do, so strangers alone are asked for; else everyone who approved. */
+async function outsidersOf({ host }: Room, reviews: readonly Review[], anyone: boolean): Promise<string[]> {
   const outsiders: string[] = []
-  for (const person of new Set(reviews.filter((each) => each.stranger === true && !each.bot).map((each) => each.person))) {
+  const asked = reviews.filter((each) => !each.bot && (each.stranger === true || (anyone && each.state === 'approved')))
+  for (const person of new Set(asked.map((each) => each.person))) {
     const permission = await host.forge.permission(person)
     if (permission === 'none' || permission === 'read' || permission === 'triage') outsiders.push(person)
   }

@@ -85,6 +85,15 @@ describe('approvals', () => {
     expect(judged([sampleReview('ada', { bot: true })], {}, { ...gate, fourEyes: false }).state).toBe('pending')
   })
 
+  it('count only members where teams are named', () => {
+    const rule = { ...gate, count: 2, teams: ['dba'] }
+    const reviews = [sampleReview('ada'), { ...sampleReview('bob'), id: 2 }]
+    const verdict = judged(reviews, { teams: { dba: ['ada'] } }, rule)
+    expect(verdict.state).toBe('pending')
+    expect(verdict.reasons).toContain('@bob approved and is in none of the teams asked for.')
+    expect(judged(reviews, { teams: { dba: ['ada', 'bob'] } }, rule).state).toBe('pass')
+  })
+
   it('want someone of each team, and say which team could not be read', () => {
     const rule = { ...gate, teams: ['dba', 'ops'] }
     expect(judged([sampleReview('ada')], { teams: { dba: ['ADA'], ops: ['ada'] } }, rule).state).toBe('pass')

@@ -4,11 +4,17 @@ import { open, shut, waiting } from '../result.ts'
 import { verdicts, type Verdict } from './counted-approvals.ts'
 import { unknownAuthors } from './people.ts'
 
-/** Enough distinct people approved this digest, in this environment, with this effect; at least one of each team; nobody who counts requests changes. */
+/** Enough distinct people approved this digest, in this environment, with this effect; nobody who may requests changes. Where teams are named only their members count, and each team must be among them. */
 export function approvals(facts: GateFacts, gate: { count: number; teams: readonly string[]; fourEyes: boolean }): GateResult {
   const all = verdicts(facts, gate.fourEyes)
-  const counted = all.filter((each) => each.kind === 'counts').map((each) => each.person)
-  const notes = [...notesOf(all), ...(gate.fourEyes ? authorNotes(facts) : [])]
+  const approved = all.filter((each) => each.kind === 'counts').map((each) => each.person)
+  const counted = approved.filter((person) => gate.teams.length === 0 || gate.teams.some((team) => isFrom(facts, team, [person])))
+  const others = approved.filter((person) => !counted.includes(person))
+  const notes = [
+    ...notesOf(all),
+    ...others.map((person) => `${at(person)} approved and is in none of the teams asked for.`),
+    ...(gate.fourEyes ? authorNotes(facts) : []),
+  ]
   const denying = all.filter((each) => each.kind === 'denies')
   const summary = `${counted.length} of ${gate.count} approvals${counted.length === 0 ? '' : `: ${counted.map(at).join(', ')}`}.`
   if (denying.length > 0)
