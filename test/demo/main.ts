@@ -8,11 +8,13 @@ import { oneGoesAlone } from '../story/chapters/2-one-goes-alone.ts'
 import { repaired, rolledBack } from '../story/chapters/4-rolled-back.ts'
 import { sameLines } from '../story/chapters/3-same-lines.ts'
 import { secondVersion } from '../story/chapters/6-second-version.ts'
+import { whatIsWhere } from '../story/chapters/7-what-is-where.ts'
+import { showEnvironments } from '../story/chapters/show.ts'
 import { openStage } from '../story/stage/stage.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const { values } = parseArgs({ options: { engine: { type: 'string', default: 'embedded' }, server: { type: 'string' } } })
-const directory = join(root, '.demo')
+const directory = process.env['SC_DEMO'] ?? join(root, '.demo')
 await rm(directory, { recursive: true, force: true })
 await mkdir(directory, { recursive: true })
 await mkdir(join(directory, 'runs'))
@@ -35,8 +37,10 @@ try {
     neighbourAndFreeze,
     freezeEnds,
     secondVersion,
+    whatIsWhere,
   ]) {
     await chapter(stage)
+    await showEnvironments(stage)
   }
 } finally {
   for (const run of stage.simulator.runs) {

@@ -11,7 +11,7 @@ export async function sameLines(stage: Stage): Promise<void> {
   if (pull === undefined) throw new Error('The conflicting promotion of search has no pull request.')
   stage.say(`#${pull.number} is ${pull.draft ? 'a draft' : 'open'}; linus runs stagecoach resolve`)
   const resolved = join(featuresFolder, 'search/resolution/src/product-page.js')
-  const result = await stage.cli('linus', ['resolve', String(pull.number), '--take', `src/product-page.js=${resolved}`])
+  const result = await stage.cli('linus', ['resolve', String(pull.number), '--take', `${resolved}=src/product-page.js`])
   if (result.code !== 0) throw new Error(`stagecoach resolve ended ${result.code}: ${result.stderr}`)
   await stage.settle()
   stage.say('loyalty goes to qa, and search after it, without another question')

@@ -43,6 +43,9 @@ export interface Clone {
 export async function cloneAs(login: Login, url: string, folder: string, now: () => Date): Promise<Clone> {
   await mkdir(dirname(folder), { recursive: true })
   await git(dirname(folder), ['clone', '--quiet', url, folder], login)
+  // As on a person's own machine, for what the CLI commits in their name.
+  await git(folder, ['config', 'user.name', people.find((each) => each.login === login)?.name ?? login], login)
+  await git(folder, ['config', 'user.email', emailOf(login)], login)
   const commit = async (branch: string, message: string): Promise<string> => {
     await git(folder, ['add', '--all'], login)
     // The people of the story live at the simulator's time.

@@ -15,6 +15,11 @@ export interface PostgresServer {
   close(): Promise<void>
 }
 
+/** Whether `startPostgres` would give a server. */
+export async function hasPostgres(): Promise<boolean> {
+  return (process.env['STAGECOACH_TEST_DATABASE_URL'] ?? '') !== '' || exists(join(programs, 'initdb'))
+}
+
 /** The server that STAGECOACH_TEST_DATABASE_URL names, else one of Debian's programs on a free port; undefined where there is neither. */
 export async function startPostgres(): Promise<PostgresServer | undefined> {
   const given = process.env['STAGECOACH_TEST_DATABASE_URL']

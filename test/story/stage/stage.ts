@@ -72,7 +72,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     people.flatMap((each) => ('team' in each ? [each.login] : [])),
   )
   const collaborators = Object.fromEntries(people.map(({ login, role }) => [login, role]))
-  const { path: bare } = await simulator.createRepository(repository, { collaborators })
+  const { path: bare } = simulator.createRepository(repository, { collaborators })
   simulator.setSecrets(repository, {
     ...databases.secrets,
     DEPLOY_ROOT: join(directory, 'deployed'),
