@@ -32,8 +32,10 @@ export async function openGithub(
         ? tokenMissing(remote.api.repository)
         : undefined
   if (remote.api === undefined || remote.token === undefined) {
-    if (!offline && missing !== undefined) throw missing
-    return gitAlone(checkout, remote, clock, absentForge(missing ?? apiUnknown(remote.url)))
+    const why = missing ?? apiUnknown(remote.url)
+    if (!offline) throw why
+    terminal.progress(`without the API, times are this machine's: ${why.message}`)
+    return gitAlone(checkout, remote, clock, absentForge(why))
   }
   const { url: apiUrl, repository } = remote.api
   const forge = openForge({ token: remote.token, apiUrl, repository, clock, onWait: (line) => terminal.progress(line) })

@@ -7,6 +7,7 @@ import { explainVerb } from './explain.ts'
 import { gate } from './gate.ts'
 import { init } from './init.ts'
 import { ledger } from './ledger.ts'
+import { lint } from './lint.ts'
 import { plan, promoteVerb } from './promote.ts'
 import { resolveVerb } from './resolve.ts'
 import { rollbackVerb } from './rollback.ts'
@@ -17,7 +18,7 @@ import { verify } from './verify.ts'
 /** Every verb that works end to end, in the order of the help. */
 export const verbs: readonly (Verb | VerbGroup)[] = [
   ...[init, statusVerb, explainVerb],
-  ...[build, plan, promoteVerb, resolveVerb, gate, sweepVerb],
+  ...[lint, build, plan, promoteVerb, resolveVerb, gate, sweepVerb],
   ...[ack, hold, release, override, stop, resume],
   ...[deployVerb, verify, rollbackVerb, drift, ledger],
 ]

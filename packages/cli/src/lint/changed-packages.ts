@@ -1,0 +1,49 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isName, StagecoachError } from '@stagecoach/core'
+import type { KnownBranches } from '../init/find-branches.ts'
+import type { Checkout } from '../remote/checkout.ts'
+import { mustGit } from '../remote/person-git.ts'
+
+/** Packages to look at: those named by path (a file, or a folder, relative to the repository), else those that the checkout changes against the default branch, else all.
+ *  @throws StagecoachError `usage` */
+export async function chosenPackages(
+  checkout: Checkout,
+  migrations: string,
+  named: readonly string[],
+  branches: KnownBranches,
+): Promise<string[]> {
+  if (named.length > 0) return unique(named.map((path) => packageAt(path, migrations)))
+  const since = await branchPoint(checkout, branches)
+  if (since === undefined) return allPackages(checkout, migrations)
+  const changed = await mustGit(checkout.git, ['diff', '--name-only', '-z', '--no-renames', since, '--', migrations])
+  const added = await mustGit(checkout.git, ['ls-files', '--others', '--exclude-standard', '-z', '--', migrations])
+  const paths = `${changed}${added}`
+    .split('\0')
+    .filter((path) => path.startsWith(`${migrations}/`) && path.split('/').length > migrations.split('/').length + 1)
+  return unique(paths.map((path) => packageAt(path, migrations)))
+}
+
+function packageAt(path: string, migrations: string): string {
+  const inside = path.replace(/^\.\//, '').replace(/\/+$/, '')
+  const name = inside.startsWith(`${migrations}/`) ? inside.slice(migrations.length + 1).split('/')[0] : inside
+  if (name !== undefined && isName(name)) return name
+  throw new StagecoachError('usage', `'${path}' lies in no package.`, {
+    hint: `Name a package, or a path below ${migrations}/<package>/.`,
+  })
+}
+
+async function branchPoint({ git }: Checkout, { defaultBranch, remote }: KnownBranches): Promise<string | undefined> {
+  const ref = remote.includes(defaultBranch) ? `refs/remotes/origin/${defaultBranch}` : `refs/heads/${defaultBranch}`
+  const answer = await git(['merge-base', 'HEAD', ref])
+  return answer.code === 0 ? answer.stdout.trimEnd() : undefined
+}
+
+async function allPackages({ folder }: Checkout, migrations: string): Promise<string[]> {
+  const entries = await readdir(join(folder, migrations), { withFileTypes: true })
+  return unique(entries.filter((entry) => entry.isDirectory() && isName(entry.name)).map((entry) => entry.name))
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)].sort()
+}

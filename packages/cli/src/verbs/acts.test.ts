@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { openShop, pushFeature } from '../testing/shop.ts'
+
+test('records what a person decides, says what it did to the package, and how to go on', { timeout: 240_000 }, async () => {
+  await using bench = await openShop()
+  await pushFeature(bench, 'loyalty', {})
+  await bench.run('build', 'feature/loyalty')
+  expect(await bench.json('hold', 'loyalty', '--reason', 'smells', '--until', '3d', '--dry-run')).toMatchObject({
+    code: 0,
+    result: { outcome: 'planned' },
+  })
+  expect(await bench.json('hold', 'loyalty', '--reason', 'smells', '--until', '3d')).toMatchObject({
+    code: 0,
+    result: { outcome: 'recorded' },
+  })
+  expect(await bench.json('promote', 'integration', 'loyalty')).toMatchObject({
+    code: 3,
+    result: { outcome: 'blocked', reason: 'held' },
+  })
+  const { stdout } = await bench.run('explain', 'loyalty', 'integration')
+  expect(stdout).toMatch(
+    /ada holds [0-9a-f]{7}: smells\n\s+until 2026-11-25 08:\d\d:\d\dZ at the earliest\n\s+→ Push a repaired version, or: stagecoach release loyalty/,
+  )
+  expect(await bench.json('hold', 'nothing', '--reason', 'x')).toMatchObject({ code: 2, result: { reason: 'package-missing' } })
+  expect(await bench.json('ack', 'loyalty', '--environment', 'moon', '--reason', 'x')).toMatchObject({
+    code: 2,
+    result: { reason: 'environment-unknown' },
+  })
+  const log = await bench.run('ledger', 'log', '--kind', 'act')
+  expect(log.stdout).toMatch(/^ +2 \S+ act +ada: hold loyalty \(smells\)\n$/)
+  expect((await bench.json('ledger', 'show', '2')).result.data).toMatchObject({ kind: 'act', role: 'admin' })
+  expect((await bench.json('ledger', 'show', '99')).code).toBe(2)
+})

@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openWorkbench } from '../testing/workbench.ts'
+
+test('writes configuration and workflows once, shows first what it would write, and keeps what people changed', async () => {
+  await using bench = await openWorkbench({ 'README.md': 'shop\n' }, ['env/qa', 'env/integration'])
+  await bench.git('fetch', '--quiet')
+  const config = join(bench.clone, '.github/stagecoach.yml')
+  const plan = await bench.run('init', '--dry-run')
+  expect(plan.code).toBe(0)
+  expect(plan.stdout).toContain('.github/workflows/stagecoach-gate.yml: would be written\n+')
+  expect(existsSync(config)).toBe(false)
+
+  const first = await bench.json('init')
+  expect(first.result.outcome).toBe('written')
+  expect(readFileSync(config, 'utf8')).toMatch(/integration:[\s\S]+qa:[\s\S]+production:/)
+  expect(readFileSync(join(bench.clone, '.github/workflows/stagecoach-deploy.yml'), 'utf8')).toContain(
+    'QA_DATABASE_URL: ${{ secrets.QA_DATABASE_URL }}',
+  )
+  expect((await bench.json('init')).result.outcome).toBe('unchanged')
+
+  bench.write('.github/workflows/stagecoach-gate.yml', 'name: mine\n')
+  const kept = await bench.json('init')
+  expect(kept.result.advice?.[0]).toContain('Kept, since they differ: .github/workflows/stagecoach-gate.yml')
+  const difference = await bench.run('init', '--dry-run')
+  expect(difference.stdout).toMatch(/stagecoach-gate.yml: stays as it is; --force would change it\n[\s\S]*\n-name: mine\n/)
+  expect((await bench.json('init', '--force')).result.message).toBe('Wrote .github/workflows/stagecoach-gate.yml.')
+})
