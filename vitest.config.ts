@@ -8,8 +8,9 @@ export default defineConfig({
   // Vitest hands these on to Node, where `import` would make a CommonJS `require` (pg → pg-pool) load an ES module.
   ssr: { resolve: { conditions: [...conditions, 'node', 'default'] } },
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // They end what hangs; a slow machine is no failure.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
     projects: [
       {

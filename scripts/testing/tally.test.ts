@@ -1,15 +1,23 @@
 import { expect, test } from 'vitest'
 import { addTallies, formatTally, readVitestReport } from './tally.ts'
 
-const report = (testResults: { status: string; assertionResults: unknown[] }[]): string =>
+const report = (testResults: { status: string; assertionResults: { status: string }[] }[]): string =>
   JSON.stringify({ numPassedTests: 7, numFailedTests: 1, numPendingTests: 2, numTodoTests: 1, testResults })
 
 test('counts what passed, failed and was skipped', () => {
-  expect(readVitestReport(report([{ status: 'failed', assertionResults: [{}] }]))).toEqual({ passed: 7, failed: 1, skipped: 3 })
+  expect(readVitestReport(report([{ status: 'failed', assertionResults: [{ status: 'failed' }] }]))).toEqual({
+    passed: 7,
+    failed: 1,
+    skipped: 3,
+  })
 })
 
 test('counts a file that could not be loaded as a failure', () => {
   expect(readVitestReport(report([{ status: 'failed', assertionResults: [] }])).failed).toBe(2)
+})
+
+test('counts a file whose set-up failed as a failure, though its tests only count as skipped', () => {
+  expect(readVitestReport(report([{ status: 'failed', assertionResults: [{ status: 'skipped' }] }])).failed).toBe(2)
 })
 
 test('ends with one line that sums all runs', () => {

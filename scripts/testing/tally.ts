@@ -21,16 +21,17 @@ interface VitestReport {
   numFailedTests: number
   numPendingTests: number
   numTodoTests: number
-  testResults: { status: string; assertionResults: unknown[] }[]
+  testResults: { status: string; assertionResults: { status: string }[] }[]
 }
 
 /**
- * Reads vitest's JSON report. A file that could not be loaded has no tests in it and would count nothing:
+ * Reads vitest's JSON report. A file that could not be loaded, or whose set-up failed, has no failed test in it:
  * it counts as one failure.
  */
 export function readVitestReport(text: string): Tally {
   const report = JSON.parse(text) as VitestReport
-  const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
+  const failed = report.testResults.filter((file) => file.status === 'failed')
+  const broken = failed.filter((file) => !file.assertionResults.some((test) => test.status === 'failed')).length
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + broken,
