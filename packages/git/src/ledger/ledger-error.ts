@@ -21,10 +21,14 @@ export function refusedPush({ code, reason }: Extract<PushResult, { kind: 'refus
   return new StagecoachError('ledger-refused', `The branch stagecoach/ledger does not take the record: ${reason}`, { hint })
 }
 
-export function contended(tries: number): StagecoachError {
-  return new StagecoachError('ledger-contended', `Others wrote to the ledger ${tries} times in a row before this record.`, {
-    hint: 'Run it again.',
-  })
+export function contended(losses: number): StagecoachError {
+  return new StagecoachError(
+    'ledger-contended',
+    `Others wrote to the ledger before this record again and again (${losses} times in this run).`,
+    {
+      hint: 'Run it again.',
+    },
+  )
 }
 
 export function writtenByNewer(seq: number): StagecoachError {

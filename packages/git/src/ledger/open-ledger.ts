@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { canonicalJson, sealRecords } from '@stagecoach/core'
 import type { Actor, Clock, Ledger, LedgerHistory, LedgerRecord, NewEntry, Oid, PushResult } from '@stagecoach/core'
 import { stagecoach } from '../identity.ts'
@@ -9,6 +8,7 @@ import { loadCache, saveCache } from './ledger-cache.ts'
 import type { ReadLedger } from './ledger-cache.ts'
 import { contended, ledgerUnreachable, refusedPush, writtenByNewer } from './ledger-error.ts'
 import { ledgerRef, recordPath } from './ledger-path.ts'
+import { Pace } from './pace.ts'
 import { ParsedRecords } from './parsed-records.ts'
 import { broken, readLedger } from './read-ledger.ts'
 
@@ -30,7 +30,8 @@ export interface OpenLedger extends Ledger {
 }
 
 const tries = 30
-const longestWait = 1500
+/** Milliseconds in which nobody gives up: on a busy machine thirty tries are soon over. */
+const patience = 120_000
 
 /** Opens without talking to the remote. */
 export async function openLedger({ clock, actor, ...options }: LedgerOptions): Promise<OpenLedger> {
@@ -53,6 +54,7 @@ class BranchLedger implements Ledger {
   readonly #actor: Actor
   #known: ReadLedger | undefined
   readonly #parsed = new ParsedRecords()
+  readonly #pace = new Pace()
   refusals = 0
 
   constructor(git: OpenGit, clock: Clock, actor: Actor) {
@@ -81,14 +83,17 @@ class BranchLedger implements Ledger {
   async append(decide: (history: LedgerHistory) => readonly NewEntry[]): Promise<LedgerHistory> {
     let fresh = this.#known === undefined
     let history = await this.latest()
-    for (let attempt = 0; attempt < tries; attempt++) {
-      const done = await this.#attempt(decide, history, fresh)
+    await this.#pace.begin()
+    const started = performance.now()
+    for (let turn = 0; turn < tries || performance.now() - started < patience; turn++) {
+      const [asked, onFresh] = [history, fresh]
+      const done = await this.#pace.timed(() => this.#attempt(decide, asked, onFresh))
       if (done !== undefined) return done
-      if (fresh) await sleep(Math.random() * Math.min(longestWait, 60 * 1.5 ** attempt))
+      if (fresh) await this.#pace.lost(turn)
       history = await this.read()
       fresh = true
     }
-    throw contended(tries)
+    throw contended(this.refusals)
   }
 
   /** One answer of `decide` on one history. A refusal, or nothing to add, counts only when that history was just read. @returns undefined to read and ask again */
@@ -110,7 +115,10 @@ class BranchLedger implements Ledger {
     const to = await this.#write(history.tip, sealed)
     const result = await this.#push(history.tip, to)
     if (result.kind === 'refused') throw refusedPush(result)
-    if (result.kind === 'pushed') return this.#remember(this.#extended(to, sealed), true)
+    if (result.kind === 'pushed') {
+      this.#pace.won()
+      return this.#remember(this.#extended(to, sealed), true)
+    }
     this.refusals += 1
     return undefined
   }
