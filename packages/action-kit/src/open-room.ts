@@ -1,4 +1,4 @@
-import { loadConfig, type Room } from '@stagecoach/core'
+import { giveOnce, readConfig, readRefs, type Room } from '@stagecoach/core'
 import { readGithubContext } from './github-context.ts'
 import { openHost } from './open-host.ts'
 import type { Runner } from './runner.ts'
@@ -26,8 +26,9 @@ export async function openRoom({ environment, runner, ...inputs }: RoomOptions):
   const opened = await openHost({ context, environment, runner, token: inputs['github-token'], appSlug: inputs['app-slug'] })
   try {
     const { defaultBranch, host } = opened
-    const config = await loadConfig(host.git, { defaultBranch, path: inputs.config })
-    const room = { host, config, defaultBranch, checkout: workspace }
+    const refs = await readRefs(host.git)
+    const config = await readConfig(host.git, refs, { defaultBranch, path: inputs.config })
+    const room = { host, config, defaultBranch, checkout: workspace, takeRefs: giveOnce(refs) }
     return { room, folders: { temporary, workspace }, branch, close: opened.close }
   } catch (error) {
     await opened.close()

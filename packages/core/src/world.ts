@@ -3,10 +3,10 @@ import type { Environment } from './config/config.ts'
 import { StagecoachError } from './error.ts'
 import type { Oid } from './package/package.ts'
 import type { LedgerHistory } from './ports/ledger.ts'
-import type { RemoteRef } from './ports/git.ts'
+import type { GitRemote, RemoteRef } from './ports/git.ts'
 import type { Room } from './ports/runtime.ts'
 
-/** Refs and ledger as they were read together: two round trips. */
+/** Refs and ledger as they were read together: two round trips, or one where the refs came with the configuration. */
 export interface World {
   refs: ReadonlyMap<string, RemoteRef>
   history: LedgerHistory
@@ -15,8 +15,23 @@ export interface World {
 
 const patterns = ['refs/heads/*', 'refs/tags/package/*', 'refs/tags/release/*', 'refs/stagecoach/resolutions']
 
-export async function readWorld({ host }: Room): Promise<World> {
-  const refs = await host.git.fetch(patterns)
+/** Everything of the shared repository that a world is made of, the default branch included. One round trip. */
+export function readRefs(git: Pick<GitRemote, 'fetch'>): Promise<World['refs']> {
+  return git.fetch(patterns)
+}
+
+/** Refs that are given away once: they are fresh for the first reader only. */
+export function giveOnce(refs: World['refs']): NonNullable<Room['takeRefs']> {
+  let left: World['refs'] | undefined = refs
+  return () => {
+    const given = left
+    left = undefined
+    return given
+  }
+}
+
+export async function readWorld({ host, takeRefs }: Room): Promise<World> {
+  const refs = takeRefs?.() ?? (await readRefs(host.git))
   const history = await host.ledger.read()
   return { refs, history, view: viewHistory(history) }
 }

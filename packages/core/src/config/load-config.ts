@@ -1,21 +1,35 @@
 import { StagecoachError } from '../error.ts'
-import type { GitObjects, GitRemote } from '../ports/git.ts'
+import type { GitObjects, GitRemote, RemoteRef } from '../ports/git.ts'
 import type { Config } from './config.ts'
 import { parseConfig } from './parse-config.ts'
 
 export const defaultConfigPath = '.github/stagecoach.yml'
 
+interface ConfigPlace {
+  defaultBranch: string
+  /** Relative to the repository's root. */
+  path: string
+}
+
 /**
  * Reads the configuration at the tip of the default branch, through git objects and never from a checkout, so that a feature cannot judge itself.
- * One round trip. `path` is relative to the repository's root.
+ * One round trip.
  * @throws StagecoachError `branch-missing`, `config-not-found`; what `parseConfig` throws
  */
 export async function loadConfig(
   git: Pick<GitObjects, 'list' | 'readBlob'> & Pick<GitRemote, 'fetch'>,
-  { defaultBranch, path }: { defaultBranch: string; path: string },
+  place: ConfigPlace,
 ): Promise<Config> {
-  const name = `refs/heads/${defaultBranch}`
-  const tip = (await git.fetch([name])).get(name)
+  return readConfig(git, await git.fetch([`refs/heads/${place.defaultBranch}`]), place)
+}
+
+/** `loadConfig` for who has fetched the refs already. */
+export async function readConfig(
+  git: Pick<GitObjects, 'list' | 'readBlob'>,
+  refs: ReadonlyMap<string, RemoteRef>,
+  { defaultBranch, path }: ConfigPlace,
+): Promise<Config> {
+  const tip = refs.get(`refs/heads/${defaultBranch}`)
   if (tip === undefined)
     throw new StagecoachError('branch-missing', `The default branch "${defaultBranch}" does not exist.`, {
       hint: 'Push it, or name another default branch in the settings of the repository.',

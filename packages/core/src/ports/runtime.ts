@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts'
 import type { Commands } from './commands.ts'
 import type { Databases } from './database.ts'
 import type { Forge } from './forge.ts'
-import type { Git } from './git.ts'
+import type { Git, RemoteRef } from './git.ts'
 import type { Ledger } from './ledger.ts'
 import type { PackageStore } from './package-store.ts'
 import type { ReleaseStore } from './release-store.ts'
@@ -39,4 +39,6 @@ export interface Room {
   defaultBranch: string
   /** Folder with the default branch's files, in which configured commands run. */
   checkout: string
+  /** Gives once the refs that were read together with the configuration, for the first world: a round trip less. */
+  takeRefs?: () => ReadonlyMap<string, RemoteRef> | undefined
 }
