@@ -32,6 +32,20 @@ describe('checks', () => {
       { name: 'unit', state: 'pending', detail: 'in_progress', source: 'github-actions' },
     ])
   })
+
+  it('asks for statuses only when a check run does not answer every name', async () => {
+    const asked: string[] = []
+    const { forge, server } = await openLoopbackForge(({ path }) => {
+      asked.push(path.split('?')[0]?.split('/').at(-1) ?? '')
+      const run = { name: 'ci', status: 'completed', conclusion: 'success', app: { slug: 'github-actions' } }
+      return { status: 200, json: path.includes('/check-runs') ? { total_count: 1, check_runs: [run] } : [] }
+    })
+    await using _closing = server
+    expect(await forge.checks(sha, ['ci'])).toMatchObject([{ name: 'ci', state: 'success' }])
+    expect(asked).toEqual(['check-runs'])
+    await forge.checks(sha, ['ci', 'audit'])
+    expect(asked).toEqual(['check-runs', 'check-runs', 'statuses'])
+  })
 })
 
 describe('reviews', () => {

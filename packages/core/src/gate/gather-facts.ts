@@ -43,7 +43,7 @@ export async function gatherFacts(
     trust: Object.fromEntries(
       config.environments.map((each) => [each.name, packageTrust(view, each.name, promotion.package, now)]),
     ),
-    checks: gates.some((gate) => gate.gate === 'checks') ? await host.forge.checks(pull.head.sha) : [],
+    checks: await readChecks(room, pull, gates),
     reviews: await gatherReviews(room, world, pull, promotion, gates),
     merged: mergedEffects(view, environment.name),
     acts: actsInForce(view, environment.name, promotion.package, now),
@@ -55,6 +55,11 @@ export async function gatherFacts(
       ? {}
       : { leaseHeld: { operation: lease.operation, expires: lease.expires } }),
   }
+}
+
+async function readChecks({ host }: Room, pull: PullRequest, gates: readonly GateConfig[]): Promise<GateFacts['checks']> {
+  const names = gates.flatMap((gate) => (gate.gate === 'checks' ? gate.names : []))
+  return names.length === 0 ? [] : host.forge.checks(pull.head.sha, names)
 }
 
 async function releaseOf({ host, config }: Room, content: Oid): Promise<GateFacts['release']> {

@@ -57,8 +57,9 @@ export interface Statuses {
     sha: Oid,
     status: { context: string; state: 'pending' | 'success' | 'failure' | 'error'; description: string; url?: string },
   ): Promise<void>
-  /** Commit statuses and check runs, newest per name. `skipped`, `neutral` and `cancelled` are not success. */
-  checks(sha: Oid): Promise<Check[]>
+  /** Commit statuses and check runs, newest per name. `skipped`, `neutral` and `cancelled` are not success.
+   *  With `names`, statuses are asked for only when a check run answers not all of them: one request in place of two. */
+  checks(sha: Oid, names?: readonly string[]): Promise<Check[]>
 }
 
 export interface Check {
