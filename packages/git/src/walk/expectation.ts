@@ -30,9 +30,11 @@ export function expectedOf(content: Content): ExpectedContent {
 
 function mergeFile(base: Expected | undefined, ours: Expected | undefined, theirs: Expected | undefined): Expected | undefined {
   const [b, o, t] = [token(base), token(ours), token(theirs)]
+  const doubt = { unsure: `${b} ${o} ${t}` }
+  // The primitive asks when nobody knows what the base had and both sides lack it: one may have renamed it.
+  if (base !== undefined && 'unsure' in base && ours === undefined && theirs === undefined) return doubt
   if (b === t || o === t) return ours
   if (b === o) return theirs
-  const doubt = { unsure: `${b} ${o} ${t}` }
   if (base === undefined || ours === undefined || theirs === undefined) return doubt
   if ('unsure' in base || 'unsure' in ours || 'unsure' in theirs) return doubt
   const name = pickSide(base.name, ours.name, theirs.name)
