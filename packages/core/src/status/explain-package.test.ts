@@ -1,0 +1,172 @@
+import { expect, test } from 'vitest'
+import type { LedgerEntry } from '../ledger/record.ts'
+import type { Refusal } from '../promotion/refusal.ts'
+import { explainPackage } from './explain-package.ts'
+import {
+  act,
+  built,
+  decision,
+  deployment,
+  factsOf,
+  gate,
+  gift,
+  gift2,
+  intent,
+  lease,
+  merged,
+  promotion,
+  rollback,
+  verified,
+} from './testing/story.ts'
+
+type Branch = NonNullable<Parameters<typeof factsOf>[1]>
+
+const proposed = { proposed: true }
+const holding = { packages: [gift] }
+const refusal: Refusal = {
+  reason: 'not-verified-before',
+  message: 'integration has not verified it.',
+  advice: ['Promote it to integration first.'],
+}
+const held: Refusal = { reason: 'held', message: 'It is held.', advice: ['Release it.'] }
+
+/** Summary, then a line `why [whom] until → help` per wait. */
+function explain(entries: LedgerEntry[], branch: Branch, refused?: Refusal): string[] {
+  const refusals = refused === undefined ? {} : { qa: refused }
+  const [qa] = explainPackage({ ...factsOf(entries, branch), package: gift.name, refusals }).environments
+  const waits = (qa?.waits ?? []).map(
+    ({ why, waitsOn, until, help }) => `${why} [${waitsOn.join(' ')}] ${until ?? ''} → ${help ?? ''}`,
+  )
+  return [qa?.summary ?? '', ...waits]
+}
+
+const stories: [entries: LedgerEntry[], branch: Branch, said: string[], why: string, refused?: Refusal][] = [
+  [[built()], {}, ['It is not in qa.', 'Nobody proposed it to qa. []  → stagecoach promote qa gift-cards'], 'nobody asked'],
+  [
+    [built()],
+    {},
+    ['It is not in qa.', 'integration has not verified it. []  → Promote it to integration first.'],
+    'the order forbids it',
+    refusal,
+  ],
+  [
+    [built(), promotion(gift, 'conflict')],
+    proposed,
+    [
+      'It is not in qa; 1.0.0 is proposed in #12.',
+      'It conflicts with what qa holds in prices.txt (content). []  → stagecoach resolve 12',
+    ],
+    'a conflict',
+  ],
+  [
+    [built(), promotion()],
+    proposed,
+    [
+      'It is not in qa; 1.0.0 is proposed in #12.',
+      '#12 was not evaluated since it was made or pushed to. []  → stagecoach gate qa gift-cards',
+    ],
+    'nobody looked',
+  ],
+  [
+    [
+      built(),
+      promotion(),
+      decision(
+        gate('approvals', { reasons: ['1 of 2'], waitsOn: ['team dba'] }),
+        gate('freeze', { until: '2027-01-03T00:00:00Z' }),
+        gate('checks', { state: 'pass' }),
+      ),
+    ],
+    proposed,
+    [
+      'It is not in qa; 1.0.0 is proposed in #12.',
+      'approvals: 1 of 2 [team dba]  → Review #12 and approve it.',
+      "freeze: not yet [] 2027-01-03T00:00:00Z → Wait, or: stagecoach override gift-cards --environment qa --gates freeze --reason '…'",
+    ],
+    'shut gates: whom, until when, what helps',
+  ],
+  [
+    [built(), promotion(), decision()],
+    proposed,
+    [
+      'It is not in qa; 1.0.0 is proposed in #12.',
+      'Every gate of #12 was open when it was last looked at. []  → stagecoach gate qa gift-cards',
+    ],
+    'about to merge',
+  ],
+  [
+    [built(), promotion(), intent(), merged, verified()],
+    holding,
+    ['It is deployed and verified in qa at 1.0.0.'],
+    'there, and waits for nothing',
+  ],
+  [
+    [built(), promotion(), intent(), merged, verified(), built(gift2)],
+    holding,
+    [
+      'It is deployed and verified in qa at 1.0.0; 2.0.0 is built and not proposed here.',
+      'Nobody proposed it to qa. []  → stagecoach promote qa gift-cards',
+    ],
+    'a newer build',
+  ],
+  [
+    [built(), promotion(), intent(), merged, lease('yield', '2026-11-20T05:00:00Z')],
+    holding,
+    [
+      'It is being deployed in qa at 1.0.0.',
+      `Operation ${'a'.repeat(16)} (gift-cards) is merged and not yet deployed in qa. []  → stagecoach deploy qa`,
+    ],
+    'between merge and deployment',
+  ],
+  [
+    [built(), promotion(), intent(), merged, deployment('failed')],
+    holding,
+    [
+      'It failed in qa at 1.0.0.',
+      `Operation ${'a'.repeat(16)} (gift-cards) is stopped by an error in qa. []  → stagecoach deploy qa`,
+    ],
+    'stopped by an error',
+  ],
+  [
+    [built(), merged, rollback('proposed')],
+    {},
+    [
+      'It is not in qa; 1.0.0 was rolled back: the shakedown failed',
+      'qa is paused until the rollback of gift-cards has repaired its branch. [rollback bbbbbbbbbbbbbbbb]  → stagecoach gate qa gift-cards',
+    ],
+    'paused for its rollback',
+  ],
+  [
+    [built(), act('hold', { package: gift.name, digest: gift.digest })],
+    {},
+    [
+      'It is not in qa.',
+      "grace holds 1.0.0: smells []  → Push a repaired version, or: stagecoach release gift-cards --environment qa --reason '…'",
+    ],
+    'held, said once',
+    held,
+  ],
+  [
+    [built(), promotion(), decision(gate('stop'), gate('approvals')), act('stop')],
+    proposed,
+    [
+      'It is not in qa; 1.0.0 is proposed in #12.',
+      "grace stopped the line: smells [grace]  → stagecoach resume --environment qa --reason '…'",
+      'approvals: not yet []  → Review #12 and approve it.',
+    ],
+    'a stop that still counts is not said twice',
+  ],
+]
+
+test.each(stories.map(([entries, branch, said, why, refused]) => ({ entries, branch, said, why, refused })))(
+  'explains: $why',
+  ({ entries, branch, said, refused }) => {
+    expect(explain(entries, branch, refused)).toEqual(said)
+  },
+)
+
+test('keeps to the environment that was asked for', () => {
+  const facts = { ...factsOf([built()]), package: gift.name, refusals: {} }
+  expect(explainPackage(facts, 'moon').environments).toEqual([])
+  expect(explainPackage(facts, 'qa').environments).toHaveLength(1)
+})

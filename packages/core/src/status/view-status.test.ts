@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest'
+import type { LedgerEntry } from '../ledger/record.ts'
+import { sampleOid } from '../testing/samples.ts'
+import { cellWords, environmentWords } from './status-words.ts'
+import {
+  act,
+  built,
+  decision,
+  deployment,
+  factsOf,
+  gate,
+  gift,
+  gift2,
+  intent,
+  lease,
+  merged,
+  promotion,
+  rollback,
+  tip,
+  verified,
+} from './testing/story.ts'
+import { viewStatus } from './view-status.ts'
+import { renderStatusMarkdown } from './render-status-markdown.ts'
+
+type Branch = NonNullable<Parameters<typeof factsOf>[1]>
+
+const proposed = { proposed: true }
+const holding = { packages: [gift] }
+const under = [built(), promotion(), intent(), merged]
+
+const cells: [says: string, entries: LedgerEntry[], branch: Branch, why: string][] = [
+  ['', [built()], {}, 'built, and nobody asked'],
+  ['#12 1.0.0 being looked at', [built(), promotion()], proposed, 'proposed, not evaluated'],
+  ['#12 1.0.0 conflict', [built(), promotion(gift, 'conflict')], proposed, 'in conflict'],
+  [
+    '#12 1.0.0 waits: approvals, deployed (until 2026-11-22 08:00:00Z)',
+    [
+      built(),
+      promotion(),
+      decision(gate('approvals'), gate('deployed', { until: '2026-11-22T08:00:00Z' }), gate('checks', { state: 'pass' })),
+    ],
+    proposed,
+    'shut gates, the latest instant',
+  ],
+  [
+    '#12 1.0.0 refused by migrations',
+    [built(), promotion(), decision(gate('migrations', { state: 'fail' }))],
+    proposed,
+    'a gate says no',
+  ],
+  ['#12 1.0.0 about to merge', [built(), promotion(), decision()], proposed, 'every gate open'],
+  ['', [built(), promotion()], {}, 'its branch is gone: closed'],
+  ['1.0.0 deploying, 1d 8h ago', under, holding, 'merged'],
+  ['1.0.0 deploying, 1d 8h ago', [...under, deployment('started')], holding, 'the deployment runs'],
+  ['1.0.0 failed, 1d 7h ago', [...under, deployment('failed')], holding, 'the deployment ended in an error'],
+  ['1.0.0 verified, 1d 7h ago', [...under, verified()], holding, 'verified'],
+  ['1.0.0 undecided', [built()], holding, 'on the branch by hand'],
+  [
+    '1.0.0 verified, 1d 7h ago\n#12 2.0.0 being looked at',
+    [...under, verified(), built(gift2), promotion(gift2)],
+    { packages: [gift], proposed: true },
+    'a second version comes',
+  ],
+  ['held: smells', [built(), act('hold', { digest: gift.digest, package: gift.name })], {}, 'held before anything'],
+  [
+    'held: smells (until 2026-12-01 00:00:00Z)',
+    [built(), act('hold', { package: gift.name, until: '2026-12-01T00:00:00.000Z' })],
+    {},
+    'every version, with an end',
+  ],
+  ['', [built(), act('hold', { package: gift.name, until: '2026-11-21T00:00:00Z' })], {}, 'a hold that ran out'],
+  ['', [built(), built(gift2), act('hold', { digest: gift.digest, package: gift.name })], {}, 'the repaired version is not held'],
+  ['1.0.0 rolled back, 1d 7h ago', [...under, rollback('repaired')], {}, 'rolled back and gone'],
+]
+
+test.each(cells.map(([says, entries, branch, why]) => ({ says, entries, branch, why })))(
+  'a cell says what is so: $why',
+  ({ says, entries, branch }) => {
+    const view = viewStatus(factsOf(entries, branch))
+    expect(cellWords(view.packages[0]?.cells['qa'], view.at)).toBe(says)
+  },
+)
+
+const foreign = { tip: { oid: sampleOid('foreign'), parents: [tip.oid], tree: sampleOid('other') } }
+
+test.each<[branch: string, verified: string, going: string, entries: LedgerEntry[], change: Branch]>([
+  [`env/qa ${tip.oid.slice(0, 7)} (nothing recorded yet)`, 'never', 'quiet', [], {}],
+  [`env/qa ${tip.oid.slice(0, 7)}`, '1d 9h ago, 1 package', 'quiet', [intent(), merged, verified()], holding],
+  [
+    `env/qa ${sampleOid('foreign').slice(0, 7)} (commits nobody recorded)`,
+    '1d 9h ago, 1 package',
+    'quiet',
+    [intent(), merged, verified()],
+    foreign,
+  ],
+  ['env/qa (missing)', 'never', 'quiet', [], { tip: undefined }],
+  [
+    `env/qa ${tip.oid.slice(0, 7)}`,
+    'never',
+    `promote ${'a'.repeat(16)} merged, 1d 10h ago\nlease 3 waits for its next holder`,
+    [intent(), merged, lease('yield', '2026-11-20T03:00:00Z')],
+    holding,
+  ],
+  [
+    `env/qa ${tip.oid.slice(0, 7)}`,
+    'never',
+    `promote ${'a'.repeat(16)} failed, 1d 9h ago\nlease 3: ada (expired)`,
+    [intent(), merged, deployment('failed'), lease('acquire', '2026-11-20T05:00:00Z')],
+    holding,
+  ],
+  [`env/qa ${tip.oid.slice(0, 7)}`, 'never', 'paused: gift-cards is rolled back', [merged, rollback('proposed')], {}],
+  [`env/qa ${tip.oid.slice(0, 7)} (nothing recorded yet)`, 'never', 'stopped by grace: smells', [act('stop')], {}],
+])('an environment says "%s", verified %s, now %s', (branch, since, going, entries, change) => {
+  const view = viewStatus(factsOf(entries, change))
+  expect(view.environments.map((each) => environmentWords(each, view.at))).toEqual([[branch, since, going]])
+})
+
+test('puts what is on its way before what is settled', () => {
+  const other = { ...gift, name: 'zebra', digest: 'f'.repeat(64) }
+  const view = viewStatus(factsOf([built(), verified(), built(other)], holding))
+  expect(view.packages.map((each) => each.name)).toEqual(['zebra', 'gift-cards'])
+})
+
+test('shows the tables as Markdown in which texts from outside stay texts', () => {
+  const entries = [built(), act('hold', { package: gift.name, reason: 'ask @ada | <b>' })]
+  expect(renderStatusMarkdown(viewStatus(factsOf(entries)))).toBe(
+    [
+      '| Package | qa |',
+      '|---|---|',
+      '| gift-cards | held: ask @\u200bada \\| \\<b\\> |',
+      '',
+      '| Environment | Branch | Verified | Now |',
+      '|---|---|---|---|',
+      `| qa | env/qa ${tip.oid.slice(0, 7)} (nothing recorded yet) | never | quiet |`,
+    ].join('\n'),
+  )
+})
