@@ -71,6 +71,12 @@ test('goes on after a merge that ended the long-lived process', async () => {
   many.close()
 })
 
+test('reports a helper program that is not there as a failed merge, so that the probe falls back', async () => {
+  const many = manyMerges(gitProcess(git.directory), ['no-such-program'])
+  const commit = await commitFiles(git, { f: 'x' })
+  await expect(many.merge(commit, commit)).rejects.toMatchObject({ code: 'merge-failed' })
+})
+
 test('gives the same answers one by one as in one process', async () => {
   const base = await commitFiles(git, { f: lines(), g: lines([0, 'g']), h: 'h\n' })
   const side = (files: Record<string, string>): Promise<Oid> => commitFiles(git, files, { parents: [base] })
