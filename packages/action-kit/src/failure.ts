@@ -1,4 +1,5 @@
-import { StagecoachError, StagecoachErrors, type Result } from '@stagecoach/core'
+import { StagecoachError, StagecoachErrors, type Problem, type Result } from '@stagecoach/core'
+import { inputsPlace } from './read-inputs.ts'
 import type { Runner } from './runner.ts'
 
 /** An error nobody foresaw becomes one with a code, too. */
@@ -22,9 +23,15 @@ export function reportFailure(runner: Runner, error: unknown): void {
   const trouble = known(error)
   if (trouble instanceof StagecoachErrors)
     for (const { message, hint, ...place } of trouble.problems)
-      runner.error(withHint(message, hint), trouble.code, place.line === undefined ? undefined : place)
+      runner.error(withHint(placed(message, place), hint), trouble.code, place.line === undefined ? undefined : place)
   else runner.error(withHint(trouble.message, trouble.hint), trouble.code)
   if (runner.isDebug()) for (const line of causes(trouble)) runner.debug(line)
+}
+
+/** The plain log shows no place of an annotation, so the sentence names it, too. */
+function placed(message: string, { file, line, column }: Omit<Problem, 'message' | 'hint'>): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(':')
+  return file === inputsPlace ? message : `${place}: ${message}`
 }
 
 function withHint(message: string, hint: string | undefined): string {

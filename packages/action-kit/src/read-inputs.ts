@@ -2,6 +2,9 @@ import { StagecoachErrors, type Problem } from '@stagecoach/core'
 import type { ActionSpec, InputsOf } from './define-action.ts'
 import type { Input } from './input.ts'
 
+/** Stands for the file of a problem in an input, which only the workflow knows. */
+export const inputsPlace = 'with'
+
 /**
  * All inputs of an action, parsed. `given` answers with the text of an input, '' when there is none.
  * Errors: `input-invalid`, every problem at once, each with name, value and what is allowed.
@@ -10,7 +13,7 @@ export function readInputs<S extends ActionSpec>(spec: S, given: (name: string) 
   const problems: Problem[] = []
   const values = Object.entries(spec.inputs).map(([name, input]) => {
     const read = readOne(name, input, given(name).trim())
-    if ('message' in read) problems.push({ file: 'with', ...read })
+    if ('message' in read) problems.push({ file: inputsPlace, ...read })
     return [name, 'value' in read ? read.value : undefined]
   })
   if (problems.length > 0) throw new StagecoachErrors('input-invalid', `The inputs of "${spec.name}" are not right.`, problems)

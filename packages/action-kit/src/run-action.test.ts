@@ -81,10 +81,11 @@ describe('runAction', () => {
     expect(seen.outputs['reason']).toBe('internal-error')
   })
 
-  it('annotates each problem at its place', async () => {
+  it('annotates each problem at its place, and says the place for who reads the log', async () => {
     const problems = [
       { file: '.github/stagecoach.yml', line: 3, column: 5, message: 'unknown key "brnch"', hint: 'branch' },
       { file: '.github/stagecoach.yml', line: 9, message: 'no environment "qb"' },
+      { file: 'db/migrations/x/0001_a.sql', message: 'is a symbolic link' },
     ]
     const seen = await run(async () => {
       throw new StagecoachErrors('config-invalid', 'The configuration is not right.', problems)
@@ -92,6 +93,12 @@ describe('runAction', () => {
     expect(seen.errors.map(({ place }) => place)).toEqual([
       { file: '.github/stagecoach.yml', line: 3, column: 5 },
       { file: '.github/stagecoach.yml', line: 9 },
+      undefined,
+    ])
+    expect(seen.errors.map(({ message }) => message)).toEqual([
+      '.github/stagecoach.yml:3:5: unknown key "brnch"\nbranch',
+      '.github/stagecoach.yml:9: no environment "qb"',
+      'db/migrations/x/0001_a.sql: is a symbolic link',
     ])
   })
 
