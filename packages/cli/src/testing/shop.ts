@@ -12,9 +12,18 @@ environments:
 
 const prices = ['one', 'two', 'three', 'four', 'five'].join('\n')
 
+/** The same, with an embedded database in integration and a check on it. */
+export const shopWithDatabase = shopConfig.replace(
+  'branch: env/integration\n',
+  `branch: env/integration
+    databases: { main: { engine: embedded, url: env:INTEGRATION_DATABASE_URL } }
+    verify: [{ sql: select count(*) = 0 from customer_points }]
+`,
+)
+
 /** A repository of acme/shop in which features change the same line of `prices.txt`. */
-export async function openShop(): Promise<Workbench> {
-  const bench = await openWorkbench({ '.github/stagecoach.yml': shopConfig, 'prices.txt': `${prices}\n`, 'terms.txt': 'old\n' })
+export async function openShop(config = shopConfig): Promise<Workbench> {
+  const bench = await openWorkbench({ '.github/stagecoach.yml': config, 'prices.txt': `${prices}\n`, 'terms.txt': 'old\n' })
   await bench.run('init')
   await bench.git('add', '-A')
   await bench.git('commit', '--quiet', '-m', 'Bring in Stagecoach')

@@ -20,6 +20,8 @@ export interface Workbench extends AsyncDisposable {
   /** The bare repository on disk. */
   remote: string
   clone: string
+  /** Folder of the embedded database that `env:INTEGRATION_DATABASE_URL` names. */
+  database: string
   /** git as Ada runs it in her clone. */
   git(...args: string[]): Promise<string>
   write(path: string, text: string): void
@@ -38,6 +40,7 @@ export async function openWorkbench(files: Record<string, string>, branches: rea
   const token = simulator.addUser('ada')
   const { path } = simulator.createRepository('acme/shop', { collaborators: { ada: 'admin' } })
   const clone = join(folder, 'shop')
+  const database = join(folder, 'integration.db')
   const environment = {
     PATH: process.env['PATH'],
     HOME: folder,
@@ -50,6 +53,7 @@ export async function openWorkbench(files: Record<string, string>, branches: rea
     GIT_COMMITTER_DATE: at,
     GITHUB_API_URL: simulator.url,
     STAGECOACH_TOKEN: token,
+    INTEGRATION_DATABASE_URL: database,
   }
   // Never synchronously: the remote is served by this very process.
   const git = async (...args: string[]): Promise<string> => {
@@ -73,6 +77,7 @@ export async function openWorkbench(files: Record<string, string>, branches: rea
     token,
     remote: path,
     clone,
+    database,
     git,
     write,
     run,

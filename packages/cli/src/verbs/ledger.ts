@@ -21,7 +21,7 @@ const verify = defineVerb({
     const data = { tip, records, noted, problems }
     const [first] = problems
     if (first === undefined) {
-      const message = `The ledger holds: ${records} records in one chain${noted.length === 0 ? '' : `, and the tips noted in ${noted.length} databases are in it`}.`
+      const message = `The ledger holds: ${records} records in one chain${noted.length === 0 ? '' : `, with every tip noted in ${noted.length} ${noted.length === 1 ? 'database' : 'databases'}`}.`
       return { result: { schema: 1, outcome: 'shown', reason: 'done', message, data } }
     }
     const more = problems.length === 1 ? '' : ` And ${problems.length - 1} more.`

@@ -49,6 +49,12 @@ const cells: [says: string, entries: LedgerEntry[], branch: Branch, why: string]
     'a gate says no',
   ],
   ['#12 1.0.0 about to merge', [built(), promotion(), decision()], proposed, 'every gate open'],
+  [
+    '#12 1.0.0 being looked at',
+    [built(), promotion(), decision(gate('approvals'))],
+    { proposed: 'pushed-since' },
+    'someone pushed since the decision',
+  ],
   ['', [built(), promotion()], {}, 'its branch is gone: closed'],
   ['1.0.0 deploying, 1d 8h ago', under, holding, 'merged'],
   ['1.0.0 deploying, 1d 8h ago', [...under, deployment('started')], holding, 'the deployment runs'],
