@@ -74,7 +74,7 @@ const overtaking = z.strictObject({
   package: nameSchema,
   version: versionSchema,
   objects: z.array(z.string()),
-  result: z.enum(['independent', 'commutes', 'differs', 'fails']),
+  result: z.enum(['independent', 'commutes', 'needs-it', 'differs', 'fails']),
   unproved: z.array(z.string()),
 }) satisfies z.ZodType<Overtaking>
 

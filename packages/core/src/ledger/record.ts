@@ -88,8 +88,8 @@ export interface Overtaking {
   version: string
   /** Objects both touch; empty means they cannot meet. */
   objects: string[]
-  /** `independent`: no common object; `commutes`: both orders gave the same catalog; `differs` and `fails` ask a person. */
-  result: 'independent' | 'commutes' | 'differs' | 'fails'
+  /** `independent`: no common object; `commutes`: both orders gave the same catalog; `needs-it`: the one left needs what goes, so there is no other order; `differs` and `fails` ask a person. */
+  result: 'independent' | 'commutes' | 'needs-it' | 'differs' | 'fails'
   /** Data statements of either on common tables, which no replay of the schema can prove. */
   unproved: string[]
 }

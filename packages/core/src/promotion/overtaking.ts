@@ -5,7 +5,7 @@ import { runPlan, type PlanMaterial } from '../deployment/run-plan.ts'
 import { StagecoachError } from '../error.ts'
 import type { Overtaking } from '../ledger/record.ts'
 import type { Databases, ObjectDefinition, ScratchOrigin } from '../ports/database.ts'
-import { dataStatements, sharedObjects } from './shared-objects.ts'
+import { dataStatements, needsOf, sharedObjects } from './shared-objects.ts'
 
 export interface OvertakingRequest {
   origin: ScratchOrigin
@@ -23,11 +23,25 @@ export async function proveOvertaking(
   request: OvertakingRequest,
   left: DesiredPackage,
 ): Promise<Overtaking> {
-  const objects = sharedObjects(request.moving.analysis, left.analysis)
-  const unproved = [...dataStatements(request.moving.analysis, objects), ...dataStatements(left.analysis, objects)]
   const { name, version } = left.pkg.manifest
+  const objects = sharedObjects(request.moving.analysis, left.analysis)
+  if (needsOf(left.analysis, request.moving.analysis).length > 0) {
+    return { package: name, version, objects, result: await onlyOrder(databases, request, left), unproved: [] }
+  }
+  const unproved = [...dataStatements(request.moving.analysis, objects), ...dataStatements(left.analysis, objects)]
   const result = objects.length === 0 ? 'independent' : await compareOrders(databases, request, left)
   return { package: name, version, objects, result, unproved }
+}
+
+/** What is left needs what moves: no other order exists, and this one must work. */
+async function onlyOrder(databases: Databases, request: OvertakingRequest, left: DesiredPackage): Promise<Overtaking['result']> {
+  try {
+    await replayInOrder(databases, request, [request.moving, left])
+    return 'needs-it'
+  } catch (error) {
+    if (!(error instanceof StagecoachError)) throw error
+    return 'fails'
+  }
 }
 
 async function compareOrders(

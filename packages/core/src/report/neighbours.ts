@@ -47,6 +47,8 @@ function proof({ objects, result, unproved }: Overtaking): string {
       return `no object in common.${rows}`
     case 'commutes':
       return `both orders gave the same catalog for ${named}.${rows}`
+    case 'needs-it':
+      return `it needs ${named} of this package, so it comes after in any order.${rows}`
     case 'differs':
       return `⚠️ the order matters for ${named}.${rows}`
     case 'fails':
