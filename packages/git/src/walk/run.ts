@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openGit } from '../open-git.ts'
 import { walk } from './walk.ts'
-import type { WalkReport } from './walk.ts'
+import type { WalkReport } from './walk-report.ts'
 
 /** `run.ts --walks 1000 --operations 45 --seed 1 [--verbose]`: exits 1 when a walk went wrong. */
 const { values } = parseArgs({

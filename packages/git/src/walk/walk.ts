@@ -1,35 +1,15 @@
 import type { MergeResult, Oid } from '@stagecoach/core'
 import type { OpenGit } from '../open-git.ts'
 import { Developer } from './developer.ts'
-import { expectedOf, isSure, mergeCells } from './expectation.ts'
-import type { ExpectedContent } from './expectation.ts'
+import { expectWith } from './expect-with.ts'
+import { isSure } from './expectation.ts'
 import type { Step } from './model.ts'
-import { contentOf, holding, sourceOf } from './product.ts'
+import { contentOf, holding } from './product.ts'
 import type { Environment, Snapshot, Version } from './product.ts'
 import { Random } from './random.ts'
 import { Repository } from './repository.ts'
-
-/** What a walk came to. Each operation on an environment is exactly one of clean, conflict or wrong. */
-export interface WalkReport {
-  operations: number
-  /** Operations that change an environment by the primitive. */
-  changes: number
-  /** Clean, and the tree is the model's to the byte. */
-  clean: number
-  /** Conflicts that must be: the model has no content for the set. */
-  needed: number
-  /** Conflicts where changes lie so near, or depend so on each other, that git may report one. */
-  near: number
-  wrong: Wrong[]
-  log: string[]
-}
-
-/** `silent`: clean where there must be a conflict. `content`: clean with other bytes than the model's. `false-conflict`: a conflict between changes that are far apart. */
-export interface Wrong {
-  kind: 'silent' | 'content' | 'false-conflict'
-  operation: number
-  what: string
-}
+import { countChange, emptyReport } from './walk-report.ts'
+import type { WalkReport } from './walk-report.ts'
 
 interface Feature {
   name: string
@@ -47,7 +27,7 @@ export async function walk(git: OpenGit, seed: number, operations: number): Prom
 }
 
 class Walker {
-  readonly report: WalkReport = { operations: 0, changes: 0, clean: 0, needed: 0, near: 0, wrong: [], log: [] }
+  readonly report = emptyReport()
   readonly #random: Random
   readonly #developer: Developer
   readonly #repository: Repository
@@ -146,8 +126,7 @@ class Walker {
     if (version === undefined || version === held) return
     const content = await this.#repository.render(contentOf(this.#developer.births, environment.at))
     const result = await this.#repository.promote(environment, content, version)
-    const sure = isSure(this.#expectWith(environment.at, feature.name, version))
-    await this.#judge(environment, holding(environment.at, feature.name, version), result, sure, `promote ${label(version)}`)
+    await this.#judge(environment, feature.name, version, result, `promote ${label(version)}`)
   }
 
   async #with(
@@ -160,9 +139,8 @@ class Walker {
     if (version === held) return
     const name = held.ref.name
     const result = await this.#repository.with(environment, name, version)
-    const sure = isSure(this.#expectWith(environment.at, name, version))
     const what = version === undefined ? `drop ${label(held)}` : `roll back ${label(held)} to ${label(version)}`
-    await this.#judge(environment, holding(environment.at, name, version), result, sure, what)
+    await this.#judge(environment, name, version, result, what)
   }
 
   /** Production and some of what the environment held, brought in one after another. */
@@ -174,40 +152,27 @@ class Walker {
       const held = environment.at.packages.get(version.ref.name)
       if (held === version) continue
       const result = await this.#repository.with(environment, version.ref.name, version)
-      const sure = isSure(this.#expectWith(environment.at, version.ref.name, version))
-      const at = holding(environment.at, version.ref.name, version)
-      await this.#judge(environment, at, result, sure, `reset with ${label(version)}`)
+      await this.#judge(environment, version.ref.name, version, result, `reset with ${label(version)}`)
     }
   }
 
-  /** The primitive, on cells. */
-  #expectWith(at: Snapshot, name: string, version: Version | undefined): ExpectedContent {
+  /** Holds a result against the model; a right and clean one becomes the environment's tip. */
+  async #judge(
+    environment: Environment,
+    name: string,
+    version: Version | undefined,
+    result: MergeResult,
+    what: string,
+  ): Promise<void> {
     const births = this.#developer.births
-    const held = at.packages.get(name)
-    const content = expectedOf(contentOf(births, at))
-    if (held === version) return content
-    if (version !== undefined) {
-      return mergeCells(this.#expectWith(version.base, name, held), content, expectedOf(sourceOf(births, version)))
-    }
-    if (held === undefined) return content
-    return mergeCells(expectedOf(sourceOf(births, held)), content, this.#expectWith(held.base, name, undefined))
-  }
-
-  async #judge(environment: Environment, at: Snapshot, result: MergeResult, sure: boolean, what: string): Promise<void> {
-    const content = contentOf(this.#developer.births, at)
+    const at = holding(environment.at, name, version)
+    const content = contentOf(births, at)
     const possible = content.broken.size === 0
-    this.report.changes += 1
-    this.#note(`${what} in ${environment.name}: ${result.kind}`)
-    if (result.kind === 'conflicts') {
-      if (!possible) this.report.needed += 1
-      else if (!sure) this.report.near += 1
-      else this.#wrong('false-conflict', what)
-    } else if (!possible) this.#wrong('silent', what)
-    else if (result.tree !== (await this.#repository.render(content))) this.#wrong('content', what)
-    else {
-      this.report.clean += 1
-      await this.#advance(environment, result.tree, at)
-    }
+    const exact = possible && result.tree === (await this.#repository.render(content))
+    const conflicts = result.kind === 'conflicts'
+    const sure = isSure(expectWith(births, environment.at, name, version))
+    countChange(this.report, `${what} in ${environment.name}`, { conflicts, exact }, { possible, sure })
+    if (!conflicts && exact) await this.#advance(environment, result.tree, at)
   }
 
   /** One parent: no feature becomes an ancestor of an environment. */
@@ -224,11 +189,6 @@ class Walker {
   #other(held: Version): Version | undefined {
     const feature = this.#features.find((each) => each.name === held.ref.name)
     return this.#random.pick(feature?.versions.filter((version) => version !== held) ?? [])
-  }
-
-  #wrong(kind: Wrong['kind'], what: string): void {
-    this.report.wrong.push({ kind, operation: this.report.operations, what })
-    this.#note(`WRONG: ${kind}`)
   }
 
   #note(text: string): void {
