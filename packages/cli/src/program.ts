@@ -19,11 +19,11 @@ export function buildProgram(run: RunVerb, { stdout, stderr }: { stdout: Sink; s
     .description('Carries the same change from stage to stage: build, promote, gate, deploy, verify, roll back.')
     .version(version, '--version', 'say the version')
     .helpOption('-h, --help', 'say how it is used')
-    .option('--json', 'print one JSON document on stdout and nothing else there', false)
-    .option('--dry-run', 'say what would happen, and change nothing', false)
+    .option('--json', 'print one JSON document on stdout and nothing else there')
+    .option('--dry-run', 'say what would happen, and change nothing')
     .option('--repo <dir>', 'work in this repository instead of the current folder')
     .option('--config <path>', 'configuration, relative to the repository, read at the tip of the default branch')
-    .option('--debug', 'show causes and stacks of errors', false)
+    .option('--debug', 'show causes and stacks of errors')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText(
       'after',

@@ -31,3 +31,19 @@ test('records what a person decides, says what it did to the package, and how to
   expect((await bench.json('ledger', 'show', '2')).result.data).toMatchObject({ kind: 'act', role: 'admin' })
   expect((await bench.json('ledger', 'show', '99')).code).toBe(2)
 })
+
+test('has the workflow record it when the person may not write the ledger', { timeout: 240_000 }, async () => {
+  await using bench = await openShop()
+  await pushFeature(bench, 'loyalty', {})
+  await bench.run('build', 'feature/loyalty')
+  bench.simulator.protectBranch('acme/shop', 'stagecoach/ledger', { pushAllowances: ['stagecoach'], enforceAdmins: true })
+  const asked = await bench.json('hold', 'loyalty', '--reason', 'smells')
+  expect(asked).toMatchObject({
+    code: 3,
+    result: {
+      outcome: 'pending',
+      next: [{ workflow: 'stagecoach-gate.yml', inputs: { act: 'hold', package: 'loyalty', reason: 'smells' } }],
+    },
+  })
+  expect((await bench.json('ledger', 'log', '--kind', 'act')).result.data).toEqual({ records: [] })
+})

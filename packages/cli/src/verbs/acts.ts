@@ -1,9 +1,6 @@
-import { recordAct, type ActRequest } from '@stagecoach/core'
-import type { Answer } from '../answer.ts'
-import type { Context } from '../frame/context.ts'
 import { list, requiredText, text } from '../frame/flag.ts'
 import { defineVerb } from '../frame/verb.ts'
-import { readUntil } from './read-until.ts'
+import { record } from './record.ts'
 
 const reason = requiredText('--reason <text>', 'why; it stands in the ledger')
 const until = text('--until <instant>', 'when it ends: 2026-12-24T12:00:00Z, or from now on: 3d, 12h')
@@ -17,7 +14,7 @@ export const ack = defineVerb({
   arguments: onPackage,
   options: { environment: inEnvironment, reason, until },
   dryRun: true,
-  run: (context, given) => act(context, { act: 'acknowledge', ...given }),
+  run: (context, given) => record(context, { act: 'acknowledge', ...given }),
 })
 
 export const hold = defineVerb({
@@ -26,7 +23,7 @@ export const hold = defineVerb({
   arguments: onPackage,
   options: { environment, reason, until },
   dryRun: true,
-  run: (context, given) => act(context, { act: 'hold', ...given }),
+  run: (context, given) => record(context, { act: 'hold', ...given }),
 })
 
 export const release = defineVerb({
@@ -35,7 +32,7 @@ export const release = defineVerb({
   arguments: onPackage,
   options: { environment, reason },
   dryRun: true,
-  run: (context, given) => act(context, { act: 'release', ...given }),
+  run: (context, given) => record(context, { act: 'release', ...given }),
 })
 
 export const override = defineVerb({
@@ -49,7 +46,7 @@ export const override = defineVerb({
     until,
   },
   dryRun: true,
-  run: (context, given) => act(context, { act: 'override', ...given }),
+  run: (context, given) => record(context, { act: 'override', ...given }),
 })
 
 export const stop = defineVerb({
@@ -58,7 +55,7 @@ export const stop = defineVerb({
   arguments: {},
   options: { environment, reason, until },
   dryRun: true,
-  run: (context, given) => act(context, { act: 'stop', ...given }),
+  run: (context, given) => record(context, { act: 'stop', ...given }),
 })
 
 export const resume = defineVerb({
@@ -67,29 +64,5 @@ export const resume = defineVerb({
   arguments: {},
   options: { environment, reason },
   dryRun: true,
-  run: (context, given) => act(context, { act: 'resume', ...given }),
+  run: (context, given) => record(context, { act: 'resume', ...given }),
 })
-
-interface Given {
-  act: ActRequest['act']
-  package?: string
-  environment?: string | undefined
-  reason: string
-  until?: string | undefined
-  gates?: string[]
-}
-
-async function act(context: Context, { act: kind, reason: why, gates, ...given }: Given): Promise<Answer> {
-  const { room } = await context.room()
-  const instant = given.until === undefined ? undefined : readUntil(given.until, room.host.clock.now())
-  const request: ActRequest = {
-    act: kind,
-    reason: why,
-    dryRun: context.dryRun,
-    ...(given.package === undefined ? {} : { package: given.package }),
-    ...(given.environment === undefined ? {} : { environment: given.environment }),
-    ...(instant === undefined ? {} : { until: instant }),
-    ...(gates === undefined ? {} : { gates }),
-  }
-  return { result: await recordAct(room, request) }
-}
