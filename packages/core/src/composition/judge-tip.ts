@@ -1,6 +1,7 @@
 import type { Environment } from '../config/config.ts'
 import { foreseenBy } from '../ledger/operations.ts'
 import type { ForeignEntry, NewEntry } from '../ledger/record.ts'
+import { pendingOperation } from '../ledger/pending-operation.ts'
 import { foreignJudgement } from '../ledger/trusted.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import type { Reason } from '../outcome.ts'
@@ -20,7 +21,7 @@ export interface TipJudgement {
 
 /** Walks first parents from the tip to the newest commit that a recorded intent foresaw or somebody judged, judges what lies between once, and asks a decision for every package the branch says it holds. */
 export async function judgeTip(
-  room: Room,
+  room: Pick<Room, 'host'>,
   world: World,
   environment: Environment,
   tip: Commit,
@@ -33,7 +34,10 @@ export async function judgeTip(
     const known = foreignJudgement(world.view, environment.name, commit.oid)
     const entry = known ?? (await judge(room, environment, commit, state.packages))
     if (known === undefined) entries.push({ ...entry, key: `foreign:${environment.name}:${commit.oid}` })
-    for (const [name, verdict] of Object.entries(entry.verdicts)) verdicts.set(name, { verdict, reason: entry.reason })
+    for (const [name, verdict] of Object.entries(entry.verdicts)) {
+      // A later commit that touches nothing of a package answers no open question about it.
+      if (verdict !== 'noted' || !verdicts.has(name)) verdicts.set(name, { verdict, reason: entry.reason })
+    }
   }
   const unclear: TipJudgement['unclear'] = []
   for (const pkg of state.packages) {
@@ -49,7 +53,7 @@ export async function judgeTip(
 }
 
 /** Oldest first. An environment that Stagecoach never changed has no commit to begin at: its history is what it started with. */
-async function foreignCommits(room: Room, world: World, environment: Environment, tip: Commit): Promise<Commit[]> {
+async function foreignCommits(room: Pick<Room, 'host'>, world: World, environment: Environment, tip: Commit): Promise<Commit[]> {
   const known = new Set([
     ...world.view.of('merged', environment.name).map((each) => each.commit),
     ...world.view.of('baseline', environment.name).map((each) => each.commit),
@@ -62,7 +66,7 @@ async function foreignCommits(room: Room, world: World, environment: Environment
 }
 
 async function judge(
-  room: Room,
+  room: Pick<Room, 'host'>,
   environment: Environment,
   commit: Commit,
   packages: readonly PackageRef[],
@@ -84,9 +88,14 @@ function acknowledged(world: World, environment: Environment, pkg: PackageRef): 
     )
 }
 
-/** Verified there, started with, or merged by an intent that named it. */
+/** Verified there, started with, or merged by an intent that named it. An intent whose lease was given back without a merge decided nothing. */
 function decided(world: World, environment: Environment, pkg: PackageRef): boolean {
   const holds = (packages: readonly PackageRef[]): boolean => packages.some((each) => each.digest === pkg.digest)
   if (holds(lastVerified(world.view, environment.name)?.packages ?? [])) return true
-  return world.view.of('intent', environment.name).some((each) => holds(each.packages)) || acknowledged(world, environment, pkg)
+  const carriedOut = new Set(world.view.of('merged', environment.name).map((each) => each.operation))
+  const pending = pendingOperation(world.view, environment.name)?.intent.operation
+  const intents = world.view
+    .of('intent', environment.name)
+    .filter((each) => carriedOut.has(each.operation) || each.operation === pending)
+  return intents.some((each) => holds(each.packages)) || acknowledged(world, environment, pkg)
 }
