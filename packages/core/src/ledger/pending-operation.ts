@@ -7,14 +7,20 @@ export interface PendingOperation {
   merged?: RecordOf<'merged'>
 }
 
-/** The newest operation that must still be brought to an end: merged and not ended, or under a lease. An intent whose lease was given back without a merge was withdrawn. */
+/** The operation that must still be brought to an end: merged and not ended, or under a lease. An intent whose lease was given back without a merge was withdrawn, even when it was recorded last. */
 export function pendingOperation(view: LedgerView, environment: string): PendingOperation | undefined {
-  const intent = view.of('intent', environment).at(-1)
-  if (intent === undefined || hasEnded(view, environment, intent.operation)) return undefined
-  const merged = view.of('merged', environment).findLast((each) => each.operation === intent.operation)
-  if (merged !== undefined) return { intent, merged }
-  const begun = view.of('deployment', environment).some((each) => each.operation === intent.operation)
-  return begun || currentLease(view, environment)?.operation === intent.operation ? { intent } : undefined
+  const intents = view.of('intent', environment)
+  const open = intents.filter((each) => !hasEnded(view, environment, each.operation))
+  const merges = new Map(view.of('merged', environment).map((each) => [each.operation, each]))
+  const leased = currentLease(view, environment)?.operation
+  const begun = (operation: string): boolean => view.of('deployment', environment).some((each) => each.operation === operation)
+  const intent =
+    open.findLast((each) => merges.has(each.operation)) ??
+    open.findLast((each) => each.operation === leased) ??
+    open.find((each) => each === intents.at(-1) && begun(each.operation))
+  if (intent === undefined) return undefined
+  const merged = merges.get(intent.operation)
+  return merged === undefined ? { intent } : { intent, merged }
 }
 
 function hasEnded(view: LedgerView, environment: string, operation: string): boolean {
