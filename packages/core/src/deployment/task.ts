@@ -1,5 +1,6 @@
 import { compositionDigest, sameComposition } from '../composition/composition.ts'
 import { contentId, readState } from '../composition/branch-state.ts'
+import { judgeTip } from '../composition/judge-tip.ts'
 import type { Environment } from '../config/config.ts'
 import { operationId } from '../ledger/operation-id.ts'
 import type { IntentEntry } from '../ledger/record.ts'
@@ -43,6 +44,8 @@ export async function chooseDeployment(host: Host, world: World, environment: En
   const undecided = state.packages.filter((each) => !(last?.packages ?? []).some((known) => known.digest === each.digest))
   const first = undecided[0]
   if (first !== undefined) return undecidedTip(environment, first)
+  const [unclear] = (await judgeTip({ host }, world, environment, await host.git.commit(tip), state)).unclear
+  if (unclear !== undefined) return unclearTip(environment, unclear)
   const { packages, content } = state
   const completed = completedOperations(view, environment.name)
   const operation = operationId({
@@ -88,6 +91,18 @@ function undecidedTip(environment: Environment, pkg: PackageRef): DeploymentChoi
     reason: 'tip-undecided',
     message: `${environment.branch} carries ${pkg.name} ${pkg.version}, for which no decision was recorded.`,
     advice: [`Take it out of ${environment.branch} with a pull request, or promote it there so that its gates decide.`],
+  }
+}
+
+function unclearTip(
+  environment: Environment,
+  { package: name, reason, code }: { package: string; reason: string; code: Reason },
+): DeploymentChoice {
+  return {
+    kind: 'blocked',
+    reason: code,
+    message: `${environment.branch} is not deployed while ${name} is unclear there: ${reason}.`,
+    advice: ['Take the commit out with a pull request, or acknowledge the package with `act: acknowledge`.'],
   }
 }
 
