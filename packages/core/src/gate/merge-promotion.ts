@@ -2,7 +2,8 @@ import { StagecoachError } from '../error.ts'
 import { digestOf } from '../digest.ts'
 import { withPackage } from '../composition/composition.ts'
 import { readState } from '../composition/branch-state.ts'
-import { claimLease, leaseEntry } from '../ledger/claim-lease.ts'
+import { claimLease, leaseEntry, type ClaimedLease } from '../ledger/claim-lease.ts'
+import { viewHistory } from '../ledger/history.ts'
 import type { IntentEntry, NewEntry } from '../ledger/record.ts'
 import { blocked, type Result } from '../outcome.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
@@ -76,15 +77,17 @@ export async function carryOut(
     operation,
     pullRequest: pull.number,
   }
-  let fence: number
+  let lease: ClaimedLease
   try {
-    ;({ fence } = await claimLease(room, world.view, environment.name, operation, () => [...evidence(), intentEntry(merge)]))
+    lease = await claimLease(room, world.view, environment.name, operation, () => [...evidence(), intentEntry(merge)])
   } catch (error) {
     if (!(error instanceof StagecoachError) || error.code !== 'lease-held') throw error
     return blocked('lease-held', error.message, { ...about, advice: [error.hint ?? ''] })
   }
   const refs = await host.git.fetch([`refs/heads/${environment.branch}`, `refs/heads/${pull.head.branch}`])
-  const again = { ...world, refs: new Map([...world.refs, ...refs]) }
+  const { fence, history } = lease
+  // The ledger as it was when the lease was won: a hold or stop recorded since the first look counts.
+  const again = { refs: new Map([...world.refs, ...refs]), history, view: viewHistory(history) }
   const why = tipOf(again, environment) === merge.tip ? await stillOpen(again) : `${environment.branch} moved.`
   if (why !== undefined) return withdraw(room, merge, fence, 'base-moved', why)
   await host.forge.setStatus(merge.head, {
