@@ -1,5 +1,7 @@
 import { digestOf, type Digest } from '../digest.ts'
 import { StagecoachError } from '../error.ts'
+import type { NewEntry } from '../ledger/record.ts'
+import { underFence } from '../ledger/under-fence.ts'
 import { undoProof } from '../ledger/undo-proofs.ts'
 import type { DataObject, TargetDatabase } from '../ports/database.ts'
 import type { Room } from '../ports/runtime.ts'
@@ -101,12 +103,13 @@ async function recordStart({ host }: Room, task: DeploymentTask, fence: number, 
   const digest = digestOf({ undo: plan.undo.map((row) => `${row.package}/${row.migration}`), apply: plan.apply })
   const shared = { operation, environment: environment.name, content, packages, plan: digest }
   const tree = await host.git.tree(commit)
-  await host.ledger.append(() => [
+  const entries: NewEntry[] = [
     ...(task.verb === 'deploy'
       ? [{ kind: 'intent' as const, key: `intent:${operation}`, verb: task.verb, tip: commit, tree, ...shared }]
       : []),
     { kind: 'deployment', key: `deployment:started:${operation}:${fence}`, state: 'started', commit, fence, ...shared },
-  ])
+  ]
+  await host.ledger.append(underFence(environment.name, fence, () => entries))
   for (const notice of plan.notices) host.progress(notice)
   return digest
 }

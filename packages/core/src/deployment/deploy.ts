@@ -3,6 +3,7 @@ import { StagecoachError } from '../error.ts'
 import { claimLease, leaseEntry } from '../ledger/claim-lease.ts'
 import { isHeld } from '../ledger/acts.ts'
 import type { NewEntry } from '../ledger/record.ts'
+import { underFence } from '../ledger/under-fence.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
 import { blocked, type Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
@@ -11,6 +12,7 @@ import { rollBackAutomatically } from '../rollback/roll-back-automatically.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
 import { changeTargets, type ChangedTargets } from './change-targets.ts'
 import { finishDeployment } from './finish-deployment.ts'
+import { stillVerified } from './still-verified.ts'
 import { openTargets } from './target.ts'
 import { chooseDeployment, contentMatches, type DeploymentTask } from './task.ts'
 
@@ -39,7 +41,7 @@ export async function deploy(room: Room, request: DeployRequest): Promise<Result
   const choice = await chooseDeployment(room.host, world, environment)
   switch (choice.kind) {
     case 'nothing':
-      return { schema: 1, outcome: 'unchanged', reason: 'nothing-to-do', message: choice.message, environment: environment.name }
+      return stillVerified(room, world, environment, choice.message, request.dryRun)
     case 'blocked':
       return blocked(choice.reason, choice.message, { environment: environment.name, advice: choice.advice })
     case 'deploy':
@@ -116,7 +118,8 @@ async function underLease(room: Room, world: World, task: DeploymentTask, fence:
     if (checks.every((check) => check.passed)) return await finishDeployment(room, task, targets, fence, checks, changed)
     return await rollBackAutomatically(room, { task, targets, fence, checks, world })
   } catch (error) {
-    if (!(error instanceof StagecoachError)) throw error
+    // The newer holder of the lease finishes or takes back, not this one.
+    if (!(error instanceof StagecoachError) || error.code === 'fenced') throw error
     if (changed.started && rollbackCodes.has(error.code))
       return await rollBackAutomatically(room, { task, targets, fence, checks: [], world, error })
     if (!changed.started) return await stopBeforeChange(room, task, fence, error)
@@ -132,7 +135,7 @@ async function stopBeforeChange(room: Room, task: DeploymentTask, fence: number,
   const { host } = room
   const { environment, operation, commit, content, packages } = task
   const failure = { code: error.code, message: error.message }
-  await host.ledger.append(() => [
+  const entries: NewEntry[] = [
     {
       kind: 'deployment',
       key: `deployment:failed:${operation}:${fence}`,
@@ -147,7 +150,8 @@ async function stopBeforeChange(room: Room, task: DeploymentTask, fence: number,
       error: failure,
     },
     leaseEntry('yield', environment.name, operation, fence, host.clock.now()),
-  ])
+  ]
+  await host.ledger.append(underFence(environment.name, fence, () => entries))
   if (error.code !== 'drift' && error.code !== 'config-missing' && error.code !== 'applied-changed') throw error
   return blocked(error.code, error.message, {
     environment: environment.name,

@@ -3,6 +3,7 @@ import { leaseEntry } from '../ledger/claim-lease.ts'
 import { viewHistory } from '../ledger/history.ts'
 import type { NewEntry, RollbackEntry } from '../ledger/record.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
+import { underFence } from '../ledger/under-fence.ts'
 import type { Result } from '../outcome.ts'
 import type { LedgerHistory } from '../ports/ledger.ts'
 import type { Room } from '../ports/runtime.ts'
@@ -28,7 +29,9 @@ export async function finishDeployment(
   for (const database of targets.all.values()) for (const leftover of await database.leftovers()) host.warn(leftover)
   const fingerprints = await recordTargets(room, targets, operation, fence, changed.marks)
   const entries = finishedEntries(room, task, fence, changed.plan, fingerprints, checks)
-  const history = await host.ledger.append((newest) => [...entries, ...repaired(task, newest)])
+  const history = await host.ledger.append(
+    underFence(environment.name, fence, (newest) => [...entries, ...repaired(task, newest)]),
+  )
   const names = packages.map((each) => each.name)
   const message = `${environment.name} holds ${names.join(', ') || 'no package'}, verified by ${checks.length} checks.`
   await projectDeployment(room, task, 'success', message)

@@ -1,7 +1,9 @@
 import type { Environment } from '../config/config.ts'
 import { appliedNow } from '../deployment/applied.ts'
+import { projectDeployment } from '../deployment/project-deployment.ts'
 import { openTargets } from '../deployment/target.ts'
 import { claimLease } from '../ledger/claim-lease.ts'
+import type { RollbackEntry } from '../ledger/record.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
 import type { Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
@@ -17,6 +19,7 @@ export async function continueRollback(room: Room, world: World, environment: En
   if (rollback === undefined) {
     return { schema: 1, outcome: 'unchanged', reason: 'nothing-to-do', message: `No rollback is open in ${environment.name}.` }
   }
+  await showFailure(room, world, environment, rollback)
   if (rollback.state !== 'intended') return proposeRepair(room, environment, rollback)
   const { fence } = await claimLease(room, world.view, environment.name, rollback.of)
   const targets = await openTargets(host, environment, fence, rollback.operation)
@@ -28,5 +31,15 @@ export async function continueRollback(room: Room, world: World, environment: En
   } finally {
     await targets.close()
     await host.workspace.dispose()
+  }
+}
+
+/** The run that began it may have been killed before people saw that the deployment failed. */
+async function showFailure(room: Room, world: World, environment: Environment, rollback: RollbackEntry): Promise<void> {
+  const failed = world.view
+    .of('deployment', environment.name)
+    .findLast((each) => each.state === 'failed' && each.operation === rollback.of)
+  if (rollback.automatic && failed !== undefined) {
+    await projectDeployment(room, { ...failed, environment }, 'failure', rollback.reason)
   }
 }

@@ -8,6 +8,7 @@ import type { OpenTargets } from '../deployment/target.ts'
 import { runVerification, type CheckResult } from '../deployment/verification.ts'
 import { StagecoachError } from '../error.ts'
 import { leaseEntry } from '../ledger/claim-lease.ts'
+import { underFence } from '../ledger/under-fence.ts'
 import { undoProof } from '../ledger/undo-proofs.ts'
 import type { NewEntry, RollbackEntry } from '../ledger/record.ts'
 import { lastDeployment } from '../ledger/operations.ts'
@@ -66,7 +67,7 @@ export async function restore(room: Room, restoration: Restoration): Promise<Res
     },
     leaseEntry('release', environment.name, rollback.of, fence, host.clock.now()),
   ]
-  await host.ledger.append(() => entries)
+  await host.ledger.append(underFence(environment.name, fence, () => entries))
   return proposeRepair(room, environment, { ...rollback, state: 'restored' })
 }
 

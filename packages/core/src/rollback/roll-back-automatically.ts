@@ -2,6 +2,7 @@ import { classOf } from '../promotion/effect.ts'
 import { appliedNow, type AppliedNow } from '../deployment/applied.ts'
 import { packageOrigin } from '../deployment/load.ts'
 import { projectDeployment } from '../deployment/project-deployment.ts'
+import { recordTargets } from '../deployment/record-targets.ts'
 import type { OpenTargets } from '../deployment/target.ts'
 import type { DeploymentTask } from '../deployment/task.ts'
 import type { CheckResult } from '../deployment/verification.ts'
@@ -10,6 +11,7 @@ import type { StagecoachError } from '../error.ts'
 import { leaseEntry } from '../ledger/claim-lease.ts'
 import type { NewEntry, RollbackEntry } from '../ledger/record.ts'
 import { automaticRollbacks } from '../ledger/rollbacks.ts'
+import { underFence } from '../ledger/under-fence.ts'
 import { undoProof } from '../ledger/undo-proofs.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import type { Result } from '../outcome.ts'
@@ -51,13 +53,16 @@ export async function rollBackAutomatically(room: Room, failed: FailedDeployment
   const plan = planRollback(await gatherFacts(room, failed, applied))
   const { moved, before } = packageOf(failed)
   const entry = rollbackEntry(failed, plan, reason, moved, before)
+  const stays = plan.kind === 'refused' || entry === undefined
+  // What the failed operation left is what the targets hold now: unrecorded, it would stop the repaired version as drift.
+  if (stays) await recordTargets(room, failed.targets, task.operation, fence, {})
   const entries: NewEntry[] = [
     ...failureEntries(failed, reason),
     ...(moved === undefined ? [] : [holdEntry(task, moved, reason)]),
     ...(entry === undefined ? [] : [{ ...entry, key: `rollback:${entry.state}:${entry.operation}` }]),
-    ...(plan.kind === 'refused' ? [leaseEntry('release', task.environment.name, task.operation, fence, host.clock.now())] : []),
+    ...(stays ? [leaseEntry('release', task.environment.name, task.operation, fence, host.clock.now())] : []),
   ]
-  await host.ledger.append(() => entries)
+  await host.ledger.append(underFence(task.environment.name, fence, () => entries))
   await projectDeployment(room, task, 'failure', reason)
   if (plan.kind === 'refused' || entry === undefined) return refused(failed, plan, reason)
   const state = verifiedBefore(failed.world.view, task.environment.name, task.operation)
