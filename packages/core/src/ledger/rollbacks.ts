@@ -13,6 +13,14 @@ export function openRollback(view: LedgerView, environment: string): RecordOf<'r
   return rollbacksOf(view, environment).findLast((record) => record.state !== 'repaired' && record.state !== 'refused')
 }
 
+/** A failed operation whose rollback was refused and after which nothing was verified: it is what the targets hold now, and waits for a person. */
+export function refusedRollback(view: LedgerView, environment: string): RecordOf<'rollback'> | undefined {
+  const newest = rollbacksOf(view, environment).at(-1)
+  if (newest?.state !== 'refused') return undefined
+  const later = view.of('verification', environment).some((each) => each.passed && each.seq > newest.seq)
+  return later ? undefined : newest
+}
+
 /** How often this digest was rolled back here without a person asking. */
 export function automaticRollbacks(view: LedgerView, environment: string, digest: Digest): number {
   return rollbacksOf(view, environment).filter(

@@ -7,7 +7,8 @@ import { digestOf } from '../digest.ts'
 import { claimLease, leaseEntry } from '../ledger/claim-lease.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
 import type { ActEntry, RollbackEntry } from '../ledger/record.ts'
-import { openRollback } from '../ledger/rollbacks.ts'
+import { openRollback, refusedRollback } from '../ledger/rollbacks.ts'
+import { underFence } from '../ledger/under-fence.ts'
 import { undoProof } from '../ledger/undo-proofs.ts'
 import { verifiedStates, type VerifiedState } from '../ledger/verified-states.ts'
 import { blocked, type Result } from '../outcome.ts'
@@ -31,7 +32,8 @@ export interface RollbackRequest {
 
 interface HandRollback {
   environment: Environment
-  current: VerifiedState & { operation: string }
+  /** The operation to take back. */
+  of: string
   before: VerifiedState
   moved: PackageRef
   to: PackageRef | undefined
@@ -55,8 +57,18 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
   return request.dryRun === true ? describe(hand) : underLease(room, world, hand, request.reason)
 }
 
-function chooseRollback(world: World, environment: Environment, request: RollbackRequest): HandRollback {
+/** What failed and was not taken back by itself, else what was deployed last. Exported for its test. */
+export function chooseRollback(
+  world: Pick<World, 'view'>,
+  environment: Environment,
+  request: Pick<RollbackRequest, 'package'>,
+): HandRollback {
   const [current] = verifiedStates(world.view, environment.name)
+  const left = refusedRollback(world.view, environment.name)
+  if (left !== undefined && (request.package ?? left.package.name) === left.package.name) {
+    const before = verifiedBefore(world.view, environment.name, left.of)
+    return { environment, of: left.of, before, moved: left.package, to: left.to }
+  }
   if (current?.operation === undefined)
     throw refusal(`${environment.name} was not deployed by Stagecoach yet.`, 'There is nothing to return to.')
   const before = verifiedBefore(world.view, environment.name, current.operation)
@@ -73,10 +85,9 @@ function chooseRollback(world: World, environment: Environment, request: Rollbac
       `Roll back ${only.name}, or promote a repaired ${request.package}.`,
     )
   }
-  const { operation } = current
   return {
     environment,
-    current: { ...current, operation },
+    of: current.operation,
     before,
     moved: only,
     to: before.packages.find((each) => each.name === only.name),
@@ -85,21 +96,22 @@ function chooseRollback(world: World, environment: Environment, request: Rollbac
 
 async function underLease(room: Room, world: World, hand: HandRollback, reason: string): Promise<Result> {
   const { host } = room
-  const { environment, current } = hand
-  const { fence } = await claimLease(room, world.view, environment.name, current.operation)
-  const targets = await openTargets(host, environment, fence, current.operation)
+  const { environment, of } = hand
+  const { fence } = await claimLease(room, world.view, environment.name, of)
+  const targets = await openTargets(host, environment, fence, of)
   try {
     const log = targets.main === undefined ? [] : await targets.main.log()
-    const applied = appliedNow(log).filter((row) => row.operation === current.operation)
+    const applied = appliedNow(log).filter((row) => row.operation === of)
     const plan = planRollback(await facts(room, world, hand, targets, applied))
     if (plan.kind === 'refused') {
-      await host.ledger.append(() => [leaseEntry('release', environment.name, current.operation, fence, host.clock.now())])
+      await host.ledger.append(() => [leaseEntry('release', environment.name, of, fence, host.clock.now())])
       return blocked('rollback-refused', `${hand.moved.name} is not taken out of ${environment.name}: ${plan.why}.`, {
         environment: environment.name,
       })
     }
     const entry = intention(hand, plan, reason)
-    await host.ledger.append(() => [{ ...entry, key: `rollback:intended:${entry.operation}` }, holdEntry(room, hand, reason)])
+    const entries = [{ ...entry, key: `rollback:intended:${entry.operation}` }, holdEntry(room, hand, reason)]
+    await host.ledger.append(underFence(environment.name, fence, () => entries))
     return await restore(room, { rollback: entry, targets, fence, world, environment, state: hand.before, applied })
   } finally {
     await targets.close()
@@ -120,7 +132,7 @@ async function facts(room: Room, world: World, hand: HandRollback, targets: Open
       undo,
     })
   }
-  const later = await laterData(targets, hand.current.operation)
+  const later = await laterData(targets, hand.of)
   const { disposable } = hand.environment
   return {
     predecessor: true,
@@ -134,16 +146,16 @@ async function facts(room: Room, world: World, hand: HandRollback, targets: Open
 }
 
 function intention(
-  { environment, current, moved, to }: HandRollback,
+  { environment, of, moved, to }: HandRollback,
   plan: Exclude<RollbackPlan, { kind: 'refused' }>,
   reason: string,
 ): RollbackEntry {
-  const operation = digestOf({ rollback: current.operation }).slice(0, 16)
+  const operation = digestOf({ rollback: of }).slice(0, 16)
   return {
     kind: 'rollback',
     operation,
     environment: environment.name,
-    of: current.operation,
+    of,
     package: moved,
     ...(to === undefined ? {} : { to }),
     plan: plan.kind,
@@ -153,9 +165,9 @@ function intention(
   }
 }
 
-function holdEntry(room: Room, { environment, moved, current }: HandRollback, reason: string): ActEntry & { key: string } {
+function holdEntry(room: Room, { environment, moved, of }: HandRollback, reason: string): ActEntry & { key: string } {
   const person = room.host.actor.triggering ?? room.host.actor.login
-  const key = `hold:${environment.name}:${moved.digest}:${current.operation}`
+  const key = `hold:${environment.name}:${moved.digest}:${of}`
   return {
     kind: 'act',
     key,
