@@ -8,6 +8,7 @@ import { parseRollbackBranch } from '../names/rollback-branch.ts'
 import type { Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
 import { workflows } from '../workflows.ts'
+import { releaseAbandoned } from './abandoned-lease.ts'
 import { readWorld, type World } from '../world.ts'
 import { evaluateGate } from './evaluate.ts'
 
@@ -18,6 +19,10 @@ export async function sweep(room: Room, request: { dryRun?: boolean } = {}): Pro
   const lines: string[] = []
   const next: NonNullable<Result['next']> = []
   for (const environment of room.config.environments) {
+    if (request.dryRun !== true && (await releaseAbandoned(room, world, environment))) {
+      lines.push(`${environment.name}: the lease of an operation that will not go on was given back.`)
+      continue
+    }
     const wake = await stalled(room, world, environment)
     if (wake === undefined) continue
     if (request.dryRun !== true) await host.forge.dispatch(wake.workflow, wake.inputs)
