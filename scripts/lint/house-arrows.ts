@@ -19,6 +19,8 @@ export const rooms: Record<string, Room> = {
   'packages/simulator': { imports: [] },
   actions: { imports: ['action-kit', 'core'] },
   test: { imports: ['simulator'] },
+  // The story knows only what people see; a measurement calls what it measures.
+  'test/bench': { imports: ['core', 'git', 'database'] },
   scripts: { imports: ['core', 'action-kit'] },
 }
 
@@ -35,5 +37,8 @@ export const owners: readonly Owner[] = [
   { library: /^@actions\//, rooms: ['packages/action-kit'] },
   { library: /^(@octokit\/|octokit(\/|$))/, rooms: ['packages/github'], testsOf: ['packages/simulator'] },
   { library: /^simple-git(\/|$)/, rooms: ['packages/git'] },
-  { library: /^(pg|pg-protocol|libpg-query|@pgsql\/types|@electric-sql\/pglite)(\/|$)/, rooms: ['packages/database', 'test'] },
+  {
+    library: /^(pg|pg-protocol|libpg-query|@pgsql\/types|@electric-sql\/pglite)(\/|$)/,
+    rooms: ['packages/database', 'test', 'test/bench'],
+  },
 ]

@@ -18,10 +18,11 @@ export function forbiddenArrow(arrow: ImportArrow): string | undefined {
   return forbiddenLibrary(arrow, room)
 }
 
-/** `packages/core`, `actions`, `test` or `scripts`; undefined for files outside the house's rooms. */
+/** `packages/core`, `actions`, `test`, `test/bench` or `scripts`; undefined for files outside the house's rooms. */
 export function roomOf(file: string): string | undefined {
-  const [top, name] = file.split('/')
-  const room = top === 'packages' ? `${top}/${name ?? ''}` : (top ?? '')
+  const [top = '', name = ''] = file.split('/')
+  const inner = `${top}/${name}`
+  const room = top === 'packages' || Object.hasOwn(rooms, inner) ? inner : top
   return Object.hasOwn(rooms, room) || top === 'packages' ? room : undefined
 }
 

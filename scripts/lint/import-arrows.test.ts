@@ -23,6 +23,7 @@ const folders: Record<string, string> = {
   ...Object.fromEntries(Object.keys(rooms).map((room) => [room, `${room}/src/planted.ts`])),
   actions: 'actions/promote-env/src/planted.ts',
   test: 'test/acceptance/planted.ts',
+  'test/bench': 'test/bench/planted.ts',
   scripts: 'scripts/planted.ts',
 }
 const pairs = Object.entries(rooms).flatMap(([room, { imports, lazy = [] }]) =>
@@ -59,6 +60,12 @@ test.each(['packages/github/src/a.test.ts', 'packages/cli/src/testing/a.ts'])(
     expect(await arrowsOf(file, `import { a } from '@stagecoach/simulator'\na()\n`)).toEqual([])
   },
 )
+
+test('only measurements of the test folder may call the packages', async () => {
+  const code = `import { a } from '@stagecoach/git'\na()\n`
+  expect(await arrowsOf('test/story/planted.ts', code)).toHaveLength(1)
+  expect(await arrowsOf('test/bench/benches/planted.ts', code)).toEqual([])
+})
 
 test('a test of another room may not start the simulator', async () => {
   expect(await arrowsOf('packages/core/src/a.test.ts', `import { a } from '@stagecoach/simulator'\na()\n`)).toHaveLength(1)
