@@ -1,7 +1,10 @@
 import type { Config, Environment } from '../config/config.ts'
 import { StagecoachError } from '../error.ts'
+import { viewHistory } from '../ledger/history.ts'
 import type { Oid } from '../package/package.ts'
+import type { ReleaseFiles } from '../ports/release-store.ts'
 import type { Host } from '../ports/runtime.ts'
+import { storedRelease } from '../release/stored-release.ts'
 import type { DesiredPackage } from './database-plan.ts'
 import { commandFailure } from './verification.ts'
 
@@ -27,7 +30,7 @@ export async function unpackRelease(
     packages: readonly DesiredPackage[]
   },
 ): Promise<ApplicationRelease> {
-  const files = config.release === undefined ? new Map() : await host.releases.read(deployment.content)
+  const files = config.release === undefined ? new Map() : await readRelease(host, deployment.content)
   const folder = await host.workspace.unpack(files)
   const packages = await host.workspace.unpack(
     new Map(
@@ -49,6 +52,15 @@ export async function unpackRelease(
       STAGECOACH_PACKAGES: packages,
     },
   }
+}
+
+/** Compared with the ledger once more: the tag may have been moved since the gate looked. */
+async function readRelease(host: Host, content: Oid): Promise<ReleaseFiles> {
+  const stored = await storedRelease(host, viewHistory(await host.ledger.latest()), content)
+  if (stored !== undefined) return host.releases.read(content)
+  throw new StagecoachError('release-missing', `No release of content ${content} is stored and recorded.`, {
+    hint: 'Run the promote workflow again: its build job makes the release.',
+  })
 }
 
 /** Runs the application's deploy command in `checkout`, the default branch's files: a promotion never brings its own. Nothing without one.

@@ -7,6 +7,7 @@ import { underFence } from '../ledger/under-fence.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
 import { blocked, type Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
+import { storedRelease } from '../release/stored-release.ts'
 import { continueRollback } from '../rollback/continue-rollback.ts'
 import { rollBackAutomatically } from '../rollback/roll-back-automatically.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
@@ -79,7 +80,7 @@ async function deployTask(room: Room, world: World, task: DeploymentTask): Promi
       environment: task.environment.name,
     })
   }
-  if (config.release !== undefined && (await host.releases.find(task.content)) === undefined) {
+  if (config.release !== undefined && (await storedRelease(host, world.view, task.content)) === undefined) {
     return blocked('release-missing', `The release of content ${task.content} is not stored yet.`, {
       environment: task.environment.name,
       advice: ['Run the promote workflow again: its build job makes the release.'],

@@ -12,6 +12,7 @@ import type { Oid } from '../package/package.ts'
 import type { PullRequest, Review } from '../ports/forge.ts'
 import type { Commit } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
+import { storedRelease } from '../release/stored-release.ts'
 import { tipOf, type World } from '../world.ts'
 import { effectiveGates } from './effective-gates.ts'
 import type { GateFacts, ReviewFacts } from './facts.ts'
@@ -47,7 +48,7 @@ export async function gatherFacts(
     reviews: await gatherReviews(room, world, pull, promotion, gates),
     merged: mergedEffects(view, environment.name),
     acts: actsInForce(view, environment.name, promotion.package, now),
-    release: await releaseOf(room, promotion.content),
+    release: await releaseOf(room, world, promotion.content),
     requiresMissing: promotion.package.requires.filter((name) => !state.packages.some((each) => each.name === name)),
     unclear: await unclearPackages(room, world, environment, promotion.package.name, tip, state),
     ...(paused === undefined ? {} : { pausedFor: paused.operation }),
@@ -62,9 +63,9 @@ async function readChecks({ host }: Room, pull: PullRequest, gates: readonly Gat
   return names.length === 0 ? [] : host.forge.checks(pull.head.sha, names)
 }
 
-async function releaseOf({ host, config }: Room, content: Oid): Promise<GateFacts['release']> {
+async function releaseOf({ host, config }: Room, { view }: World, content: Oid): Promise<GateFacts['release']> {
   if (config.release === undefined) return 'not-needed'
-  return (await host.releases.find(content)) === undefined ? 'missing' : 'stored'
+  return (await storedRelease(host, view, content)) === undefined ? 'missing' : 'stored'
 }
 
 /** Neighbours on the branch that nobody can vouch for, or that are held: the tip is not deployable with them. */
@@ -108,7 +109,7 @@ async function gatherReviews(
     submitted,
     recorded: approvalsOf(world.view, pull.number),
     teams,
-    people,
+    people: [...people, ...resolversOf(world, promotion)],
     requesters: requestersOf(world, promotion),
     outsiders: await outsidersOf(
       room,
@@ -117,6 +118,12 @@ async function gatherReviews(
     ),
     governors: governed ? await governorsOf(room, submitted) : [],
   }
+}
+
+/** Whoever decided its conflicts wrote a part of what is merged. */
+function resolversOf(world: World, promotion: RecordOf<'promotion'>): ReviewFacts['people'] {
+  const forms = promotionsOf(world.view, promotion.pullRequest)
+  return forms.flatMap((each) => (each.resolvedBy === undefined ? [] : [{ email: each.resolvedBy }]))
 }
 
 /** Whoever built the package or asked for the promotion, in any attempt of any run. */

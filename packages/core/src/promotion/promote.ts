@@ -11,6 +11,7 @@ import { formatPromotionBranch, parsePromotionBranch } from '../names/promotion-
 import { blocked, type Outcome, type Result } from '../outcome.ts'
 import type { PackageRef } from '../package/package.ts'
 import type { Room } from '../ports/runtime.ts'
+import { storedRelease } from '../release/stored-release.ts'
 import { workflows } from '../workflows.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
 import { mergeSubject, type MergedSubject } from './merge-subject.ts'
@@ -95,7 +96,7 @@ async function mergeAndPublish(room: Room, world: World, subject: PromotionSubje
     return blocked(validation.refusal.reason, validation.refusal.message, { ...about, advice: validation.refusal.advice })
   }
   const releaseMissing =
-    config.release !== undefined && merged.conflicts.length === 0 && (await host.releases.find(merged.content)) === undefined
+    config.release !== undefined && merged.conflicts.length === 0 && (await storedRelease(host, world.view, merged.content)) === undefined
   const operation = operationOf(world, subject, merged)
   const proposal: Proposal = { subject, merged, manifest, operation, validation, releaseMissing }
   if (request.dryRun === true) return describeProposal(proposal)

@@ -1,9 +1,11 @@
+import type { Digest } from '../digest.ts'
 import { StagecoachError } from '../error.ts'
 import { releaseRecord } from '../ledger/trusted.ts'
 import type { Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
 import { workflows } from '../workflows.ts'
 import { readWorld } from '../world.ts'
+import { storedRelease } from './stored-release.ts'
 
 export interface PublishReleaseRequest {
   /** Content id the release was built of. */
@@ -22,28 +24,35 @@ export async function publishRelease(room: Room, request: PublishReleaseRequest)
   if (!/^[0-9a-f]{40}$/.test(request.content)) throw new StagecoachError('content-invalid', `'${request.content}' is no content id.`)
   const world = await readWorld(room)
   const shas = { content: request.content }
-  const known = await host.releases.find(request.content)
-  let digest = known?.digest
-  if (digest === undefined) {
-    const files = await host.workspace.collect(request.path, ['**'])
-    if (files.size === 0) throw new StagecoachError('release-empty', `There is no file in '${request.path}'.`, { hint: 'Download the artifact of the build job first.' })
-    const { ref, update } = await host.releases.prepare(request.content, files, host.clock.now().toISOString())
-    if (update !== undefined) await push(room, update)
-    digest = ref.digest
-  }
-  const found = digest
-  if (releaseRecord(world.view, request.content) === undefined) {
-    await host.ledger.append(() => [{ kind: 'release', key: `release:${request.content}`, content: request.content, digest: found }])
+  const recorded = releaseRecord(world.view, request.content)
+  const known = await storedRelease(host, world.view, request.content)
+  const digest = known?.digest ?? (await store(room, request, recorded?.digest))
+  if (recorded === undefined) {
+    await host.ledger.append(() => [{ kind: 'release', key: `release:${request.content}`, content: request.content, digest }])
   }
   const next = gateOf(request)
   for (const { workflow, inputs } of next) await host.forge.dispatch(workflow, inputs)
   const outcome = known === undefined ? 'released' : 'unchanged'
-  return { schema: 1, outcome, reason: known === undefined ? 'done' : 'nothing-to-do', message: `The release of content ${request.content} is stored (${found}).`, shas, next }
+  return { schema: 1, outcome, reason: known === undefined ? 'done' : 'nothing-to-do', message: `The release of content ${request.content} is stored (${digest}).`, shas, next }
+}
+
+/** A tag that is there already counts only when it holds these very files: nobody recorded it. */
+async function store(room: Room, { content, path }: PublishReleaseRequest, recorded: Digest | undefined): Promise<Digest> {
+  const { host } = room
+  const files = await host.workspace.collect(path, ['**'])
+  if (files.size === 0) throw new StagecoachError('release-empty', `There is no file in '${path}'.`, { hint: 'Download the artifact of the build job first.' })
+  const { ref, update } = await host.releases.prepare(content, files, host.clock.now().toISOString())
+  if (recorded !== undefined && recorded !== ref.digest) {
+    throw new StagecoachError('release-differs', `The release of content '${content}' was recorded with other bytes.`, { hint: `Restore the tag release/${content} from another clone.` })
+  }
+  if (update !== undefined) await push(room, update)
+  return ref.digest
 }
 
 async function push(room: Room, update: Parameters<Room['host']['git']['push']>[0][number]): Promise<void> {
   const pushed = await room.host.git.push([update])
-  if (pushed.kind === 'pushed' || pushed.kind === 'stale') return
+  if (pushed.kind === 'pushed') return
+  if (pushed.kind === 'stale') throw new StagecoachError('push-refused', 'Someone stored a release of this content meanwhile.', { hint: 'Run it again.' })
   throw new StagecoachError('push-refused', `The release tag could not be pushed: ${pushed.reason}.`, { hint: 'Add `contents: write` to the job permissions.' })
 }
 

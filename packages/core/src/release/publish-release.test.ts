@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { viewHistory } from '../ledger/history.ts'
+import { MemoryLedger } from '../testing/memory-ledger.ts'
+import { partialHost, sampleRoom } from '../testing/memory-room.ts'
+import { sampleOid } from '../testing/samples.ts'
+import { publishRelease } from './publish-release.ts'
+import { storedRelease } from './stored-release.ts'
+
+const content = sampleOid('content')
+const [mine, theirs] = ['a'.repeat(64), 'b'.repeat(64)] as const
+
+/** A store that holds `tag` and would store `mine`. */
+function place(tag: string | undefined) {
+  const clock = { now: () => new Date('2026-11-20T08:00:00Z') }
+  const ledger = new MemoryLedger(clock)
+  const pushed: string[] = []
+  let held = tag
+  // Only what publishing reaches for.
+  const host = partialHost({
+    clock,
+    ledger,
+    git: {
+      fetch: () => Promise.resolve(new Map()),
+      push: () => {
+        pushed.push(mine)
+        held = mine
+        return Promise.resolve({ kind: 'pushed' })
+      },
+    } as never,
+    workspace: { collect: () => Promise.resolve(new Map([['a.js', { bytes: new Uint8Array(), executable: false }]])) } as never,
+    releases: {
+      find: () => Promise.resolve(held === undefined ? undefined : { content, digest: held, files: 1 }),
+      prepare: () => {
+        if (held !== undefined && held !== mine) return Promise.reject(new Error('release-differs'))
+        return Promise.resolve({ ref: { content, digest: mine, files: 1 }, update: held === mine ? undefined : { ref: '', to: '' } })
+      },
+    } as never,
+  })
+  const stored = async () => (await storedRelease(host, viewHistory(await ledger.read()), content))?.digest
+  const publish = () => publishRelease(sampleRoom(host), { content, path: 'out' })
+  const record = (digest: string) => ledger.append(() => [{ kind: 'release', key: `release:${content}`, content, digest }])
+  return { stored, publish, record, pushed }
+}
+
+describe('the release of a content', () => {
+  it('counts once it is stored and recorded', async () => {
+    const { stored, publish, pushed } = place(undefined)
+    expect((await publish()).outcome).toBe('released')
+    expect([await stored(), pushed]).toEqual([mine, [mine]])
+  })
+
+  it('is recorded when an attempt before stored the very same', async () => {
+    const { stored, publish, pushed } = place(mine)
+    expect(await stored()).toBeUndefined()
+    await publish()
+    expect([await stored(), pushed]).toEqual([mine, []])
+  })
+
+  it('is not taken from a tag that somebody else made', async () => {
+    const { stored, publish } = place(theirs)
+    await expect(publish()).rejects.toThrow('release-differs')
+    expect(await stored()).toBeUndefined()
+  })
+
+  it('is refused when its tag was moved after it was recorded', async () => {
+    const { stored, record } = place(theirs)
+    await record(mine)
+    await expect(stored()).rejects.toMatchObject({ code: 'release-tampered' })
+  })
+})
