@@ -17,11 +17,19 @@ export class StagecoachError extends Error {
 /** Several troubles found in one reading (configuration, inputs, package files); each keeps its own place. */
 export class StagecoachErrors extends StagecoachError {
   readonly problems: readonly Problem[]
+  readonly #what: string
 
   constructor(code: string, what: string, problems: readonly Problem[]) {
     super(code, `${what}\n${problems.map(formatProblem).join('\n')}`)
     this.name = 'StagecoachErrors'
     this.problems = problems
+    this.#what = what
+  }
+
+  /** The same, told from further up: paths relative to a folder become paths from where the folder lies. */
+  below(folder: string): StagecoachErrors {
+    const placed = this.problems.map((problem) => ({ ...problem, file: `${folder}/${problem.file}` }))
+    return new StagecoachErrors(this.code, this.#what, placed)
   }
 }
 

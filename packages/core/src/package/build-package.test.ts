@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { StagecoachError } from '../error.ts'
+import { StagecoachErrors } from '../error.ts'
 import type { Forge } from '../ports/forge.ts'
 import type { Databases } from '../ports/database.ts'
 import type { Room } from '../ports/runtime.ts'
@@ -39,7 +39,8 @@ async function shop(): Promise<Shop> {
   const databases: Pick<Databases, 'analyse'> = {
     analyse: async (manifest, files) => {
       const broken = [...files.values()].some((bytes) => Buffer.from(bytes).toString().includes('creat table'))
-      if (broken) throw new StagecoachError('sql-syntax', 'syntax error at or near "creat"')
+      const problem = { file: '0001_create.sql', line: 1, column: 1, message: 'syntax error at or near "creat"' }
+      if (broken) throw new StagecoachErrors('sql-syntax', 'These files are not SQL:', [problem])
       return { schema: 1, digest: '', analyser: 'fake', migrations: [] }
     },
   }
@@ -228,5 +229,12 @@ describe('a build is refused', () => {
     const source = await push(here, 'feature', gift, [here.main])
     await push(here, 'env/qa', gift, [here.main, source])
     expect((await buildPackage(here.room, { feature: 'feature' })).outcome).toBe('built')
+  })
+
+  it('tells the place of an SQL error by its path in the repository', async () => {
+    const at = await shop()
+    const files = { ...app, 'db/migrations/x/package.yml': '', 'db/migrations/x/0001_create.sql': 'creat table a ();' }
+    await push(at, 'feature/x', files, [at.main])
+    await expect(buildPackage(at.room, { feature: 'feature/x' })).rejects.toThrow('db/migrations/x/0001_create.sql:1:1: syntax')
   })
 })

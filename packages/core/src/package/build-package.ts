@@ -1,3 +1,4 @@
+import { StagecoachErrors } from '../error.ts'
 import type { NewEntry } from '../ledger/record.ts'
 import type { LedgerView } from '../ledger/history.ts'
 import { newestPromotion } from '../ledger/promotions.ts'
@@ -6,7 +7,7 @@ import type { Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
 import { workflows } from '../workflows.ts'
 import { readWorld, type World } from '../world.ts'
-import { assemblePackage } from './assemble-package.ts'
+import { assemblePackage, type AssembledPackage } from './assemble-package.ts'
 import { checkUncontaminated, featureBase } from './feature-base.ts'
 import { featureSource, type FeatureRequest } from './feature-source.ts'
 import type { Manifest, Oid, PackageRef } from './package.ts'
@@ -33,13 +34,22 @@ export async function buildPackage(room: Room, request: BuildRequest): Promise<R
   const base = earlier[0]?.base ?? (await newBase(room, world, source))
   const assembled = await assemblePackage(room, source, base, request.version)
   host.progress(`package ${assembled.manifest.name} ${assembled.manifest.version} from ${source}`)
-  await host.databases.analyse(assembled.manifest, assembled.folder.bytes)
+  await analyse(room, assembled)
   if (request.dryRun === true) {
     const { ref } = await host.packages.prepare(assembled.manifest, assembled.folder.bytes)
     return describe('planned', ref)
   }
   const { ref } = await storePackage(room, assembled)
   return finish(room, world, { ref, manifest: assembled.manifest, outcome: 'built' })
+}
+
+/** Troubles are told by their paths in the repository, where an annotation of a pull request finds them. */
+async function analyse({ host, config }: Room, { manifest, folder }: AssembledPackage): Promise<void> {
+  try {
+    await host.databases.analyse(manifest, folder.bytes)
+  } catch (error) {
+    throw error instanceof StagecoachErrors ? error.below(`${config.database.migrations}/${manifest.name}`) : error
+  }
 }
 
 /** Versions built from this very commit, pseudo-versions first; each read, so that its digest is verified. */
