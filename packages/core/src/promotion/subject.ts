@@ -4,9 +4,11 @@ import { judgeTip, type TipJudgement } from '../composition/judge-tip.ts'
 import type { Environment, Lane } from '../config/config.ts'
 import { StagecoachError } from '../error.ts'
 import { holdsInForce, stopsInForce, actsInForce } from '../ledger/acts.ts'
+import { newestPromotion } from '../ledger/promotions.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
 import { packageTrust } from '../ledger/trust.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
+import { formatPromotionBranch } from '../names/promotion-branch.ts'
 import type { PackageRef } from '../package/package.ts'
 import type { Room } from '../ports/runtime.ts'
 import { tipOf, type World } from '../world.ts'
@@ -55,7 +57,7 @@ export async function gatherSubject(
     tip,
     state,
     judgement,
-    lane: laneOf(environment, request),
+    lane: laneOf(environment, { ...laneBefore(world, environment, pkg), ...request }),
     after: withPackage(state.packages, pkg),
   }
 }
@@ -102,6 +104,19 @@ function builtPackage(world: World, wanted: string): PackageRef {
   throw new StagecoachError('package-missing', `No package '${wanted}' was built.`, {
     hint: versions === '' ? `Push a feature with the folder '${name}' below the migrations folder.` : `There is ${versions}.`,
   })
+}
+
+/** A promotion that is made again (its base moved, a new run of the gate) keeps the lane a person gave it while its branch is there. */
+export function laneBefore(
+  world: Pick<World, 'view' | 'refs'>,
+  environment: Environment,
+  pkg: Pick<PackageRef, 'name' | 'digest'>,
+): Pick<PromotionRequest, 'lane' | 'laneReason'> {
+  const before = newestPromotion(world.view, environment.name, pkg.name)
+  const branch = formatPromotionBranch({ environment: environment.name, package: pkg.name })
+  if (before?.lane === undefined || before.package.digest !== pkg.digest || !world.refs.has(`refs/heads/${branch}`)) return {}
+  if (environment.lanes[before.lane.name] === undefined) return {}
+  return { lane: before.lane.name, laneReason: before.lane.reason }
 }
 
 /** @throws StagecoachError `lane-unknown`, `lane-reason-missing` */
