@@ -1,16 +1,21 @@
 import type { Environment } from '../config/config.ts'
-import type { PullRequest } from '../ports/forge.ts'
+import type { Actor } from '../ports/actor.ts'
+import type { PullRequest, Review } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { Decision, GateResult } from './decision.ts'
 
-/** Gates of a `rollback/…` pull request, from `rollback-gates`: none by default, since a way back must not wait. Of the kinds there are, checks and approvals make sense for it. */
-export async function decideRepair(room: Room, environment: Environment, pull: PullRequest): Promise<Decision> {
+/** Gates of a `rollback/…` pull request, from `rollback-gates`: none by default, since a way back must not wait. Of the kinds there are, checks and approvals make sense for it. `by` asked for the rollback. */
+export async function decideRepair(room: Room, environment: Environment, pull: PullRequest, by: Actor): Promise<Decision> {
   const { forge } = room.host
   const gates: GateResult[] = []
+  const requesters = [by.login, by.triggering ?? by.login].map((each) => each.toLowerCase())
   for (const gate of environment.rollbackGates) {
     if (gate.gate === 'checks') {
       const checks = await forge.checks(pull.head.sha)
-      const open = gate.names.filter((name) => checks.find((check) => check.name === name)?.state !== 'success')
+      const open = gate.names.filter((name) => {
+        const reports = checks.filter((check) => check.name === name)
+        return reports.length === 0 || reports.some((check) => check.state !== 'success')
+      })
       gates.push(
         result(
           'checks',
@@ -24,7 +29,11 @@ export async function decideRepair(room: Room, environment: Environment, pull: P
         (await forge.reviews(pull.number)).filter((each) => each.state !== 'commented').map((each) => [each.person, each]),
       )
       const given = [...newest.values()].filter((each) => each.state === 'approved' && !each.bot && each.commit === pull.head.sha)
-      const counted = given.filter((each) => gate.teams.length === 0 || members.has(each.person))
+      const counted: Review[] = []
+      for (const each of given) {
+        if (gate.fourEyes && requesters.includes(each.person.toLowerCase())) continue
+        if (gate.teams.length === 0 ? await mayWrite(room, each.person) : members.has(each.person)) counted.push(each)
+      }
       const missing = gate.count - counted.length
       const whom = gate.teams.length === 0 ? ['anyone who may review'] : gate.teams.map((team) => `team ${team}`)
       gates.push(
@@ -41,4 +50,9 @@ export async function decideRepair(room: Room, environment: Environment, pull: P
 
 function result(gate: 'checks' | 'approvals', waitsOn: string[], reasons: string[]): GateResult {
   return { gate, state: reasons.length === 0 ? 'pass' : 'pending', reasons, waitsOn }
+}
+
+/** On a public repository anybody may submit a review. */
+async function mayWrite({ host }: Room, person: string): Promise<boolean> {
+  return ['admin', 'maintain', 'write'].includes(await host.forge.permission(person))
 }

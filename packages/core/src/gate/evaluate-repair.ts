@@ -27,7 +27,7 @@ export async function evaluateRepair(
       return waits(environment, rollback, undefined, 'Its targets are not restored yet; start the deploy workflow.')
     return proposeRepair(room, environment, rollback)
   }
-  const decision = await decideRepair(room, environment, pull)
+  const decision = await decideRepair(room, environment, pull, rollback.by)
   if (decision.state !== 'pass') {
     const reasons = decision.gates.filter((gate) => gate.state !== 'pass').flatMap((gate) => gate.reasons)
     return waits(environment, rollback, pull, reasons.join(' '))
