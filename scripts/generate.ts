@@ -1,4 +1,4 @@
-/** `pnpm generate`: writes action.yml and README tables from the specs, and the workflows of the examples from their configuration. */
+/** `pnpm generate`: writes action.yml and README tables from the specs, the workflows of the examples from their configuration, and the JSON Schema of the configuration. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { generatedFiles } from './generate/generated-files.ts'

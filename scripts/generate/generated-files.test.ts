@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { repositoryRoot } from '../repository-root.ts'
-import { generatedFiles, specs } from './generated-files.ts'
+import { generatedFiles, schemaPath, specs } from './generated-files.ts'
 import { withKeysOf } from './example-steps.ts'
 
 const files = await generatedFiles(repositoryRoot)
@@ -28,4 +30,13 @@ test.each(specs)(
 test('a step that names an input wrongly is seen', () => {
   const page = '```yaml\n- uses: stagecoach/stagecoach/actions/rollback@v1\n  with:\n    enviroment: qa\n```'
   expect(withKeysOf(page, 'rollback')).toEqual(['enviroment'])
+})
+
+test('the schema on disk takes the configuration of the shop and refuses a misspelt key', async () => {
+  // The file follows from configJsonSchema(), whose output is an object.
+  const schema = JSON.parse(await onDisk(schemaPath)) as object
+  const config = parse(await onDisk('examples/shop/.github/stagecoach.yml')) as object
+  const validate = new Ajv2020({ strict: false }).compile(schema)
+  expect(validate(config), JSON.stringify(validate.errors)).toBe(true)
+  expect(validate({ ...config, enviroments: {} })).toBe(false)
 })

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { renderActionYml, withTables } from '@stagecoach/action-kit'
-import { parseConfig, renderWorkflows } from '@stagecoach/core'
+import { configJsonSchema, parseConfig, renderWorkflows } from '@stagecoach/core'
+import { format } from 'prettier'
 import { spec as buildPackage } from '../../actions/build-package/src/spec.ts'
 import { spec as deployEnv } from '../../actions/deploy-env/src/spec.ts'
 import { spec as gateApproval } from '../../actions/gate-approval/src/spec.ts'
@@ -12,6 +13,9 @@ export const specs = [buildPackage, promoteEnv, gateApproval, deployEnv, rollbac
 
 /** Consumer repositories whose Stagecoach workflows are the ones `stagecoach init` writes. */
 const examples = ['examples/shop']
+
+/** The schema of the configuration, for editors. */
+export const schemaPath = 'docs/stagecoach.schema.json'
 
 /** Everything in the repository that follows from something else in it: path → text. */
 export async function generatedFiles(root: string): Promise<Map<string, string>> {
@@ -26,5 +30,6 @@ export async function generatedFiles(root: string): Promise<Map<string, string>>
     const config = parseConfig(await readFile(join(root, file), 'utf8'), { file, blob: '', defaultBranch: 'main' })
     for (const [path, text] of Object.entries(renderWorkflows(config))) files.set(`${example}/${path}`, text)
   }
+  files.set(schemaPath, await format(JSON.stringify(configJsonSchema()), { parser: 'json', printWidth: 130 }))
   return files
 }
