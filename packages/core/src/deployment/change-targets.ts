@@ -1,10 +1,12 @@
 import { digestOf, type Digest } from '../digest.ts'
+import type { Environment } from '../config/config.ts'
 import { StagecoachError } from '../error.ts'
 import type { NewEntry } from '../ledger/record.ts'
 import { underFence } from '../ledger/under-fence.ts'
 import { undoProof } from '../ledger/undo-proofs.ts'
 import type { DataObject, TargetDatabase } from '../ports/database.ts'
 import type { Room } from '../ports/runtime.ts'
+import { laterData } from '../rollback/later-data.ts'
 import type { World } from '../world.ts'
 import { appliedNow } from './applied.ts'
 import { deployApplication, unpackRelease } from './application.ts'
@@ -44,6 +46,7 @@ export async function changeTargets(
   changed.plan = await recordStart(room, task, fence, plan)
   changed.started = true
   if (targets.main !== undefined) {
+    await refuseLossOfData(environment, targets, plan)
     await targets.main.begin(operation, {}, fence)
     const context = { operation, fence, config: values, progress: (line: string) => host.progress(line) }
     await runPlan(targets.main, plan, { desired, origin: packageOrigin(host), objects }, context)
@@ -64,6 +67,26 @@ export async function changeTargets(
     folder: room.checkout,
     environment: release.environment,
   })
+}
+
+/** Undo scripts of what an edited or dropped migration made are proved for structures alone; rows that came since would go with them. Where the database may be thrown away, nobody minds.
+ *  @throws StagecoachError `undo-failed` naming what holds data, before anything ran: the deployment is taken back by rule */
+export async function refuseLossOfData(
+  environment: Environment,
+  targets: Pick<OpenTargets, 'main'>,
+  plan: Pick<DatabasePlan, 'undo'>,
+): Promise<void> {
+  if (environment.disposable) return
+  const operations = new Set(plan.undo.map((row) => row.operation))
+  const data = (await Promise.all([...operations].map((operation) => laterData(targets, operation)))).flat()
+  if (data.length === 0) return
+  throw new StagecoachError(
+    'undo-failed',
+    `This version undoes what ${environment.name} has run, and data came since into ${data.join(', ')}.`,
+    {
+      hint: 'Put the change into a new migration file and leave the applied one as it was.',
+    },
+  )
 }
 
 /** @throws StagecoachError `drift`, `applied-changed` naming each migration */

@@ -1,7 +1,7 @@
 import type { OpenTargets } from '../deployment/target.ts'
 
 /** Objects whose row marks are not what they were right after the migrations ran. */
-export async function laterData({ main }: OpenTargets, operation: string): Promise<string[]> {
+export async function laterData({ main }: Pick<OpenTargets, 'main'>, operation: string): Promise<string[]> {
   if (main === undefined) return []
   const marks = await main.begunMarks(operation)
   const objects = Object.keys(marks).map((key) => ({

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { sampleEnvironment } from '../testing/facts.ts'
+import { logEntry, packageRef } from '../testing/packages.ts'
+import { refuseLossOfData } from './change-targets.ts'
+
+const row = { ...logEntry(packageRef('loyalty'), '0001_create'), leftBehind: false }
+
+it.each([
+  ['nothing came since', 'table public.account', 'a', false, undefined],
+  ['rows came since', 'table public.account', 'b', false, { code: 'undo-failed' }],
+  ['rows came since where the database may be thrown away', 'table public.account', 'b', true, undefined],
+])('undoes an edited migration when %s', async (_what, key, now, disposable, refusal) => {
+  // Only the row marks are read.
+  const main = {
+    begunMarks: () => Promise.resolve({ [key]: 'a' }),
+    dataMarks: () => Promise.resolve({ [key]: now }),
+  } as never
+  const done = refuseLossOfData(sampleEnvironment({ disposable }), { main }, { undo: [row] })
+  await (refusal === undefined ? expect(done).resolves.toBeUndefined() : expect(done).rejects.toMatchObject(refusal))
+})
