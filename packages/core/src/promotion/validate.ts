@@ -46,7 +46,7 @@ export async function validatePromotion(room: Room, request: ValidationRequest):
   const moving = after.find((each) => each.pkg.manifest.name === request.package.name)
   if (moving === undefined) throw new Error(`The set after the promotion lacks ${request.package.name}.`)
   checkDeclaredConfig(request.environment, after)
-  const plan = planDatabase(recordedLog([...before, ...(await loadPackages(host, request.leftBehind))]), after, (row) =>
+  const plan = planDatabase(recordedLog([...(await loadPackages(host, request.leftBehind)), ...before]), after, (row) =>
     request.proved(row.digest, row.migration),
   )
   const refusal = refuseByPlan(request, plan) ?? refuseByObjects(request.environment, moving, overtaken)
