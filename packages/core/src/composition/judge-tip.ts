@@ -15,6 +15,8 @@ import { judgeForeignCommit } from './presence.ts'
 /** Whether the branch's word about its packages can be believed. */
 export interface TipJudgement {
   unclear: { package: string; reason: string; code: Reason }[]
+  /** Every judgement that counts for this tip, oldest commit first. */
+  foreign: ForeignEntry[]
   /** Judgements to record: commits from outside that nobody looked at before. */
   entries: NewEntry[]
 }
@@ -29,11 +31,13 @@ export async function judgeTip(
 ): Promise<TipJudgement> {
   const foreign = await foreignCommits(room, world, environment, tip)
   const entries: NewEntry[] = []
+  const judged: ForeignEntry[] = []
   const verdicts = new Map<string, { verdict: string; reason: string }>()
   for (const commit of foreign) {
     const known = foreignJudgement(world.view, environment.name, commit.oid)
     const entry = known ?? (await judge(room, environment, commit, state.packages))
     if (known === undefined) entries.push({ ...entry, key: `foreign:${environment.name}:${commit.oid}` })
+    judged.push(entry)
     for (const [name, verdict] of Object.entries(entry.verdicts)) {
       // A later commit that touches nothing of a package answers no open question about it.
       if (verdict !== 'noted' || !verdicts.has(name)) verdicts.set(name, { verdict, reason: entry.reason })
@@ -49,7 +53,7 @@ export async function judgeTip(
       unclear.push({ package: pkg.name, reason: `no decision was recorded for ${pkg.version}`, code: 'tip-undecided' })
     }
   }
-  return { unclear, entries }
+  return { unclear, foreign: judged, entries }
 }
 
 /** Oldest first. An environment that Stagecoach never changed has no commit to begin at: its history is what it started with. */

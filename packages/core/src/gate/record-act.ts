@@ -6,6 +6,7 @@ import type { Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
 import { workflows } from '../workflows.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
+import { acknowledgedPresence } from './acknowledged-presence.ts'
 
 export interface ActRequest {
   act: ActEntry['act']
@@ -45,7 +46,8 @@ export async function recordAct(room: Room, request: ActRequest): Promise<Result
   }
   const message = `${person} (${role}): ${request.act}${request.package === undefined ? '' : ` ${request.package}`}${request.environment === undefined ? '' : ` in ${request.environment}`}, because ${request.reason}.`
   if (request.dryRun === true) return { schema: 1, outcome: 'planned', reason: 'done', message, ...about }
-  await host.ledger.append(() => [entry])
+  const presence = request.act === 'acknowledge' ? await acknowledgedPresence(room, world, request, person) : []
+  await host.ledger.append(() => [entry, ...presence])
   const next = {
     workflow: workflows.gate,
     inputs:
