@@ -1,0 +1,50 @@
+import { isDeepStrictEqual } from 'node:util'
+import { describePoint, type KillPoint } from './kill-points.ts'
+import { playClean, playKilled, type Stretch } from './play.ts'
+import type { Ground, World } from './world.ts'
+
+export interface Killed {
+  points: KillPoint[]
+  /** What ended otherwise than the clean run, a line for each point. */
+  differences: string[]
+}
+
+/** Plays a stretch once undisturbed, then once for each of its writes with a kill there, and compares the ends. */
+export async function killEverywhere(
+  ground: Ground,
+  stretch: Stretch,
+  wanted: (point: KillPoint) => boolean = () => true,
+  look?: (world: World, point: KillPoint) => Promise<void>,
+): Promise<Killed> {
+  const clean = await playClean(ground, stretch)
+  const points = clean.points.filter(wanted)
+  const differences: string[] = []
+  const queue = [...points]
+  const worker = async (): Promise<void> => {
+    for (let point = queue.shift(); point !== undefined; point = queue.shift()) {
+      const at = point
+      try {
+        const { state, fence } = await playKilled(ground, stretch, at, (world) => look?.(world, at) ?? Promise.resolve())
+        if (fence < clean.fence) differences.push(`${describePoint(at)}: fence ${fence} < ${clean.fence}`)
+        for (const line of difference(clean.state, state)) differences.push(`${describePoint(at)}: ${line}`)
+      } catch (error) {
+        differences.push(`${describePoint(at)}: ${error instanceof Error ? error.message : String(error)}`)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: Number(process.env['STAGECOACH_KILL_WORLDS'] ?? 2) }, worker))
+  return { points, differences }
+}
+
+/** `kill points: 14 REST, 10 push, 22 database` */
+export function countPoints(points: readonly KillPoint[]): string {
+  const count = (kind: KillPoint['kind']): string => `${points.filter((point) => point.kind === kind).length} ${kind}`
+  return `kill points: ${count('REST')}, ${count('push')}, ${count('database')}`
+}
+
+function difference(expected: object, found: object): string[] {
+  const was = new Map(Object.entries(expected))
+  return Object.entries(found)
+    .filter(([name, value]) => !isDeepStrictEqual(value, was.get(name)))
+    .map(([name, value]) => `${name} is ${JSON.stringify(value)}, not ${JSON.stringify(was.get(name))}`)
+}

@@ -1,0 +1,85 @@
+import { finalState, type FinalState } from './final-state.ts'
+import { killAt, recordWrites, type KillPoint } from './kill-points.ts'
+import { openWorld, type Ground, type Snapshot, type World } from './world.ts'
+
+/** A stretch of the road: from a snapshot, what a person starts, and everything that follows. */
+export interface Stretch {
+  name: string
+  from: Snapshot
+  start(world: World): Promise<void>
+  /** What a person does after everything is quiet, such as an approval. */
+  then?(world: World): Promise<void>
+}
+
+export interface CleanRun {
+  points: KillPoint[]
+  state: FinalState
+  fence: number
+}
+
+async function play(stretch: Stretch, world: World): Promise<void> {
+  await stretch.start(world)
+  await world.settle()
+  if (stretch.then === undefined) return
+  await stretch.then(world)
+  await world.settle()
+}
+
+async function sweep(world: World): Promise<void> {
+  await world.dispatch('sweep')
+  await world.settle()
+}
+
+export async function playClean(ground: Ground, stretch: Stretch): Promise<CleanRun> {
+  const world = await openWorld(ground, stretch.from)
+  try {
+    const points = recordWrites(world)
+    await play(stretch, world)
+    const found = points()
+    await sweep(world)
+    return { points: found, state: await finalState(world), fence: await fenceOf(world) }
+  } finally {
+    await world.close()
+  }
+}
+
+/** Plays a stretch, killed at a point; then a person runs again what was killed, and the schedule comes round. */
+export async function playKilled(
+  ground: Ground,
+  stretch: Stretch,
+  point: KillPoint,
+  look: (world: World) => Promise<void> = async () => undefined,
+): Promise<{ state: FinalState; fence: number }> {
+  const world = await openWorld(ground, stretch.from)
+  try {
+    const end = killAt(world, point)
+    await play(stretch, world)
+    const killed = end()
+    if (killed === undefined) throw new Error('The write never came, so nothing was killed.')
+    await runAgain(world, killed, point.when === 'before')
+    await sweep(world)
+    return { state: await finalState(world), fence: await fenceOf(world) }
+  } finally {
+    await look(world)
+    await world.close()
+  }
+}
+
+/** The button "Re-run all jobs", or a new run of the same workflow with the same inputs. */
+async function runAgain(world: World, runId: number, button: boolean): Promise<void> {
+  const run = world.simulator.runs.find((each) => each.id === runId)
+  if (run === undefined) throw new Error(`No run ${runId}.`)
+  const inputs = run.event.payload['inputs']
+  if (button || typeof inputs !== 'object' || inputs === null)
+    await world.call('maya', 'POST', `/actions/runs/${runId}/rerun`, {})
+  else {
+    const workflow = /stagecoach-(.+)\.yml$/.exec(run.workflowPath)?.[1] ?? ''
+    await world.dispatch(workflow, Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, String(value)])))
+  }
+  await world.settle()
+}
+
+async function fenceOf(world: World): Promise<number> {
+  const [row] = await world.sql('integration', `select fence::int as fence from stagecoach.fence`)
+  return Number(row?.['fence'] ?? 0)
+}

@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { git } from '../../story/stage/git-person.ts'
+import { writeTree } from '../../story/stage/write-tree.ts'
+import { baselineSql, branchOf, discount, environments, labels, ownRows, shopFiles } from './small-shop.ts'
+import { keepWorld, openWorld, type Ground, type Snapshot, type World } from './world.ts'
+
+const run = promisify(execFile)
+const foundedAt = new Date('2026-11-30T09:00:00Z')
+
+/** The shop before Stagecoach did anything: workflows written by `stagecoach init`, databases with their rows. */
+export async function foundShop(ground: Ground): Promise<Snapshot> {
+  const folder = join(ground.directory, 'founded')
+  const work = join(folder, 'work')
+  await mkdir(work, { recursive: true })
+  await git(work, ['init', '--quiet'])
+  await writeTree(work, shopFiles)
+  await run(process.execPath, [join(ground.release, 'cli/stagecoach.js'), 'init', '--default-branch', 'main'], { cwd: work })
+  await git(work, ['add', '--all'], 'maya')
+  await git(work, ['commit', '--quiet', '--message', 'The small shop'], 'maya', foundedAt)
+  for (const environment of environments) await git(work, ['branch', '--force', branchOf[environment], 'HEAD']).catch(onMain)
+  await git(folder, ['clone', '--quiet', '--bare', work, 'bare'])
+  await mkdir(join(folder, 'deployed'))
+  const { server } = ground
+  await server.query('postgres', 'create database small_template')
+  await server.query('small_template', baselineSql)
+  const databases = { integration: 'founded_integration', production: 'founded_production' }
+  for (const environment of environments) {
+    await server.query('postgres', `create database ${databases[environment]} template small_template`)
+    await server.query(databases[environment], ownRows[environment])
+  }
+  return { folder, databases, template: 'small_template', startsAt: '2026-12-01T08:01:00Z', pulls: 0 }
+}
+
+/** The default branch is checked out: it stands where it should already. */
+function onMain(error: unknown): void {
+  if (!String(error).includes('main')) throw error
+}
+
+/** `labels` is built, and nobody has proposed it anywhere: the build is cut off before it starts the promotion. */
+export async function builtLabels(ground: Ground, founded: Snapshot): Promise<Snapshot> {
+  const world = await openWorld(ground, founded)
+  cutBeforeDispatch(world, 'build')
+  await world.push(labels)
+  await world.settle()
+  return keepAndClose(ground, world, 'built')
+}
+
+/** `labels` is merged into integration: its deployment has not begun. */
+export async function mergedLabels(ground: Ground, built: Snapshot): Promise<Snapshot> {
+  const world = await openWorld(ground, built)
+  cutBeforeDispatch(world, 'gate')
+  await world.dispatch('promote', { environment: 'integration', package: labels.package })
+  await world.settle()
+  return keepAndClose(ground, world, 'merged_labels')
+}
+
+/** `labels` is verified in integration, and `discount` merged there: its deployment has not begun. */
+export async function mergedDiscount(ground: Ground, built: Snapshot): Promise<Snapshot> {
+  const world = await openWorld(ground, built)
+  await world.dispatch('promote', { environment: 'integration', package: labels.package })
+  await world.settle()
+  cutBeforeDispatch(world, 'gate')
+  await world.push(discount)
+  await world.settle()
+  return keepAndClose(ground, world, 'merged')
+}
+
+/** Kills the run of a workflow when it is about to start the next one. */
+export function cutBeforeDispatch(world: World, workflow: string): void {
+  const path = `.github/workflows/stagecoach-${workflow}.yml`
+  world.simulator.faults.add({
+    on: 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches',
+    when: 'before',
+    match: ({ who }) => world.simulator.runs.some((run) => run.id === who.runId && run.workflowPath === path),
+    action: { do: 'kill-run' },
+  })
+}
+
+async function keepAndClose(ground: Ground, world: World, name: string): Promise<Snapshot> {
+  const snapshot = await keepWorld(ground, world, name)
+  await world.close()
+  return snapshot
+}
+
+/** The release tree, copied to where no `node_modules` lies above. */
+export async function copyRelease(from: string, directory: string): Promise<string> {
+  const release = join(directory, 'release')
+  await cp(from, release, { recursive: true })
+  return release
+}
+
+/** The same shop with workflows that do not wait for one another: what is left then is the product's own guard. */
+export async function withoutQueues(founded: Snapshot): Promise<Snapshot> {
+  const work = join(founded.folder, 'work')
+  const path = join(work, '.github/workflows/stagecoach-deploy.yml')
+  const text = await readFile(path, 'utf8')
+  await writeFile(path, text.replace(/^concurrency:\n(?: .*\n)+/m, ''))
+  await git(work, ['commit', '--quiet', '--all', '--message', 'Let deployments meet'], 'maya', foundedAt)
+  for (const environment of environments)
+    await git(work, ['push', '--quiet', '--force', '../bare', `HEAD:${branchOf[environment]}`])
+  return founded
+}
