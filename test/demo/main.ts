@@ -34,10 +34,10 @@ async function main(): Promise<void> {
   })
   try {
     await tellStory(stage)
-    await saveLogs(stage)
     sayWhereToLook(stage, say)
     if (values.stay) await untilInterrupted(stage, say)
   } finally {
+    await saveLogs(stage)
     await stage.close()
     await server?.close()
   }
