@@ -32,3 +32,19 @@ it.each([
   const choice = await chooseDeployment(partialHost({ git: git as never }), world, environment)
   expect(choice.kind === 'blocked' ? choice.reason : undefined).toBe(reason)
 })
+
+it.each([
+  ['started', 'old'],
+  ['failed', 'new'],
+] as const)('after a deployment of the bare branch %s and somebody pushed, deploys the %s commit', async (state, expected) => {
+  const git = new MemoryGit()
+  const [old, next] = [await git.make({ a: '1' }), await git.make({ a: '2' })]
+  const place = { environment: 'qa', operation, content: await git.tree(old), packages: [], plan: '0'.repeat(64) }
+  const view = sampleView(
+    { kind: 'intent', verb: 'deploy', ...place, tip: old, tree: place.content },
+    { kind: 'deployment', state, ...place, commit: old, fence: 1 },
+  )
+  const world = { refs: new Map([['refs/heads/env/qa', { oid: next }]]), history: view, view }
+  const choice = await chooseDeployment(partialHost({ git: git as never }), world, environment)
+  expect(choice.kind === 'deploy' ? choice.task.commit : choice.kind).toBe(expected === 'old' ? old : next)
+})

@@ -34,7 +34,8 @@ export type DeploymentChoice =
 export async function chooseDeployment(host: Host, world: World, environment: Environment): Promise<DeploymentChoice> {
   const { view } = world
   const tip = tipOf(world, environment)
-  const open = await openTask(host, pendingOperation(view, environment.name), environment, tip)
+  const pending = pendingOperation(view, environment.name)
+  const open = failedAndReplaced(world, pending, tip) ? undefined : await openTask(host, pending, environment, tip)
   if (open !== undefined) return open
   const state = await readState(host.git, tip)
   const last = lastVerified(view, environment.name)
@@ -56,6 +57,13 @@ export async function chooseDeployment(host: Host, world: World, environment: En
     completed,
   })
   return { kind: 'deploy', task: { operation, verb: 'deploy', environment, commit: tip, content, packages, adoptMerge: false } }
+}
+
+/** A deployment of the bare branch that failed and stayed: when somebody pushed since, trying the old commit again helps nobody. */
+function failedAndReplaced({ view }: World, pending: PendingOperation | undefined, tip: Oid): boolean {
+  if (pending?.intent.verb !== 'deploy' || pending.intent.tip === tip) return false
+  const { operation, environment } = pending.intent
+  return view.of('deployment', environment).findLast((each) => each.operation === operation)?.state === 'failed'
 }
 
 /** The operation between merge and end of verification, if there is one. */
