@@ -53,14 +53,7 @@ export async function changeTargets(
     changed.marks = await targets.main.dataMarks(await dataObjects(targets.main, operation, desired))
     await targets.main.begin(operation, changed.marks, fence)
   }
-  const release = await unpackRelease(host, config, {
-    environment,
-    content: task.content,
-    commit: task.commit,
-    fence,
-    operation,
-    packages: desired,
-  })
+  const release = await unpackRelease(host, config, { ...task, fence, packages: desired })
   await deployApplication(host, environment, room.checkout, release)
   return runVerification(host, environment.verify, {
     databases: targets.all,

@@ -1,6 +1,6 @@
 import type { Environment } from '../config/config.ts'
 import type { Actor } from '../ports/actor.ts'
-import type { PullRequest, Review } from '../ports/forge.ts'
+import type { Check, PullRequest, Review } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { Decision, GateResult } from './decision.ts'
 
@@ -12,10 +12,7 @@ export async function decideRepair(room: Room, environment: Environment, pull: P
   for (const gate of environment.rollbackGates) {
     if (gate.gate === 'checks') {
       const checks = await forge.checks(pull.head.sha)
-      const open = gate.names.filter((name) => {
-        const reports = checks.filter((check) => check.name === name)
-        return reports.length === 0 || reports.some((check) => check.state !== 'success')
-      })
+      const open = gate.names.filter((name) => !hasSucceeded(checks, name))
       gates.push(
         result(
           'checks',
@@ -55,4 +52,9 @@ function result(gate: 'checks' | 'approvals', waitsOn: string[], reasons: string
 /** On a public repository anybody may submit a review. */
 async function mayWrite({ host }: Room, person: string): Promise<boolean> {
   return ['admin', 'maintain', 'write'].includes(await host.forge.permission(person))
+}
+
+function hasSucceeded(checks: readonly Check[], name: string): boolean {
+  const reports = checks.filter((check) => check.name === name)
+  return reports.length > 0 && reports.every((check) => check.state === 'success')
 }
