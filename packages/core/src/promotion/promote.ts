@@ -96,7 +96,9 @@ async function mergeAndPublish(room: Room, world: World, subject: PromotionSubje
     return blocked(validation.refusal.reason, validation.refusal.message, { ...about, advice: validation.refusal.advice })
   }
   const releaseMissing =
-    config.release !== undefined && merged.conflicts.length === 0 && (await storedRelease(host, world.view, merged.content)) === undefined
+    config.release !== undefined &&
+    merged.conflicts.length === 0 &&
+    (await storedRelease(host, world.view, merged.content)) === undefined
   const operation = operationOf(world, subject, merged)
   const proposal: Proposal = { subject, merged, manifest, operation, validation, releaseMissing }
   if (request.dryRun === true) return describeProposal(proposal)

@@ -2,11 +2,13 @@ import { appliedNow } from '../deployment/applied.ts'
 import { catalogDelta } from '../deployment/catalog-delta.ts'
 import { planDatabase, type DesiredPackage } from '../deployment/database-plan.ts'
 import { fingerprint } from '../deployment/fingerprint.ts'
+import { canonicalJson } from '../digest.ts'
 import { migrationOf, runPlan, undoRows, type PlanMaterial } from '../deployment/run-plan.ts'
 import { StagecoachError } from '../error.ts'
 import type { Effect, Rehearsal } from '../ledger/record.ts'
 import type {
   CatalogDelta,
+  DataObject,
   Databases,
   ObjectDefinition,
   OpenDatabase,
@@ -61,6 +63,8 @@ async function rehearseOn(scratch: ScratchDatabase, request: RehearsalRequest, s
   }
   request.progress('rehearsing on a scratch database')
   const plan = planDatabase(await scratch.log(), request.after.packages, () => true)
+  const tables = touchedTables(plan.apply, request.after.packages)
+  const rowsBefore = await scratch.dataMarks(tables)
   try {
     await runPlan(
       scratch,
@@ -73,7 +77,9 @@ async function rehearseOn(scratch: ScratchDatabase, request: RehearsalRequest, s
     return { rehearsal: report(false, error.message), delta: 'not-comparable', undo: {}, failure: error }
   }
   const delta = catalogDelta(before, await scratch.catalog())
-  const undo = await proveUndo(scratch, request, plan.apply, fingerprint(before), context)
+  const restored = async (): Promise<boolean> =>
+    fingerprint(await scratch.catalog()) === fingerprint(before) && sameMarks(await scratch.dataMarks(tables), rowsBefore)
+  const undo = await proveUndo(scratch, request, plan.apply, restored, context)
   return { rehearsal: report(true, `${plan.apply.length} migrations, ${plan.undo.length} undone first`), delta, undo }
 }
 
@@ -94,12 +100,12 @@ async function replay(scratch: OpenDatabase, request: RehearsalRequest, context:
   )
 }
 
-/** Objects go back first, since they may stand on what the undo scripts drop; then the scripts, newest first; the catalog must be what it was. */
+/** Objects go back first, since they may stand on what the undo scripts drop; then the scripts, newest first; the catalog and the rows of every touched table must be what they were. */
 async function proveUndo(
   scratch: OpenDatabase,
   request: RehearsalRequest,
   applied: readonly { package: string; migration: string }[],
-  stateBefore: string,
+  restored: () => Promise<boolean>,
   context: StepContext,
 ): Promise<Effect['undo']> {
   const rows = appliedNow(await scratch.log()).filter((row) =>
@@ -121,10 +127,32 @@ async function proveUndo(
   try {
     await scratch.applyObjects(request.before.objects, context)
     await undoRows(scratch, rows.toReversed(), request.material, context)
-    note(fingerprint(await scratch.catalog()) === stateBefore ? 'proved' : 'differs')
+    note((await restored()) ? 'proved' : 'differs')
   } catch (error) {
     if (!(error instanceof StagecoachError)) throw error
     note('failed')
   }
   return proofs
+}
+
+/** Tables that the migrations change, by themselves or through a column: their rows tell whether an undo gives back what it took. */
+function touchedTables(
+  applied: readonly { package: string; migration: string }[],
+  packages: readonly DesiredPackage[],
+): DataObject[] {
+  const names = new Set<string>()
+  for (const step of applied) {
+    const analysis = packages.find((each) => each.pkg.manifest.name === step.package)?.analysis
+    const migration = analysis?.migrations.find((each) => each.id === step.migration)
+    for (const { kind, name, use } of (migration?.statements ?? []).flatMap((statement) => statement.objects)) {
+      if (use === 'read') continue
+      if (kind === 'table') names.add(name)
+      if (kind === 'column') names.add(name.slice(0, name.lastIndexOf('.')))
+    }
+  }
+  return [...names].sort().map((name) => ({ kind: 'table', name }))
+}
+
+function sameMarks(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  return canonicalJson(a) === canonicalJson(b)
 }
