@@ -1,11 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseConfig } from '@stagecoach/core'
 import { expect, test } from 'vitest'
 import { repositoryRoot } from '../repository-root.ts'
 import { actionlint } from '../workflows/actionlint.ts'
 
-const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/concepts.md', 'docs/design.md']
+const pages = [
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'],
+  ...readdirSync(join(repositoryRoot, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+  ...readdirSync(join(repositoryRoot, 'actions')).map((name) => `actions/${name}/README.md`),
+]
 const read = (path: string): string => readFileSync(join(repositoryRoot, path), 'utf8')
 const yamlBlocks = [...read('README.md').matchAll(/```yaml\n(.*?)```/gs)].map((match) => match[1] ?? '')
 
