@@ -10,7 +10,7 @@ import { effectOf } from './effect.ts'
 import { proveOvertaking } from './overtaking.ts'
 import type { Refusal } from './refusal.ts'
 import { rehearse, type RehearsalResult } from './rehearse.ts'
-import { createdObjects, needsOf } from './shared-objects.ts'
+import { needsOf } from './shared-objects.ts'
 
 export interface ValidationRequest {
   environment: Environment
@@ -63,7 +63,7 @@ export async function validatePromotion(room: Room, request: ValidationRequest):
     undo: result?.undo ?? {},
     paths,
   })
-  const stopped = refusal ?? refuseByRehearsal(request, result, overtaken)
+  const stopped = refusal ?? refuseByRehearsal(request, result)
   return {
     effect,
     findings: placedFindings(plan, after),
@@ -167,23 +167,17 @@ function refuseByObjects(
   return undefined
 }
 
-function refuseByRehearsal(
-  request: ValidationRequest,
-  result: RehearsalResult | undefined,
-  overtaken: readonly DesiredPackage[],
-): Refusal | undefined {
+/** SQLSTATE of an undefined table, column, function or other object (PostgreSQL, appendix A). */
+const undefinedObject = new Set(['42P01', '42703', '42883', '42704'])
+
+function refuseByRehearsal({ environment }: ValidationRequest, result: RehearsalResult | undefined): Refusal | undefined {
   if (result?.failure === undefined) return undefined
   const { failure } = result
-  const missing = failure.details['missing']
-  const maker = missing === undefined ? undefined : overtaken.find((each) => createdObjects(each.analysis).includes(missing))
-  const advice =
-    maker === undefined
-      ? [failure.hint ?? 'Mend the SQL on the feature branch and push.']
-      : [`Promote ${maker.pkg.manifest.name} first.`]
+  const missing = undefinedObject.has(failure.details['sqlstate'] ?? '')
   return {
-    reason: missing === undefined ? 'rehearsal-failed' : 'object-missing',
-    message: `On a copy of ${request.environment.name}: ${failure.message}`,
-    advice,
+    reason: missing ? 'object-missing' : 'rehearsal-failed',
+    message: `On a copy of ${environment.name}: ${failure.message}`,
+    advice: [failure.hint ?? 'Mend the SQL on the feature branch and push.'],
   }
 }
 

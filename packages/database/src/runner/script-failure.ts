@@ -32,6 +32,7 @@ function failure(script: Script, place: string, trouble: SqlTrouble, config: Rea
     `${what} ${script.package}/${script.migration} failed at ${place}: ${message} [${trouble.sqlstate}]`,
     {
       hint: hintOf(script, trouble.sqlstate),
+      details: { sqlstate: trouble.sqlstate },
       cause: new SqlTrouble(trouble.sqlstate, message, trouble.position),
     },
   )
