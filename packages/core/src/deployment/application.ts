@@ -7,6 +7,7 @@ import type { Host } from '../ports/runtime.ts'
 import { storedRelease } from '../release/stored-release.ts'
 import type { DesiredPackage } from './database-plan.ts'
 import { commandFailure } from './verification.ts'
+import { secretsOf } from './without-secrets.ts'
 
 const deployTimeout = 30 * 60_000
 
@@ -82,7 +83,7 @@ export async function deployApplication(
   if (result.exitCode === 0 && !result.timedOut) return
   throw new StagecoachError(
     'deploy-command-failed',
-    `The deploy command of ${environment.name} failed (${commandFailure(result)}).`,
+    `The deploy command of ${environment.name} failed (${commandFailure(result, secretsOf(host, environment))}).`,
     {
       hint: `It is environments.${environment.name}.deploy in .github/stagecoach.yml; its output is in the log above.`,
     },

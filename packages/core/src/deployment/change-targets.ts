@@ -17,6 +17,7 @@ import { runPlan } from './run-plan.ts'
 import type { OpenTargets } from './target.ts'
 import type { DeploymentTask } from './task.ts'
 import { runVerification, type CheckResult } from './verification.ts'
+import { secretsOf } from './without-secrets.ts'
 
 /** How far a deployment came, for whoever must clean up after an error. */
 export interface ChangedTargets {
@@ -59,6 +60,7 @@ export async function changeTargets(
     databases: targets.all,
     folder: room.checkout,
     environment: release.environment,
+    secrets: secretsOf(host, environment),
   })
 }
 

@@ -2,14 +2,16 @@ import type { VerifyStep } from '../config/config.ts'
 import type { VerificationEntry } from '../ledger/record.ts'
 import type { OpenDatabase } from '../ports/database.ts'
 import type { Host } from '../ports/runtime.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 export type CheckResult = VerificationEntry['checks'][number]
 
-/** Where a shakedown looks: open databases by name, the folder and environment of command checks. */
+/** Where a shakedown looks: open databases by name, the folder and environment of command checks, and what their details must not show. */
 export interface Shakedown {
   databases: ReadonlyMap<string, OpenDatabase>
   folder: string
   environment: Record<string, string>
+  secrets: readonly string[]
 }
 
 /** Runs every check, also after one failed: a person wants to see all that is wrong. HTTP checks are asked again until their timeout, since a started application needs a moment. */
@@ -17,7 +19,8 @@ export async function runVerification(host: Host, steps: readonly VerifyStep[], 
   const results: CheckResult[] = []
   for (const step of steps) {
     const start = performance.now()
-    const { passed, detail } = await runStep(host, step, shakedown)
+    const { passed, detail: seen } = await runStep(host, step, shakedown)
+    const detail = withoutSecrets(seen, shakedown.secrets)
     results.push({ name: stepName(step), passed, detail, milliseconds: Math.round(performance.now() - start) })
     host.progress(`${passed ? 'verified' : 'NOT verified'}: ${stepName(step)}${passed ? '' : ` (${detail})`}`)
   }
@@ -43,10 +46,10 @@ async function runStep(host: Host, step: VerifyStep, shakedown: Shakedown): Prom
     case 'http':
       return probe(host, step)
     case 'command': {
-      const { folder: cwd, environment: env } = shakedown
+      const { folder: cwd, environment: env, secrets } = shakedown
       const result = await host.commands.run({ line: step.command, cwd, env, timeout: step.timeout })
       const passed = result.exitCode === 0 && !result.timedOut
-      return { passed, detail: passed ? 'exit 0' : commandFailure(result) }
+      return { passed, detail: passed ? 'exit 0' : commandFailure(result, secrets) }
     }
   }
 }
@@ -72,9 +75,15 @@ async function probe(host: Host, step: Extract<VerifyStep, { kind: 'http' }>): P
   }
 }
 
-/** Why a command did not succeed: its exit and the last lines it printed. */
-export function commandFailure(result: { exitCode: number; timedOut: boolean; stdout: string; stderr: string }): string {
-  const last = (result.stderr.trim() || result.stdout.trim()).split('\n').slice(-5).join('\n')
+/** Why a command did not succeed: its exit and the last lines it printed, which go where everyone reads. */
+export function commandFailure(
+  result: { exitCode: number; timedOut: boolean; stdout: string; stderr: string },
+  secrets: readonly string[] = [],
+): string {
+  const last = withoutSecrets(result.stderr.trim() || result.stdout.trim(), secrets)
+    .split('\n')
+    .slice(-5)
+    .join('\n')
   return `${result.timedOut ? 'timed out' : `exit ${result.exitCode}`}${last === '' ? '' : `: ${last}`}`
 }
 

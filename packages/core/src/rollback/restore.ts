@@ -6,6 +6,7 @@ import { recordTargets } from '../deployment/record-targets.ts'
 import { undoRows } from '../deployment/run-plan.ts'
 import type { OpenTargets } from '../deployment/target.ts'
 import { runVerification, type CheckResult } from '../deployment/verification.ts'
+import { secretsOf } from '../deployment/without-secrets.ts'
 import { StagecoachError } from '../error.ts'
 import { leaseEntry } from '../ledger/claim-lease.ts'
 import { underFence } from '../ledger/under-fence.ts'
@@ -121,6 +122,7 @@ async function restoreApplication(room: Room, restoration: Restoration, state: V
     databases: targets.all,
     folder: room.checkout,
     environment: release.environment,
+    secrets: secretsOf(host, environment),
   })
 }
 
