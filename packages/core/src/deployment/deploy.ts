@@ -13,6 +13,7 @@ import { rollBackAutomatically } from '../rollback/roll-back-automatically.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
 import { changeTargets, type ChangedTargets } from './change-targets.ts'
 import { finishDeployment } from './finish-deployment.ts'
+import { orLeaseHeld } from './lease-held-result.ts'
 import { stillVerified } from './still-verified.ts'
 import { openTargets } from './target.ts'
 import { chooseDeployment, contentMatches, type DeploymentTask } from './task.ts'
@@ -91,15 +92,10 @@ async function deployTask(room: Room, world: World, task: DeploymentTask): Promi
 
 async function withLease(room: Room, world: World, task: DeploymentTask): Promise<Result> {
   const { environment, operation } = task
-  try {
+  return orLeaseHeld(environment.name, operation, async () => {
     const lease = await claimLease(room, world.view, environment.name, operation, () => mergedEntry(task))
-    return await underLease(room, world, task, lease.fence)
-  } catch (error) {
-    if (error instanceof StagecoachError && error.code === 'lease-held') {
-      return blocked('lease-held', error.message, { environment: environment.name, operation, advice: [error.hint ?? ''] })
-    }
-    throw error
-  }
+    return underLease(room, world, task, lease.fence)
+  })
 }
 
 function mergedEntry(task: DeploymentTask): NewEntry[] {

@@ -1,5 +1,6 @@
 import type { Environment } from '../config/config.ts'
 import { appliedNow } from '../deployment/applied.ts'
+import { orLeaseHeld } from '../deployment/lease-held-result.ts'
 import { projectDeployment } from '../deployment/project-deployment.ts'
 import { openTargets } from '../deployment/target.ts'
 import { claimLease } from '../ledger/claim-lease.ts'
@@ -14,13 +15,17 @@ import { verifiedBefore } from './verified-before.ts'
 
 /** Carries on a rollback that a killed run left: the targets first, then the pull request that repairs the branch. */
 export async function continueRollback(room: Room, world: World, environment: Environment): Promise<Result> {
-  const { host } = room
   const rollback = openRollback(world.view, environment.name)
   if (rollback === undefined) {
     return { schema: 1, outcome: 'unchanged', reason: 'nothing-to-do', message: `No rollback is open in ${environment.name}.` }
   }
   await showFailure(room, world, environment, rollback)
   if (rollback.state !== 'intended') return proposeRepair(room, environment, rollback)
+  return orLeaseHeld(environment.name, rollback.of, () => restoreUnderLease(room, world, environment, rollback))
+}
+
+async function restoreUnderLease(room: Room, world: World, environment: Environment, rollback: RollbackEntry): Promise<Result> {
+  const { host } = room
   const { fence } = await claimLease(room, world.view, environment.name, rollback.of)
   const targets = await openTargets(host, environment, fence, rollback.operation)
   try {

@@ -1,6 +1,7 @@
 import { appliedNow, type AppliedNow } from '../deployment/applied.ts'
 import { packageOrigin } from '../deployment/load.ts'
 import { openTargets, type OpenTargets } from '../deployment/target.ts'
+import { orLeaseHeld } from '../deployment/lease-held-result.ts'
 import type { Environment } from '../config/config.ts'
 import { StagecoachError } from '../error.ts'
 import { digestOf } from '../digest.ts'
@@ -54,7 +55,8 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
     })
   }
   const hand = chooseRollback(world, environment, request)
-  return request.dryRun === true ? describe(hand) : underLease(room, world, hand, request.reason)
+  if (request.dryRun === true) return describe(hand)
+  return orLeaseHeld(environment.name, hand.of, () => underLease(room, world, hand, request.reason))
 }
 
 /** What failed and was not taken back by itself, else what was deployed last. Exported for its test. */
