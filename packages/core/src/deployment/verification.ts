@@ -2,7 +2,7 @@ import type { VerifyStep } from '../config/config.ts'
 import type { VerificationEntry } from '../ledger/record.ts'
 import type { OpenDatabase } from '../ports/database.ts'
 import type { Host } from '../ports/runtime.ts'
-import { withoutSecrets } from './without-secrets.ts'
+import { secretsIn, withoutSecrets } from './without-secrets.ts'
 
 export type CheckResult = VerificationEntry['checks'][number]
 
@@ -70,7 +70,10 @@ async function probe(host: Host, step: Extract<VerifyStep, { kind: 'http' }>): P
     const left = deadline - performance.now()
     const answer = await host.http.get(url, Math.max(1, Math.min(left, 10_000)))
     if (answer.status === step.expect) return { passed: true, detail: `status ${answer.status}` }
-    if (deadline - performance.now() <= wait) return { passed: false, detail: `status ${answer.status}: ${answer.detail}` }
+    if (deadline - performance.now() <= wait) {
+      // An address that cannot be asked is repeated in the reason.
+      return { passed: false, detail: withoutSecrets(`status ${answer.status}: ${answer.detail}`, secretsIn(step.url, url)) }
+    }
     await new Promise((resolve) => setTimeout(resolve, wait))
   }
 }

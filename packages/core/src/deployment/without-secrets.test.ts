@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DatabaseConfig } from '../config/config.ts'
-import { secretsOf, withoutSecrets } from './without-secrets.ts'
+import { secretsIn, secretsOf, withoutSecrets } from './without-secrets.ts'
 
 const variables: Record<string, string> = {
   DATABASE: 'postgres://shop:p%40ss-word@db.example/shop',
@@ -41,5 +41,12 @@ describe('a text without secrets', () => {
   it('hides the password of a url that stands in the configuration, and not the folder of an embedded database', () => {
     expect(shown('p@ss!', {}, 'postgres://shop:p%40ss!@db.example/shop')).toBe('***')
     expect(shown('/var/shop is full', {}, '/var/shop')).toBe('/var/shop is full')
+  })
+
+  it('hides of an address in the configuration its password alone, of one from a variable all', () => {
+    const text = 'https://shop:s3cret@shop.example cannot be asked'
+    const url = 'https://shop:s3cret@shop.example'
+    expect(withoutSecrets(text, secretsIn(url, url))).toBe('https://shop:***@shop.example cannot be asked')
+    expect(withoutSecrets(text, secretsIn('env:URL', url))).toBe('*** cannot be asked')
   })
 })
