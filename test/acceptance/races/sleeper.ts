@@ -20,7 +20,7 @@ export function resultOf(world: World, run: WorkflowRun | undefined): { outcome:
   return { outcome: outputs?.['outcome'] ?? '', reason: outputs?.['reason'] ?? '' }
 }
 
-/** A deployer that fell asleep, and the one that took its lease over an hour later and finished. */
+/** A deployer that fell asleep, and the one that took its lease over after its end and finished. */
 export interface Overtaken {
   asleep: WorkflowRun
   awake: WorkflowRun
@@ -28,7 +28,7 @@ export interface Overtaken {
   wake(): Promise<void>
 }
 
-/** Starts a deployment that is stopped (SIGSTOP) when `trap` says so, and another one an hour later. */
+/** Starts a deployment that is stopped (SIGSTOP) when `trap` says so, and another one when its lease has ended. */
 export async function overtake(world: World, trap: (stop: () => void) => void): Promise<Overtaken> {
   let sleeper: number | undefined
   trap(() => {
@@ -38,7 +38,7 @@ export async function overtake(world: World, trap: (stop: () => void) => void): 
   await world.dispatch('deploy', { environment: 'integration' })
   const settled = world.settle()
   await until(() => sleeper !== undefined, 'a deployer that sleeps')
-  world.simulator.clock.advance('61m')
+  world.simulator.clock.advance('131m')
   await world.dispatch('deploy', { environment: 'integration' })
   await until(() => deployRuns(world).length === 2, 'a second run')
   const [asleep, awake] = deployRuns(world)

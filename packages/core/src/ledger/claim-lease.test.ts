@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RecordOf } from './history.ts'
-import { mayTake } from './claim-lease.ts'
+import { deployWorkflow, rollbackWorkflow } from '../init/deploy-workflow.ts'
+import { leaseLength, mayTake } from './claim-lease.ts'
 
 const run = { id: 7, attempt: 1, url: '', workflow: 'deploy' }
 const lease: RecordOf<'lease'> = {
@@ -35,5 +36,11 @@ describe('a lease', () => {
 
   it('of another operation is never taken over, since that one must be finished', () => {
     expect(mayTake({ ...lease, action: 'yield' }, 'bbbbbbbbbbbbbbbb', late, true, other)).toBe(false)
+  })
+
+  it('lasts longer than any job that holds one may run', () => {
+    const options = { config: { environments: [] }, actions: { repository: 'acme/stagecoach', ref: 'v1' } }
+    const limits = [deployWorkflow, rollbackWorkflow].map((write) => /timeout-minutes: (\d+)/.exec(write(options))?.[1])
+    expect(limits.filter((minutes) => minutes === undefined || Number(minutes) * 60_000 >= leaseLength)).toEqual([])
   })
 })

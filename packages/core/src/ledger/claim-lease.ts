@@ -7,8 +7,9 @@ import type { NewEntry } from './record.ts'
 
 type Lease = RecordOf<'lease'>
 
-/** How long a holder may be silent before anyone may take over without asking whether its run still lives. */
-export const leaseLength = 60 * 60_000
+/** How long a holder may be silent before anyone may take over without asking whether its run still lives. Longer than the 120 minutes after which
+ *  GitHub ends the jobs that hold one (`deploy-workflow.ts`), so that nobody takes it from a run at work, and a run that was stopped does not keep it. */
+export const leaseLength = 130 * 60_000
 
 export interface ClaimedLease {
   fence: number
