@@ -11,7 +11,7 @@ import type { World } from '../world.ts'
 import { appliedNow } from './applied.ts'
 import { deployApplication, unpackRelease } from './application.ts'
 import { planDatabase, type DatabasePlan, type DesiredPackage } from './database-plan.ts'
-import { inspectTarget, type InspectedTarget } from './inspect.ts'
+import { inspectTargets, type InspectedTarget } from './inspect.ts'
 import { checkDeclaredConfig, loadObjects, loadPackages, packageOrigin } from './load.ts'
 import { runPlan } from './run-plan.ts'
 import type { OpenTargets } from './target.ts'
@@ -40,7 +40,7 @@ export async function changeTargets(
   const { environment, operation } = task
   const desired = await loadPackages(host, task.packages)
   checkDeclaredConfig(environment, desired)
-  const found = targets.main === undefined ? undefined : await inspectTarget(targets.main, operation, environment.name)
+  const found = await inspectTargets(targets, operation, environment.name)
   const plan = planFor(world, task, found, desired)
   const objects = await loadObjects(host, config, task.commit)
   const values = host.secrets.resolve(environment.config)
@@ -48,7 +48,8 @@ export async function changeTargets(
   changed.started = true
   if (targets.main !== undefined) {
     await refuseLossOfData(environment, targets, plan)
-    await targets.main.begin(operation, {}, fence)
+    // In each: the deploy command may change the others, and a run that goes on after it must not take that for drift.
+    for (const database of targets.all.values()) await database.begin(operation, {}, fence)
     const context = { operation, fence, config: values, progress: (line: string) => host.progress(line) }
     await runPlan(targets.main, plan, { desired, origin: packageOrigin(host), objects }, context)
     changed.marks = await targets.main.dataMarks(await dataObjects(targets.main, operation, desired))

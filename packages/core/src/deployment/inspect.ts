@@ -1,4 +1,5 @@
 import { StagecoachError } from '../error.ts'
+import type { OpenTargets } from './target.ts'
 import type { Catalog, LogEntry, RecordedState, TargetDatabase } from '../ports/database.ts'
 import { catalogDelta } from './catalog-delta.ts'
 import { fingerprint } from './fingerprint.ts'
@@ -10,9 +11,27 @@ export interface InspectedTarget {
   catalog: Catalog
 }
 
-/** Looks at the target and stops at a schema other than the recorded one, unless this very operation was cut off in the middle of changing it.
+/** Looks at every database of the environment, and stops at a schema other than the recorded one, unless this very operation was cut off in the middle of changing it.
+ *  @returns what the one is like that packages migrate
  *  @throws StagecoachError `drift` naming each object that differs */
-export async function inspectTarget(database: TargetDatabase, operation: string, environment: string): Promise<InspectedTarget> {
+export async function inspectTargets(
+  { main, all }: Pick<OpenTargets, 'main' | 'all'>,
+  operation: string,
+  environment: string,
+): Promise<InspectedTarget | undefined> {
+  let found: InspectedTarget | undefined
+  for (const [name, database] of all) {
+    const inspected = await inspectTarget(
+      database,
+      operation,
+      all.size === 1 ? `of ${environment}` : `'${name}' of ${environment}`,
+    )
+    if (database === main) found = inspected
+  }
+  return found
+}
+
+async function inspectTarget(database: TargetDatabase, operation: string, where: string): Promise<InspectedTarget> {
   const log = await database.log()
   const recorded = await database.recorded()
   const catalog = await database.catalog()
@@ -22,13 +41,9 @@ export async function inspectTarget(database: TargetDatabase, operation: string,
   const delta = catalogDelta(recorded.catalog, catalog)
   const what =
     delta === 'not-comparable' ? `server major ${recorded.catalog.server} became ${catalog.server}` : describeDelta(delta)
-  throw new StagecoachError(
-    'drift',
-    `The database of ${environment} is not as operation ${recorded.operation} left it: ${what}.`,
-    {
-      hint: 'Take the change back, or bring it in as a migration; `stagecoach drift` shows the difference.',
-    },
-  )
+  throw new StagecoachError('drift', `The database ${where} is not as operation ${recorded.operation} left it: ${what}.`, {
+    hint: 'Take the change back, or bring it in as a migration; `stagecoach drift` shows the difference.',
+  })
 }
 
 /** `table public.a changed, index public.b is new, …`, at most twelve. */
