@@ -14,6 +14,7 @@ import type { Room } from '../ports/runtime.ts'
 import { storedRelease } from '../release/stored-release.ts'
 import { workflows } from '../workflows.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
+import { heldBefore } from './held-before.ts'
 import { mergeSubject, type MergedSubject } from './merge-subject.ts'
 import { publishPromotion, type Proposal } from './publish.ts'
 import { refusePromotion } from './refusal.ts'
@@ -48,9 +49,7 @@ async function waitingPackages(room: Room, world: World, environment: Environmen
 
 function verifiedBefore(world: World, environment: Environment, now: string): PackageRef[] {
   const here = lastVerified(world.view, environment.name)?.packages ?? []
-  const [first] = environment.after
-  const candidates = first === undefined ? [] : (lastVerified(world.view, first)?.packages ?? [])
-  return candidates.filter(
+  return heldBefore(world.view, environment.after).filter(
     (pkg) =>
       !here.some((each) => each.digest === pkg.digest) &&
       !isHeld(world.view, environment.name, pkg, now) &&
@@ -180,9 +179,7 @@ function refuseMerged(
 
 async function validate(room: Room, world: World, subject: PromotionSubject, merged: MergedSubject): Promise<Validation> {
   const { environment, package: pkg, state, after, tip } = subject
-  const overtaken = (
-    environment.after[0] === undefined ? [] : (lastVerified(world.view, environment.after[0])?.packages ?? [])
-  ).filter((each) => !after.some((held) => held.name === each.name))
+  const overtaken = heldBefore(world.view, environment.after).filter((each) => !after.some((held) => held.name === each.name))
   return validatePromotion(room, {
     environment,
     package: pkg,
