@@ -16,6 +16,7 @@ import { storedRelease } from '../release/stored-release.ts'
 import { tipOf, type World } from '../world.ts'
 import { effectiveGates } from './effective-gates.ts'
 import type { GateFacts, ReviewFacts } from './facts.ts'
+import { isGoverned } from './governed.ts'
 
 /** Gathers once everything that a decision on this promotion rests on; reviews, teams and checks are read from GitHub now, the rest from ledger and branch. */
 export async function gatherFacts(
@@ -99,7 +100,7 @@ async function gatherReviews(
 ): Promise<ReviewFacts> {
   const { forge } = room.host
   const approvals = gates.filter((gate) => gate.gate === 'approvals')
-  const governed = (promotion.effect?.paths ?? []).some(({ path }) => path.startsWith('.github/'))
+  const governed = (promotion.effect?.paths ?? []).some(({ path }) => isGoverned(path))
   const submitted = approvals.length > 0 || governed ? await forge.reviews(pull.number) : []
   const teams: Record<string, string[]> = {}
   for (const team of new Set(approvals.flatMap((gate) => gate.teams))) teams[team] = await forge.teamMembers(team)

@@ -1,13 +1,12 @@
 import type { GateResult } from '../decision.ts'
 import type { GateFacts } from '../facts.ts'
+import { isGoverned } from '../governed.ts'
 import { open, waiting } from '../result.ts'
 import { verdicts } from './counted-approvals.ts'
 
 /** What changes `.github/` changes who may do what: someone with the permission `admin` or `maintain`, and no part in it, approves. */
 export function governance(facts: GateFacts): GateResult {
-  const paths = (facts.promotions.at(-1)?.effect?.paths ?? [])
-    .map((each) => each.path)
-    .filter((path) => path.toLowerCase().startsWith('.github/'))
+  const paths = (facts.promotions.at(-1)?.effect?.paths ?? []).map((each) => each.path).filter(isGoverned)
   if (paths.length === 0) return open('governance')
   const governors = facts.reviews.governors.map((each) => each.toLowerCase())
   const approver = verdicts(facts, true).find((each) => each.kind === 'counts' && governors.includes(each.person.toLowerCase()))
