@@ -117,7 +117,8 @@ async function underLease(room: Room, world: World, task: DeploymentTask, fence:
   } catch (error) {
     // The newer holder of the lease finishes or takes back, not this one.
     if (!(error instanceof StagecoachError) || error.code === 'fenced') throw error
-    if (changed.started && rollbackCodes.has(error.code))
+    // What the target ran in another form cannot be deployed however often it is tried: the branch must give it back.
+    if (error.code === 'applied-changed' || (changed.started && rollbackCodes.has(error.code)))
       return await rollBackAutomatically(room, { task, targets, fence, checks: [], world, error })
     if (!changed.started) return await stopBeforeChange(room, task, fence, error)
     throw error
@@ -149,7 +150,7 @@ async function stopBeforeChange(room: Room, task: DeploymentTask, fence: number,
     leaseEntry('yield', environment.name, operation, fence, host.clock.now()),
   ]
   await host.ledger.append(underFence(environment.name, fence, () => entries))
-  if (error.code !== 'drift' && error.code !== 'config-missing' && error.code !== 'applied-changed') throw error
+  if (error.code !== 'drift' && error.code !== 'config-missing') throw error
   return blocked(error.code, error.message, {
     environment: environment.name,
     operation,
