@@ -47,6 +47,11 @@ const gate = z
   .refine(hasOneKey, 'must be one gate, such as `- checks: [ci]`')
   .meta({ minProperties: 1, maxProperties: 1 })
 
+/** What `decideRepair` asks for; another kind would be passed over in silence. */
+const rollbackGate = gate
+  .refine(isRollbackGate, 'must be `checks` or `approvals`: nothing else holds up the way back')
+  .meta({ minProperties: 1, maxProperties: 1 })
+
 const lane = z.strictObject({ skip: z.array(gateKind).exactOptional(), require: z.array(gate).exactOptional() })
 
 const verifyStep = z
@@ -81,7 +86,7 @@ export const environmentSchema = z.strictObject({
     .record(z.string().regex(variableNamePattern, 'must be a name of letters, digits and underscores'), reference)
     .exactOptional(),
   gates: z.array(gate).exactOptional(),
-  'rollback-gates': z.array(gate).exactOptional(),
+  'rollback-gates': z.array(rollbackGate).exactOptional(),
   lanes: z.record(name, lane).exactOptional(),
 })
 
@@ -101,6 +106,11 @@ export type RawVerifyStep = z.infer<typeof verifyStep>
 
 function hasOneKey(value: object): boolean {
   return Object.keys(value).length === 1
+}
+
+/** Of a gate with two keys or none something else is said already. */
+function isRollbackGate(value: object): boolean {
+  return !hasOneKey(value) || 'checks' in value || 'approvals' in value
 }
 
 function verifyProblem(step: object): string | undefined {

@@ -150,6 +150,14 @@ describe('a pipeline', () => {
       '  p: { branch: main, disposable: true }',
       ["3:34: 'p' is the last environment, and production is never disposable"],
     ],
+    [
+      'rollback gates that nobody would ask for',
+      '  p: { branch: main, rollback-gates: [{ checks: [ci] }, { rehearsed: { on: clone } }, { checks: [ci], approvals: {} }] }',
+      [
+        '3:57: `environments.p.rollback-gates[2]` must be `checks` or `approvals`: nothing else holds up the way back',
+        '3:87: `environments.p.rollback-gates[3]` must be one gate, such as `- checks: [ci]`',
+      ],
+    ],
     ['no environment', '  {}', ['3:3: `environments` is empty']],
     ['a gate on itself', '  p: { branch: main, gates: [{ deployed: { to: p } }] }', ["3:48: 'p' is no environment before 'p'"]],
   ])('is refused with %s', (_what, environments, expected) => {
