@@ -41,17 +41,29 @@ export function mainDatabase(environment: Environment): { name: string; database
   return entry === undefined ? undefined : { name: entry[0], database: entry[1] }
 }
 
-/** Where scratch databases of an environment come from: its own template, else that of the nearest environment before it. Never production's server, since planning has no secret of it. */
-export function scratchOrigin(config: Config, environment: Environment, host: Host): ScratchOrigin | undefined {
+/** Whose database scratch copies for an environment are made beside: its own when it has a template, else that of the nearest environment before it. Never production's, since planning has no secret of it. */
+export function scratchSource(
+  environments: readonly Environment[],
+  environment: Environment,
+): { name: string; environment: Environment; database: DatabaseConfig & { template: string } } | undefined {
   const main = mainDatabase(environment)
   if (main === undefined) return undefined
-  const upTo = config.environments.slice(0, config.environments.indexOf(environment) + 1).toReversed()
-  const source = upTo.find((each) => !each.production && each.databases[main.name]?.template !== undefined)
-  const database = source?.databases[main.name]
-  if (source === undefined || database?.template === undefined) return undefined
+  for (const each of environments.slice(0, environments.indexOf(environment) + 1).toReversed()) {
+    const database = each.databases[main.name]
+    if (each.production || database?.template === undefined) continue
+    return { name: main.name, environment: each, database: { ...database, template: database.template } }
+  }
+  return undefined
+}
+
+/** That place with its secrets. */
+export function scratchOrigin(config: Config, environment: Environment, host: Host): ScratchOrigin | undefined {
+  const source = scratchSource(config.environments, environment)
+  if (source === undefined) return undefined
+  const { name, database } = source
   const { url, template } = host.secrets.resolve({ url: database.url, template: database.template })
   if (url === undefined || template === undefined) return undefined
-  return { name: main.name, environment: source.name, engine: database.engine, url, template }
+  return { name, environment: source.environment.name, engine: database.engine, url, template }
 }
 
 /** Declared configuration that packages ask for and the environment lacks is refused before anything runs.

@@ -1,4 +1,4 @@
-import { permissions, pinned, secretLines, text, use, type WorkflowOptions } from './workflow-text.ts'
+import { permissions, pinned, secretLines, text, use, variablesOf, type WorkflowOptions } from './workflow-text.ts'
 
 const rights = permissions('contents: write', 'pull-requests: write', 'statuses: write', 'deployments: write', 'actions: write')
 
@@ -29,7 +29,7 @@ export function deployWorkflow(options: WorkflowOptions): string {
     '    steps:',
     checkout(),
     `      - uses: ${use(options, 'deploy-env')}`,
-    secretLines(options.config.environments, 'secrets of the GitHub environment above; the others are empty'),
+    secretLines(variablesOf(options.config.environments), 'secrets of the GitHub environment above; the others are empty'),
     '        with:',
     '          environment: ${{ inputs.environment }}',
   ])
@@ -68,7 +68,7 @@ export function rollbackWorkflow(options: WorkflowOptions): string {
     '    steps:',
     checkout(),
     `      - uses: ${use(options, 'rollback')}`,
-    secretLines(options.config.environments, 'secrets of the GitHub environment above; the others are empty'),
+    secretLines(variablesOf(options.config.environments), 'secrets of the GitHub environment above; the others are empty'),
     '        with:',
     '          environment: ${{ inputs.environment }}',
     '          package: ${{ inputs.package }}',

@@ -1,4 +1,4 @@
-import { permissions, pinned, secretLines, text, use, type WorkflowOptions } from './workflow-text.ts'
+import { permissions, pinned, scratchVariables, secretLines, text, use, type WorkflowOptions } from './workflow-text.ts'
 
 /**
  * Three jobs: one proposes with all rights and runs nothing of a feature; one runs the feature's build with no right but reading;
@@ -51,7 +51,6 @@ function head(): string[] {
 }
 
 function propose(options: WorkflowOptions): string[] {
-  const before = options.config.environments.filter(({ production }) => !production)
   return [
     '  propose:',
     '    if: ${{ !github.event.deleted }}',
@@ -65,7 +64,10 @@ function propose(options: WorkflowOptions): string[] {
     '    steps:',
     '      - id: promote',
     `        uses: ${use(options, 'promote-env')}`,
-    ...secretLines(before, "where scratch copies are made to try the migrations; never production's"),
+    ...secretLines(
+      scratchVariables(options.config.environments),
+      "where scratch copies are made to try the migrations; never production's",
+    ),
     '        with:',
     '          environment: ${{ inputs.environment }}',
     '          package: ${{ inputs.package }}',

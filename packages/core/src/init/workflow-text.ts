@@ -1,4 +1,5 @@
 import type { Config, Environment } from '../config/config.ts'
+import { scratchSource } from '../deployment/load.ts'
 
 /** What the workflow files are made of. */
 export interface WorkflowOptions {
@@ -39,19 +40,34 @@ export function use({ actions }: WorkflowOptions, name: string): string {
   return `${actions.repository}/actions/${name}@${actions.ref}`
 }
 
-/** Names behind `env:NAME` in what an environment's databases, settings and checks say. */
-export function variablesOf(environment: Environment): string[] {
-  const texts = [
+/** Names behind `env:NAME` in what the environments' databases, settings and checks say. */
+export function variablesOf(environments: readonly Environment[]): string[] {
+  return environments.flatMap((environment) => namesIn(textsOf(environment)))
+}
+
+/** Names of what rehearsals need: address and template of each database beside which a scratch copy may be made. Declared settings reach a rehearsal as they are written. */
+export function scratchVariables(environments: readonly Environment[]): string[] {
+  return environments.flatMap((environment) => {
+    const database = scratchSource(environments, environment)?.database
+    return database === undefined ? [] : namesIn([database.url, database.template])
+  })
+}
+
+function textsOf(environment: Environment): string[] {
+  return [
     ...Object.values(environment.databases).flatMap(({ url, template }) => [url, template ?? '']),
     ...Object.values(environment.config),
     ...environment.verify.map((step) => (step.kind === 'http' ? step.url : '')),
   ]
+}
+
+function namesIn(texts: readonly string[]): string[] {
   return texts.filter((text) => text.startsWith('env:')).map((text) => text.slice('env:'.length))
 }
 
 /** The `env:` of a step that hands secrets on, indented for one; nothing when there is none. */
-export function secretLines(environments: readonly Environment[], reason: string): string[] {
-  const names = [...new Set(environments.flatMap(variablesOf))].sort()
+export function secretLines(variables: readonly string[], reason: string): string[] {
+  const names = [...new Set(variables)].sort()
   return names.length === 0
     ? []
     : [`        env: # ${reason}`, ...names.map((name) => `          ${name}: \${{ secrets.${name} }}`)]
