@@ -1,6 +1,4 @@
-import { classOf } from '../promotion/effect.ts'
 import { appliedNow, type AppliedNow } from '../deployment/applied.ts'
-import { packageOrigin } from '../deployment/load.ts'
 import { projectDeployment } from '../deployment/project-deployment.ts'
 import { recordTargets } from '../deployment/record-targets.ts'
 import type { OpenTargets } from '../deployment/target.ts'
@@ -12,16 +10,17 @@ import { leaseEntry } from '../ledger/claim-lease.ts'
 import type { NewEntry, RollbackEntry } from '../ledger/record.ts'
 import { automaticRollbacks } from '../ledger/rollbacks.ts'
 import { underFence } from '../ledger/under-fence.ts'
-import { undoProof } from '../ledger/undo-proofs.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import type { Result } from '../outcome.ts'
 import type { PackageRef } from '../package/package.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
+import { appliedFacts } from './applied-facts.ts'
 import { laterData } from './later-data.ts'
+import { releaseThere } from './release-there.ts'
 import { restore } from './restore.ts'
-import { verifiedBefore } from './verified-before.ts'
-import { planRollback, type AppliedFacts, type RollbackPlan } from './rollback-plan.ts'
+import { stateBefore, verifiedBefore } from './verified-before.ts'
+import { planRollback, type RollbackPlan } from './rollback-plan.ts'
 
 export interface FailedDeployment {
   task: DeploymentTask
@@ -93,22 +92,12 @@ async function appliedBy({ task, targets }: FailedDeployment): Promise<AppliedNo
 
 async function gatherFacts(room: Room, failed: FailedDeployment, applied: readonly AppliedNow[]) {
   const { task, targets, world } = failed
-  const origin = packageOrigin(room.host)
-  const facts: AppliedFacts[] = []
-  for (const row of applied) {
-    const migration = (await origin(row)).analysis.migrations.find((each) => each.id === row.migration)
-    const undo = undoProof(world.view, task.environment.name, row.digest, `${row.package}/${row.migration}`) ?? 'unknown'
-    facts.push({
-      package: row.package,
-      migration: row.migration,
-      classes: migration?.statements.map(classOf) ?? ['unknown'],
-      undo,
-    })
-  }
+  const before = stateBefore(world.view, task.environment.name, task.operation)
   const { moved } = packageOf(failed)
   return {
-    predecessor: lastVerified(world.view, task.environment.name) !== undefined,
-    applied: facts,
+    predecessor: before !== undefined,
+    released: before === undefined || (await releaseThere(room, world.view, before)),
+    applied: await appliedFacts(room, world, task.environment.name, applied),
     laterData: await laterData(targets, task.operation),
     disposable: task.environment.disposable,
     automatic: true,

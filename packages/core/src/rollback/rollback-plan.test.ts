@@ -5,6 +5,7 @@ const expand: AppliedFacts = { package: 'loyalty', migration: '0001_a', classes:
 const data: AppliedFacts = { package: 'loyalty', migration: '0002_b', classes: ['expand', 'data'], undo: 'proved' }
 const facts = (rest: Partial<RollbackFacts>): RollbackFacts => ({
   predecessor: true,
+  released: true,
   applied: [],
   laterData: [],
   disposable: false,
@@ -27,6 +28,8 @@ describe('the plan of a rollback', () => {
     ['an undo leaves another schema', { applied: [{ ...data, undo: 'differs' as const }] }, 'refused'],
     ['data came into what the undo drops', { applied: [data], laterData: ['table public.loyalty_account'] }, 'refused'],
     ['there was never a verified state', { predecessor: false }, 'refused'],
+    ['the release of the state before is gone', { released: false }, 'refused'],
+    ['a person asks, and that release is gone', { released: false, automatic: false }, 'refused'],
     ['it is a rollback that failed', { ofRollback: true }, 'refused'],
     ['it was rolled back by itself before', { earlierAutomatic: 1 }, 'refused'],
     ['a person asks for a package that was rolled back before', { earlierAutomatic: 1, automatic: false }, 'application-only'],
@@ -37,6 +40,10 @@ describe('the plan of a rollback', () => {
   it('names every migration that stands in the way', () => {
     const plan = planRollback(facts({ applied: [{ ...data, undo: 'failed' }] }))
     expect(plan.why).toContain('loyalty/0002_b (undo failed)')
+  })
+
+  it('says that the release is gone', () => {
+    expect(planRollback(facts({ released: false })).why).toBe('the release of the state before is gone')
   })
 
   it('never loses data by itself, whatever the environment is for', () => {

@@ -5,6 +5,8 @@ import type { Compatibility } from '../config/config.ts'
 export interface RollbackFacts {
   /** A state verified before this one. */
   predecessor: boolean
+  /** The release of that state is stored, or it has none: without it the application cannot go back. */
+  released: boolean
   /** Migrations that the operation applied, newest last. */
   applied: readonly AppliedFacts[]
   /** Objects the undo would drop and into which data came since the deployment. */
@@ -49,8 +51,9 @@ export function planRollback(facts: RollbackFacts): RollbackPlan {
   return { kind: 'undo', why: 'every undo script was proved on a copy of this database' }
 }
 
-function guardOf({ predecessor, automatic, earlierAutomatic, ofRollback }: RollbackFacts): string | undefined {
+function guardOf({ predecessor, released, automatic, earlierAutomatic, ofRollback }: RollbackFacts): string | undefined {
   if (!predecessor) return 'there is no state that was verified before'
+  if (!released) return 'the release of the state before is gone'
   if (automatic && ofRollback) return 'a rollback is not rolled back by itself'
   if (automatic && earlierAutomatic > 0) return 'this package was rolled back by itself before'
   return undefined

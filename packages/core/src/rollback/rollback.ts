@@ -1,5 +1,4 @@
 import { appliedNow, type AppliedNow } from '../deployment/applied.ts'
-import { packageOrigin } from '../deployment/load.ts'
 import { openTargets, type OpenTargets } from '../deployment/target.ts'
 import { orLeaseHeld } from '../deployment/lease-held-result.ts'
 import type { Environment } from '../config/config.ts'
@@ -10,17 +9,17 @@ import { pendingOperation } from '../ledger/pending-operation.ts'
 import type { ActEntry, RollbackEntry } from '../ledger/record.ts'
 import { openRollback, refusedRollback } from '../ledger/rollbacks.ts'
 import { underFence } from '../ledger/under-fence.ts'
-import { undoProof } from '../ledger/undo-proofs.ts'
 import { verifiedStates, type VerifiedState } from '../ledger/verified-states.ts'
 import { blocked, type Result } from '../outcome.ts'
 import type { PackageRef } from '../package/package.ts'
-import { classOf } from '../promotion/effect.ts'
 import type { Room } from '../ports/runtime.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
+import { appliedFacts } from './applied-facts.ts'
 import { continueRollback } from './continue-rollback.ts'
 import { laterData } from './later-data.ts'
+import { releaseThere } from './release-there.ts'
 import { restore } from './restore.ts'
-import { planRollback, type AppliedFacts, type RollbackPlan } from './rollback-plan.ts'
+import { planRollback, type RollbackPlan } from './rollback-plan.ts'
 import { verifiedBefore } from './verified-before.ts'
 
 export interface RollbackRequest {
@@ -122,25 +121,13 @@ async function underLease(room: Room, world: World, hand: HandRollback, reason: 
 }
 
 async function facts(room: Room, world: World, hand: HandRollback, targets: OpenTargets, applied: readonly AppliedNow[]) {
-  const origin = packageOrigin(room.host)
-  const rows: AppliedFacts[] = []
-  for (const row of applied) {
-    const migration = (await origin(row)).analysis.migrations.find((each) => each.id === row.migration)
-    const undo = undoProof(world.view, hand.environment.name, row.digest, `${row.package}/${row.migration}`) ?? 'unknown'
-    rows.push({
-      package: row.package,
-      migration: row.migration,
-      classes: migration?.statements.map(classOf) ?? ['unknown'],
-      undo,
-    })
-  }
-  const later = await laterData(targets, hand.of)
-  const { disposable } = hand.environment
+  const { environment, of, before } = hand
   return {
     predecessor: true,
-    applied: rows,
-    laterData: later,
-    disposable,
+    released: await releaseThere(room, world.view, before),
+    applied: await appliedFacts(room, world, environment.name, applied),
+    laterData: await laterData(targets, of),
+    disposable: environment.disposable,
     automatic: false,
     earlierAutomatic: 0,
     ofRollback: false,

@@ -5,9 +5,14 @@ import { verifiedStates, type VerifiedState } from '../ledger/verified-states.ts
 /** The newest state of an environment that was verified and not taken back, other than what `operation` made.
  *  @throws StagecoachError `rollback-refused` when there is none */
 export function verifiedBefore(view: LedgerView, environment: string, operation: string): VerifiedState {
-  const state = verifiedStates(view, environment).find((each) => each.operation !== operation)
+  const state = stateBefore(view, environment, operation)
   if (state !== undefined) return state
   throw new StagecoachError('rollback-refused', `${environment} has no state that was verified before operation ${operation}.`, {
     hint: 'Repair it with a new version of the package.',
   })
+}
+
+/** The same, or undefined when there is none. */
+export function stateBefore(view: LedgerView, environment: string, operation: string): VerifiedState | undefined {
+  return verifiedStates(view, environment).find((each) => each.operation !== operation)
 }
