@@ -1,13 +1,15 @@
 import { expect, it } from 'vitest'
 import { viewHistory } from '../ledger/history.ts'
 import { currentLease } from '../ledger/lease.ts'
-import { gift } from '../testing/facts.ts'
+import { StagecoachError } from '../error.ts'
+import { gift, sampleEnvironment } from '../testing/facts.ts'
 import { MemoryLedger } from '../testing/memory-ledger.ts'
 import { partialHost, sampleRoom } from '../testing/memory-room.ts'
 import { sampleOid } from '../testing/samples.ts'
-import { rollBackAutomatically } from './roll-back-automatically.ts'
+import { rollBackAutomatically, type FailedDeployment } from './roll-back-automatically.ts'
 
-it('records what a failure left in the targets when it may not take it back, so that the repair finds no drift', async () => {
+/** A failure in an environment that was never verified, which may not be taken back. */
+async function refuse(failure: Partial<FailedDeployment> = {}) {
   const clock = { now: () => new Date('2026-11-20T08:00:00Z') }
   const ledger = new MemoryLedger(clock)
   const recorded: string[] = []
@@ -20,9 +22,9 @@ it('records what a failure left in the targets when it may not take it back, so 
     record: (state: { operation: string }) => Promise.resolve(void recorded.push(state.operation)),
   } as never
   const forge = { recordDeployment: () => Promise.resolve() } as never
-  const room = sampleRoom(partialHost({ clock, ledger, forge, progress: () => undefined }))
-  const [environment] = room.config.environments
-  if (environment === undefined) throw new Error('The sample has no environment.')
+  const secrets = { resolve: (values: object) => Object.fromEntries(Object.keys(values).map((key) => [key, 'tok-123456'])) }
+  const room = sampleRoom(partialHost({ clock, ledger, forge, secrets, progress: () => undefined }))
+  const environment = sampleEnvironment({ config: { TOKEN: 'env:TOKEN' } })
   const operation = 'a'.repeat(16)
   const result = await rollBackAutomatically(room, {
     task: {
@@ -38,8 +40,22 @@ it('records what a failure left in the targets when it may not take it back, so 
     fence: 1,
     checks: [{ name: 'prices', passed: false, detail: 'false', milliseconds: 1 }],
     world: { refs: new Map(), history: await ledger.read(), view: viewHistory(await ledger.read()) },
+    ...failure,
   })
+  return { result, recorded, operation, view: viewHistory(await ledger.read()) }
+}
+
+it('records what a failure left in the targets when it may not take it back, so that the repair finds no drift', async () => {
+  const { result, recorded, operation, view } = await refuse()
   expect(result.reason).toBe('rollback-refused')
   expect(recorded).toEqual([operation])
-  expect(currentLease(viewHistory(await ledger.read()), environment.name)).toBeUndefined()
+  expect(currentLease(view, 'production')).toBeUndefined()
+})
+
+it('writes no declared value that a database repeats into record, hold and answer', async () => {
+  const error = new StagecoachError('migration-failed', 'invalid input syntax for type integer: "tok-123456"')
+  const { result, view } = await refuse({ checks: [], error })
+  const texts = [result.message, view.of('deployment').at(-1)?.error?.message, view.of('act').at(-1)?.reason]
+  expect(texts.map((text) => text?.includes('integer: "***"'))).toEqual([true, true, true])
+  expect(JSON.stringify([result, view.of('rollback')])).not.toContain('tok-123456')
 })

@@ -4,6 +4,7 @@ import { recordTargets } from '../deployment/record-targets.ts'
 import type { OpenTargets } from '../deployment/target.ts'
 import type { DeploymentTask } from '../deployment/task.ts'
 import type { CheckResult } from '../deployment/verification.ts'
+import { secretsOf, withoutSecrets } from '../deployment/without-secrets.ts'
 import { digestOf } from '../digest.ts'
 import type { StagecoachError } from '../error.ts'
 import { leaseEntry } from '../ledger/claim-lease.ts'
@@ -46,7 +47,8 @@ export function packageOf(failed: Pick<FailedDeployment, 'task' | 'world'>): {
 export async function rollBackAutomatically(room: Room, failed: FailedDeployment): Promise<Result> {
   const { host } = room
   const { task, fence, checks } = failed
-  const reason = failed.error?.message ?? failedChecks(checks)
+  // A database repeats in its message what a migration made of a declared value.
+  const reason = withoutSecrets(failed.error?.message ?? failedChecks(checks), secretsOf(host, task.environment))
   host.progress(reason)
   const applied = await appliedBy(failed)
   const plan = planRollback(await gatherFacts(room, failed, applied))
