@@ -28,7 +28,7 @@ try {
   console.log(renderTable(rows))
 } finally {
   await server?.close()
-  await rm(folder, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
 }
 
 /** Ours and theirs in turns, and who begins changes from round to round. */

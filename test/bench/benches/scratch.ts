@@ -38,7 +38,7 @@ export const scratch: Bench = {
     },
   },
   instead: {
-    label: '`pg_dump -Fc | pg_restore` into a new database',
+    label: '`pg_dump -Fc` into `pg_restore`, a new database',
     node: false,
     async run({ server = '', template = '' }, clock) {
       const name = `bench_${randomBytes(5).toString('hex')}`
