@@ -14,7 +14,7 @@ import type { Room } from '../ports/runtime.ts'
 import { storedRelease } from '../release/stored-release.ts'
 import { workflows } from '../workflows.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
-import { heldBefore } from './held-before.ts'
+import { heldBefore, overtakenBy } from './held-before.ts'
 import { mergeSubject, type MergedSubject } from './merge-subject.ts'
 import { publishPromotion, type Proposal } from './publish.ts'
 import { refusePromotion } from './refusal.ts'
@@ -179,7 +179,7 @@ function refuseMerged(
 
 async function validate(room: Room, world: World, subject: PromotionSubject, merged: MergedSubject): Promise<Validation> {
   const { environment, package: pkg, state, after, tip } = subject
-  const overtaken = heldBefore(world.view, environment.after).filter((each) => !after.some((held) => held.name === each.name))
+  const overtaken = overtakenBy(world.view, environment.after, pkg, after)
   return validatePromotion(room, {
     environment,
     package: pkg,

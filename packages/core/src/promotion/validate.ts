@@ -22,7 +22,7 @@ export interface ValidationRequest {
   tip: Oid
   /** Tree that the promotion gives. */
   tree: Oid
-  /** What an environment before holds and the target does not. */
+  /** What an environment before holds, no later than this, and the target does not. */
   overtaken: readonly PackageRef[]
   /** Undo proofs that the ledger holds of versions the target ran, by `package/migration` of that version's digest. */
   proved: (digest: string, migration: string) => boolean
