@@ -19,7 +19,8 @@ export function median(numbers: readonly number[]): number {
 
 /** Median of the ratios within each round: load that both sides of a round met falls out. */
 function ratio({ ours, instead }: Row, of: (one: Measurement) => number): string {
-  return median(ours.map((one, round) => of(one) / of(instead[round] ?? one))).toFixed(2)
+  const middle = median(ours.map((one, round) => of(one) / of(instead[round] ?? one)))
+  return middle < 0.1 ? middle.toPrecision(2) : middle.toFixed(2)
 }
 
 /** A Markdown table; a ratio below 1 means that ours takes less. */
