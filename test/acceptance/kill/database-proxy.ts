@@ -27,13 +27,13 @@ function writes(sql: string, wrote: boolean): boolean {
   return writing.test(sql) && (wrote || !/^\s*commit\b/i.test(sql))
 }
 
-export async function startProxy(serverPort: number): Promise<DatabaseProxy> {
+export async function startProxy({ host, port }: { host: string; port: number }): Promise<DatabaseProxy> {
   const sockets = new Set<Socket>()
   const cutAll = (): void => {
     for (const socket of sockets) socket.destroy()
   }
   const server = createServer((client) => {
-    const upstream = connect(serverPort, '127.0.0.1')
+    const upstream = connect(port, host)
     for (const socket of [client, upstream]) {
       sockets.add(socket)
       socket.setNoDelay(true)

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { postgresBinaries, startServer } from './postgres.ts'
+import { openServer } from './postgres.ts'
 import { copyRelease } from './prepare.ts'
 import type { Ground } from './world.ts'
 
@@ -15,10 +15,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 /** A server, the release tree out of the workspace, and a folder for everything. Kills at database writes need a real server. */
 export async function openGround(): Promise<OpenGround> {
-  const binaries = await postgresBinaries()
-  if (binaries === undefined) throw new Error('These tests need PostgreSQL; on Debian: apt-get install postgresql.')
   const directory = await mkdtemp(join(tmpdir(), 'stagecoach-kill-'))
-  const server = await startServer(binaries)
+  const server = await openServer()
   const release = await copyRelease(process.env['STAGECOACH_TEST_RELEASE'] ?? join(root, 'release'), directory)
   return {
     ground: { release, server, directory },

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { describePoint, type KillPoint } from './kill-points.ts'
 import { playClean, playKilled, type Stretch } from './play.ts'
-import type { Ground, World } from './world.ts'
+import type { Ground } from './world.ts'
 
 export interface Killed {
   points: KillPoint[]
@@ -14,7 +14,6 @@ export async function killEverywhere(
   ground: Ground,
   stretch: Stretch,
   wanted: (point: KillPoint) => boolean = () => true,
-  look?: (world: World, point: KillPoint) => Promise<void>,
 ): Promise<Killed> {
   const clean = await playClean(ground, stretch)
   const points = clean.points.filter(wanted)
@@ -22,13 +21,13 @@ export async function killEverywhere(
   const queue = [...points]
   const worker = async (): Promise<void> => {
     for (let point = queue.shift(); point !== undefined; point = queue.shift()) {
-      const at = point
+      const name = describePoint(point)
       try {
-        const { state, fence } = await playKilled(ground, stretch, at, (world) => look?.(world, at) ?? Promise.resolve())
-        if (fence < clean.fence) differences.push(`${describePoint(at)}: fence ${fence} < ${clean.fence}`)
-        for (const line of difference(clean.state, state)) differences.push(`${describePoint(at)}: ${line}`)
+        const { state, fence, runs } = await playKilled(ground, stretch, point)
+        if (fence < clean.fence) differences.push(`${name}: fence ${fence} < ${clean.fence} (${runs})`)
+        for (const line of difference(clean.state, state)) differences.push(`${name}: ${line} (${runs})`)
       } catch (error) {
-        differences.push(`${describePoint(at)}: ${error instanceof Error ? error.message : String(error)}`)
+        differences.push(`${name}: ${error instanceof Error ? error.message : String(error)}`)
       }
     }
   }

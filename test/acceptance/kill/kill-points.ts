@@ -5,7 +5,7 @@ import type { World } from './world.ts'
 /** One write of the product in a clean run, named so that the same write of another run is found again. */
 export interface KillPoint {
   kind: 'REST' | 'push' | 'database'
-  /** `promote` … of the workflow's file. */
+  /** `promote` … of the workflow's file, `deploy 2` for its second run. */
   workflow: string
   /** Route, refs or statement. */
   what: string
@@ -117,7 +117,11 @@ function databaseWrite(world: World, { database, sql, inTransaction }: DatabaseW
   return { kind: 'database', workflow: workflowOf(world, world.current()?.id), what }
 }
 
+/** `deploy` for the first run of that workflow, `deploy 2` for the second. */
 function workflowOf(world: World, runId: number | undefined): string {
-  const path = world.simulator.runs.find((run) => run.id === runId)?.workflowPath ?? ''
-  return /stagecoach-(.+)\.yml$/.exec(path)?.[1] ?? path
+  const { runs } = world.simulator
+  const path = runs.find((run) => run.id === runId)?.workflowPath ?? ''
+  const order = runs.filter((run) => run.workflowPath === path).findIndex((run) => run.id === runId)
+  const name = /stagecoach-(.+)\.yml$/.exec(path)?.[1] ?? path
+  return order > 0 ? `${name} ${order + 1}` : name
 }

@@ -18,5 +18,8 @@ export async function expectSameEnd(
   return points
 }
 
+/** Every stretch at every point, for half an hour's patience: set STAGECOACH_KILL=all. */
+export const longRun = process.env['STAGECOACH_KILL'] === 'all'
+
 /** Hours on a busy machine are no reason to fail: a world takes seconds, and nothing here waits. */
 export const patience = 30 * 60_000

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openGround, type OpenGround } from './ground.ts'
 import { expectSameEnd, patience } from './kill-suite.ts'
-import type { Stretch } from './play.ts'
+import { findPostgres } from './postgres.ts'
 import { builtLabels, foundShop, mergedLabels } from './prepare.ts'
+import { deployIntegration } from './stretches.ts'
 import type { Snapshot } from './world.ts'
 
-describe('A deployment killed anywhere and run again', () => {
+describe.skipIf((await findPostgres()) === undefined)('A deployment killed anywhere and run again', () => {
   let open: OpenGround
   let merged: Snapshot
 
@@ -18,13 +19,8 @@ describe('A deployment killed anywhere and run again', () => {
   it(
     'ends as if nothing had happened, at each of its writes',
     async () => {
-      const deploy: Stretch = {
-        name: 'deploy',
-        from: merged,
-        start: (world) => world.dispatch('deploy', { environment: 'integration' }),
-      }
-      const points = await expectSameEnd(open, deploy)
-      expect(points.length).toBeGreaterThan(20)
+      const points = await expectSameEnd(open, deployIntegration('deploy', merged))
+      expect(points.length).toBeGreaterThanOrEqual(30)
     },
     patience,
   )

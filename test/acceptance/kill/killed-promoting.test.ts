@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openGround, type OpenGround } from './ground.ts'
-import { expectSameEnd, patience } from './kill-suite.ts'
-import type { Stretch } from './play.ts'
-import { builtLabels, foundShop } from './prepare.ts'
-import { labels } from './small-shop.ts'
+import { expectSameEnd, longRun, patience } from './kill-suite.ts'
+import { findPostgres } from './postgres.ts'
+import { builtLabels, foundShop, verifiedLabels } from './prepare.ts'
+import { approveForProduction, promoteToIntegration } from './stretches.ts'
 import type { Snapshot } from './world.ts'
 
-describe('A promotion killed anywhere and run again', () => {
+describe.skipIf((await findPostgres()) === undefined)('A promotion killed anywhere and run again', () => {
   let open: OpenGround
   let built: Snapshot
 
@@ -17,16 +17,21 @@ describe('A promotion killed anywhere and run again', () => {
   afterAll(() => open.close())
 
   it(
-    'ends as if nothing had happened, at each of its writes',
+    'ends as if nothing had happened, at each write of promote and gate',
     async () => {
-      const promote: Stretch = {
-        name: 'promote and gate',
-        from: built,
-        start: (world) => world.dispatch('promote', { environment: 'integration', package: labels.package }),
-      }
       // What comes after the merge is a deployment, which has a test of its own.
-      const points = await expectSameEnd(open, promote, (point) => point.workflow !== 'deploy')
-      expect(points.length).toBeGreaterThan(20)
+      const points = await expectSameEnd(open, promoteToIntegration(built), (point) => !point.workflow.startsWith('deploy'))
+      expect(points.length).toBeGreaterThanOrEqual(32)
+    },
+    patience,
+  )
+
+  it.runIf(longRun)(
+    'ends as if nothing had happened, at each write of a gate that waits for a person',
+    async () => {
+      const stretch = approveForProduction(await verifiedLabels(open.ground, built))
+      const points = await expectSameEnd(open, stretch, (point) => point.workflow.startsWith('gate'))
+      expect(points.length).toBeGreaterThanOrEqual(16)
     },
     patience,
   )

@@ -7,7 +7,7 @@ export interface Stretch {
   name: string
   from: Snapshot
   start(world: World): Promise<void>
-  /** What a person does after everything is quiet, such as an approval. */
+  /** What a person does when everything is quiet, such as an approval, unless it is done already. */
   then?(world: World): Promise<void>
 }
 
@@ -20,8 +20,11 @@ export interface CleanRun {
 async function play(stretch: Stretch, world: World): Promise<void> {
   await stretch.start(world)
   await world.settle()
-  if (stretch.then === undefined) return
-  await stretch.then(world)
+  await goOn(stretch, world)
+}
+
+async function goOn(stretch: Stretch, world: World): Promise<void> {
+  await stretch.then?.(world)
   await world.settle()
 }
 
@@ -48,8 +51,7 @@ export async function playKilled(
   ground: Ground,
   stretch: Stretch,
   point: KillPoint,
-  look: (world: World) => Promise<void> = async () => undefined,
-): Promise<{ state: FinalState; fence: number }> {
+): Promise<{ state: FinalState; fence: number; runs: string }> {
   const world = await openWorld(ground, stretch.from)
   try {
     const end = killAt(world, point)
@@ -57,10 +59,10 @@ export async function playKilled(
     const killed = end()
     if (killed === undefined) throw new Error('The write never came, so nothing was killed.')
     await runAgain(world, killed, point.when === 'before')
+    await goOn(stretch, world)
     await sweep(world)
-    return { state: await finalState(world), fence: await fenceOf(world) }
+    return { state: await finalState(world), fence: await fenceOf(world), runs: runsOf(world) }
   } finally {
-    await look(world)
     await world.close()
   }
 }
@@ -77,6 +79,12 @@ async function runAgain(world: World, runId: number, button: boolean): Promise<v
     await world.dispatch(workflow, Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, String(value)])))
   }
   await world.settle()
+}
+
+/** `deploy failure, deploy success, sweep success`, for whoever must find out why. */
+function runsOf(world: World): string {
+  const attempts = world.simulator.runs.flatMap((run) => [...run.previousAttempts, run])
+  return attempts.map((run) => `${run.workflowName.replace('Stagecoach ', '')} ${run.conclusion}`).join(', ')
 }
 
 async function fenceOf(world: World): Promise<number> {

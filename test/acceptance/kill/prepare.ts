@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { git } from '../../story/stage/git-person.ts'
 import { writeTree } from '../../story/stage/write-tree.ts'
 import { baselineSql, branchOf, discount, environments, labels, ownRows, shopFiles } from './small-shop.ts'
-import { keepWorld, openWorld, type Ground, type Snapshot, type World } from './world.ts'
+import { databasesOf, keepWorld, openWorld, type Ground, type Snapshot, type World } from './world.ts'
 
 const run = promisify(execFile)
 const foundedAt = new Date('2026-11-30T09:00:00Z')
@@ -24,14 +24,15 @@ export async function foundShop(ground: Ground): Promise<Snapshot> {
   await git(folder, ['clone', '--quiet', '--bare', work, 'bare'])
   await mkdir(join(folder, 'deployed'))
   const { server } = ground
-  await server.query('postgres', 'create database small_template')
-  await server.query('small_template', baselineSql)
-  const databases = { integration: 'founded_integration', production: 'founded_production' }
+  const template = `${server.prefix}template`
+  await server.admin(`create database ${template}`)
+  await server.query(template, baselineSql)
+  const databases = databasesOf(ground, 'founded')
   for (const environment of environments) {
-    await server.query('postgres', `create database ${databases[environment]} template small_template`)
+    await server.admin(`create database ${databases[environment]} template ${template}`)
     await server.query(databases[environment], ownRows[environment])
   }
-  return { folder, databases, template: 'small_template', startsAt: '2026-12-01T08:01:00Z', pulls: 0 }
+  return { folder, databases, template, startsAt: '2026-12-01T08:01:00Z', pulls: 0 }
 }
 
 /** The default branch is checked out: it stands where it should already. */
@@ -66,6 +67,14 @@ export async function mergedDiscount(ground: Ground, built: Snapshot): Promise<S
   await world.push(discount)
   await world.settle()
   return keepAndClose(ground, world, 'merged')
+}
+
+/** `labels` is verified in integration, and proposed nowhere else. */
+export async function verifiedLabels(ground: Ground, built: Snapshot): Promise<Snapshot> {
+  const world = await openWorld(ground, built)
+  await world.dispatch('promote', { environment: 'integration', package: labels.package })
+  await world.settle()
+  return keepAndClose(ground, world, 'verified')
 }
 
 /** Kills the run of a workflow when it is about to start the next one. */

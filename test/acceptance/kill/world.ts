@@ -1,4 +1,5 @@
-import { cp, mkdir, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { cp, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRunner, startSimulator, type RunnerControls, type Simulator, type WorkflowRun } from '@stagecoach/simulator'
 import { git } from '../../story/stage/git-person.ts'
@@ -52,21 +53,18 @@ export interface World {
 }
 
 const people = { maya: 'admin', ada: 'write', grace: 'write' } as const
-let worlds = 0
 
 export async function openWorld(ground: Ground, from: Snapshot, parallel = 1): Promise<World> {
-  worlds += 1
-  const name = `w${process.pid}_${worlds}`
+  const name = `world_${randomUUID().slice(0, 8)}`
   const directory = join(ground.directory, name)
   await mkdir(directory, { recursive: true })
-  const databases = { integration: `${name}_integration`, production: `${name}_production` }
+  const databases = databasesOf(ground, name)
   for (const environment of environments) {
-    await ground.server.query(
-      'postgres',
+    await ground.server.admin(
       `create database ${databases[environment]} template ${from.databases[environment]} strategy file_copy`,
     )
   }
-  const proxy = await startProxy(ground.server.port)
+  const proxy = await startProxy(ground.server)
   const runner = createRunner({
     actions: { 'stagecoach/stagecoach': ground.release },
     // Compiled bundles are kept between runs: hundreds of processes start here.
@@ -81,7 +79,7 @@ export async function openWorld(ground: Ground, from: Snapshot, parallel = 1): P
   // Before anybody looked at it: the repository begins as the snapshot's.
   await git(bare, ['fetch', '--quiet', join(from.folder, 'bare'), '+refs/*:refs/*'])
   await cp(join(from.folder, 'deployed'), deployed, { recursive: true })
-  const url = (database: string): string => `postgres://postgres@127.0.0.1:${proxy.port}/${database}`
+  const url = (database: string): string => ground.server.url(database, proxy.port)
   simulator.setSecrets(repository, {
     INTEGRATION_DATABASE_URL: url(databases.integration),
     PRODUCTION_DATABASE_URL: url(databases.production),
@@ -121,8 +119,9 @@ export async function openWorld(ground: Ground, from: Snapshot, parallel = 1): P
       await simulator.close()
       await proxy.close()
       for (const database of Object.values(databases)) {
-        await ground.server.query('postgres', `drop database if exists ${database} with (force)`)
+        await ground.server.admin(`drop database if exists ${database} with (force)`)
       }
+      await rm(directory, { recursive: true, force: true })
     },
   }
   await takeNumbers(world, from.pulls)
@@ -146,28 +145,22 @@ async function takeNumbers(world: World, count: number): Promise<void> {
   }
 }
 
+/** Names of what a world, or a snapshot, has on the server. */
+export function databasesOf({ server }: Ground, name: string): Record<EnvironmentName, string> {
+  return { integration: `${server.prefix}${name}_integration`, production: `${server.prefix}${name}_production` }
+}
+
 /** Keeps a world as it is now. It can be closed then. */
 export async function keepWorld(ground: Ground, world: World, name: string): Promise<Snapshot> {
   const folder = join(ground.directory, name)
   await mkdir(folder, { recursive: true })
   await cp(world.bare, join(folder, 'bare'), { recursive: true })
   await cp(world.deployed, join(folder, 'deployed'), { recursive: true })
-  const databases = { integration: `${name}_integration`, production: `${name}_production` }
+  const databases = databasesOf(ground, name)
   for (const environment of environments) {
-    await ground.server.query('postgres', `create database ${databases[environment]} template ${world.databases[environment]}`)
+    await ground.server.admin(`create database ${databases[environment]} template ${world.databases[environment]}`)
   }
   const startsAt = new Date(Math.ceil(world.simulator.clock.now().getTime() / 3_600_000) * 3_600_000 + 60_000).toISOString()
   const pulls = (await world.call('maya', 'GET', '/pulls?state=all&per_page=100')) as unknown[]
   return { folder, databases, template: world.template, startsAt, pulls: pulls.length }
-}
-
-/** Logs of everything that ran, for whoever must find out why. */
-export async function writeLogs(world: World, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  for (const run of world.simulator.runs) {
-    for (const attempt of [...run.previousAttempts, run]) {
-      const log = [attempt.log, ...attempt.jobs.map((job) => job.log)].join('\n')
-      await writeFile(join(folder, `${run.id}-${attempt.runAttempt} ${run.workflowName} ${attempt.conclusion}.log`), log)
-    }
-  }
 }

@@ -1,0 +1,34 @@
+import type { Stretch } from './play.ts'
+import { labels } from './small-shop.ts'
+import type { Snapshot, World } from './world.ts'
+
+/** From the built package to the deployed one, without a person. */
+export function promoteToIntegration(built: Snapshot): Stretch {
+  return {
+    name: 'promote and gate',
+    from: built,
+    start: (world) => world.dispatch('promote', { environment: 'integration', package: labels.package }),
+  }
+}
+
+export function deployIntegration(name: string, merged: Snapshot): Stretch {
+  return { name, from: merged, start: (world) => world.dispatch('deploy', { environment: 'integration' }) }
+}
+
+/** The gate waits for a person, is woken by the approval, and merges. */
+export function approveForProduction(verified: Snapshot): Stretch {
+  return {
+    name: 'gate with an approval',
+    from: verified,
+    start: (world) => world.dispatch('promote', { environment: 'production', package: labels.package }),
+    then: approveOnce,
+  }
+}
+
+async function approveOnce(world: World): Promise<void> {
+  const pulls = (await world.call('grace', 'GET', '/pulls?state=open&base=main')) as { number: number; head: { ref: string } }[]
+  const pull = pulls.find((each) => each.head.ref.startsWith('promote/production/'))
+  if (pull === undefined) return
+  const reviews = (await world.call('grace', 'GET', `/pulls/${pull.number}/reviews`)) as unknown[]
+  if (reviews.length === 0) await world.call('grace', 'POST', `/pulls/${pull.number}/reviews`, { event: 'APPROVE', body: '' })
+}
