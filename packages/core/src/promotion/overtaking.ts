@@ -13,6 +13,8 @@ export interface OvertakingRequest {
   present: readonly DesiredPackage[]
   objects: readonly ObjectDefinition[]
   moving: DesiredPackage
+  /** Ids of its migrations that will run; what the target ran of an earlier version meets nobody any more. */
+  runs: readonly string[]
   material: Pick<PlanMaterial, 'origin'>
   config: Record<string, string>
 }
@@ -24,13 +26,18 @@ export async function proveOvertaking(
   left: DesiredPackage,
 ): Promise<Overtaking> {
   const { name, version } = left.pkg.manifest
-  const objects = sharedObjects(request.moving.analysis, left.analysis)
-  if (needsOf(left.analysis, request.moving.analysis).length > 0) {
+  const arriving = arrivingPart(request)
+  const objects = sharedObjects(arriving, left.analysis)
+  if (needsOf(left.analysis, arriving).length > 0) {
     return { package: name, version, objects, result: await onlyOrder(databases, request, left), unproved: [] }
   }
-  const unproved = [...dataStatements(request.moving.analysis, objects), ...dataStatements(left.analysis, objects)]
+  const unproved = [...dataStatements(arriving, objects), ...dataStatements(left.analysis, objects)]
   const result = objects.length === 0 ? 'independent' : await compareOrders(databases, request, left)
   return { package: name, version, objects, result, unproved }
+}
+
+function arrivingPart({ moving, runs }: Pick<OvertakingRequest, 'moving' | 'runs'>): DesiredPackage['analysis'] {
+  return { ...moving.analysis, migrations: moving.analysis.migrations.filter(({ id }) => runs.includes(id)) }
 }
 
 /** What is left needs what moves: no other order exists, and this one must work. */
@@ -69,10 +76,9 @@ async function replayInOrder(
   const context = { operation: 'rehearsal', fence: 0, config: request.config }
   try {
     await scratch.prepare()
-    const moving = request.moving.pkg.manifest.name
-    let desired = request.present.filter((each) => each.pkg.manifest.name !== moving)
+    let desired = [...request.present]
     for (const next of [undefined, ...order]) {
-      if (next !== undefined) desired = [...desired, next]
+      if (next !== undefined) desired = [...desired.filter((each) => each.pkg.manifest.name !== next.pkg.manifest.name), next]
       const plan = planDatabase(await scratch.log(), desired, () => true)
       await runPlan(scratch, plan, { ...request.material, desired, objects: request.objects }, context)
     }

@@ -7,7 +7,7 @@ import type { Oid, PackageRef } from '../package/package.ts'
 import type { LogEntry, ScratchOrigin } from '../ports/database.ts'
 import type { Room } from '../ports/runtime.ts'
 import { effectOf } from './effect.ts'
-import { proveOvertaking } from './overtaking.ts'
+import { proveOvertaking, type OvertakingRequest } from './overtaking.ts'
 import type { Refusal } from './refusal.ts'
 import { rehearse, type RehearsalResult } from './rehearse.ts'
 import { needsOf } from './shared-objects.ts'
@@ -52,8 +52,9 @@ export async function validatePromotion(room: Room, request: ValidationRequest):
   const refusal = refuseByPlan(request, plan) ?? refuseByObjects(request.environment, moving, overtaken)
   const origin = refusal === undefined ? scratchOrigin(config, request.environment, host) : undefined
   const result = origin === undefined ? undefined : await rehearsePromotion(room, request, origin, before, after)
-  const overtakes =
-    origin === undefined || result?.failure !== undefined ? [] : await proveAll(room, request, origin, before, moving, overtaken)
+  const runs = plan.apply.flatMap((each) => (each.package === request.package.name ? [each.migration] : []))
+  const proved = { origin, present: before, moving, runs }
+  const overtakes = result === undefined || result.failure !== undefined ? [] : await proveAll(room, request, proved, overtaken)
   const paths = (await host.git.diff(request.tip, request.tree)).filter((each) => !each.path.startsWith('.stagecoach/'))
   const effect = effectOf({
     environment: request.environment,
@@ -94,17 +95,15 @@ async function rehearsePromotion(
 async function proveAll(
   room: Room,
   request: ValidationRequest,
-  origin: ScratchOrigin,
-  present: readonly DesiredPackage[],
-  moving: DesiredPackage,
+  { origin, ...proved }: Pick<OvertakingRequest, 'present' | 'moving' | 'runs'> & { origin: ScratchOrigin | undefined },
   overtaken: readonly DesiredPackage[],
 ): Promise<Overtaking[]> {
+  if (origin === undefined) return []
   const { host } = room
   const overtakes: Overtaking[] = []
   const shared = {
+    ...proved,
     origin,
-    present,
-    moving,
     objects: [],
     material: { origin: packageOrigin(host) },
     config: literalConfig(request.environment),
