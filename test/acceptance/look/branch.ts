@@ -8,9 +8,9 @@ export interface HeldPackage {
   source: string
 }
 
-/** Tree id of a branch, commit or tag of a bare repository. */
-export async function treeOf(bare: string, revision: string): Promise<string> {
-  return git(bare, ['rev-parse', '--verify', `${revision}^{tree}`])
+/** Tree id of a branch, commit or tag of a bare repository, or of a folder in it. */
+export async function treeOf(bare: string, revision: string, folder = ''): Promise<string> {
+  return git(bare, ['rev-parse', '--verify', `${revision}:${folder}`])
 }
 
 /** All paths of a revision, sorted, below `folder` when given. */

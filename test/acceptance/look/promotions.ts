@@ -31,7 +31,7 @@ export async function commentOn(stage: Stage, branch: string): Promise<string> {
 /** One section of a comment, what changes with each run of the story made the same. */
 export function sectionOf(comment: string, title: string): string {
   const section = comment.split('\n### ').find((part) => part.startsWith(`${title}\n`)) ?? ''
-  return stable(section.split('\n---\n')[0] ?? '')
+  return stable(section.slice(title.length).split('\n---\n')[0] ?? '')
 }
 
 function stable(text: string): string {
