@@ -27,7 +27,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'acceptance', include: ['test/acceptance/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 },
+        test: { name: 'acceptance', include: ['test/acceptance/**/*.test.ts'], testTimeout: 900_000, hookTimeout: 900_000 },
       },
     ],
   },
