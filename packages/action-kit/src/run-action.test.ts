@@ -1,6 +1,6 @@
 import { StagecoachError, StagecoachErrors, type Result, type Room } from '@stagecoach/core'
 import { describe, expect, it } from 'vitest'
-import { commonInputs, commonOutputs } from './common.ts'
+import { commonInputs, commonOutputs } from './common-inputs.ts'
 import { defineAction } from './define-action.ts'
 import { text } from './input.ts'
 import { runAction, type Ending } from './run-action.ts'

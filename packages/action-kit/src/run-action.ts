@@ -1,5 +1,5 @@
 import { StagecoachError, type Result, type Room } from '@stagecoach/core'
-import { commonInputs, type CommonOutput } from './common.ts'
+import { commonInputs, type CommonOutput } from './common-inputs.ts'
 import type { ActionSpec, InputsOf } from './define-action.ts'
 import { failedResult, reportFailure } from './failure.ts'
 import { openRoom, type OpenedRoom, type RoomOptions } from './open-room.ts'
