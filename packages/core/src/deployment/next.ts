@@ -20,8 +20,9 @@ export async function startNext({ host, config }: Room, history: LedgerHistory, 
   return next
 }
 
-/** Promotions that the environment does not hold yet; whether their pull requests are still open is asked when they are made again. */
+/** Whether the newest promotion of some package is not what the environment holds; whether its pull request is still open is asked when it is made again. */
 function waiting(view: LedgerView, environment: string): boolean {
   const held = new Set((lastVerified(view, environment)?.packages ?? []).map((each) => each.digest))
-  return view.of('promotion', environment).some((each) => each.state !== 'refused' && !held.has(each.package.digest))
+  const newest = new Map(view.of('promotion', environment).map((each) => [each.package.name, each]))
+  return [...newest.values()].some((each) => each.state !== 'refused' && !held.has(each.package.digest))
 }
