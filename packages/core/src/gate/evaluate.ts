@@ -49,7 +49,7 @@ export async function evaluateGate(room: Room, request: GateRequest): Promise<Re
     }
   }
   const promotion = promotionsOf(world.view, pull.number).at(-1)
-  const stale = staleness(world, environment, pull, promotion)
+  const stale = await staleness(room, world, environment, pull, promotion)
   if (promotion === undefined || stale !== undefined)
     return askAgain(room, environment, name, pull, stale ?? 'it was never recorded', request)
   const facts = await gatherFacts(room, world, environment, pull, promotion)
@@ -91,14 +91,17 @@ async function findPullRequest(
 }
 
 /** Why the recorded form of a promotion is not the one that would be merged now. */
-function staleness(
+async function staleness(
+  { host }: Room,
   world: World,
   environment: Environment,
   pull: PullRequest,
   promotion: RecordOf<'promotion'> | undefined,
-): string | undefined {
+): Promise<string | undefined> {
   if (promotion?.head !== pull.head.sha) return 'its branch was pushed to'
-  return promotion.tip === tipOf(world, environment) ? undefined : `${environment.branch} moved`
+  if (promotion.tip !== tipOf(world, environment)) return `${environment.branch} moved`
+  const { parents } = await host.git.commit(promotion.head)
+  return parents.join() === promotion.tip ? undefined : `its branch is not one commit on ${environment.branch}`
 }
 
 /** The promotion is made again on what there is now: that run validates it and comes back here. */

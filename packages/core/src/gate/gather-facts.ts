@@ -16,6 +16,7 @@ import { storedRelease } from '../release/stored-release.ts'
 import { tipOf, type World } from '../world.ts'
 import { effectiveGates } from './effective-gates.ts'
 import type { GateFacts, ReviewFacts } from './facts.ts'
+import { foreignPaths } from './foreign-paths.ts'
 import { isGoverned } from './governed.ts'
 
 /** Gathers once everything that a decision on this promotion rests on; reviews, teams and checks are read from GitHub now, the rest from ledger and branch. */
@@ -40,7 +41,7 @@ export async function gatherFacts(
     package: promotion.package,
     pullRequest: { number: pull.number, draft: pull.draft, head: pull.head.sha },
     promotions: promotionsOf(view, pull.number),
-    foreignPaths: [],
+    foreignPaths: await foreignPaths(room, world, state, promotion),
     findings: promotion.findings,
     trust: Object.fromEntries(
       config.environments.map((each) => [each.name, packageTrust(view, each.name, promotion.package, now)]),

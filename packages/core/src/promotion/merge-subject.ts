@@ -1,13 +1,11 @@
-import { contentId, writeState } from '../composition/branch-state.ts'
-import { promotionMerge } from '../composition/with.ts'
-import { trustedResolutions } from '../ledger/trusted.ts'
+import { contentId } from '../composition/branch-state.ts'
 import type { Manifest, Oid } from '../package/package.ts'
 import type { Commit, Conflict } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
 import { judgePersonHead, type PersonHead } from './person-head.ts'
 import { promotionCommit, stagecoachPerson } from './promotion-commit.ts'
-import { reuseResolutions } from './resolve-conflicts.ts'
+import { replayPromotion } from './replay-promotion.ts'
 import type { PromotionSubject } from './subject.ts'
 
 /** A promotion as a commit on the tip. */
@@ -33,21 +31,19 @@ export async function mergeSubject(
   manifest: Manifest,
   existing: Oid | undefined,
 ): Promise<MergedSubject> {
-  const { git, resolutions } = room.host
-  const { state, tip, environment, replaces, after } = subject
-  const merge = await promotionMerge(git, state, subject.package)
-  const resolved = await reuseResolutions(git, resolutions, merge, trustedResolutions(world.view))
-  const tree = await writeState(git, resolved.tree, after, state.baseline)
-  const head = await git.writeCommit(promotionCommit(tree, tip, environment.name, manifest, replaces))
-  const mine: MergedSubject = { head, tree, content: resolved.tree, conflicts: resolved.conflicts, reused: resolved.reused }
+  const { git } = room.host
+  const { state, tip, environment, replaces } = subject
+  const replay = await replayPromotion(room.host, world.view, state, subject.package)
+  const head = await git.writeCommit(promotionCommit(replay.tree, tip, environment.name, manifest, replaces))
+  const mine: MergedSubject = { head, ...replay }
   if (existing === undefined || existing === head || isOurs(world, existing)) return mine
   const commit = await git.commit(existing)
   // An attempt cut off between push and record: whoever borrows this identity only lets us write over their commit.
   if (commit.committer.email === stagecoachPerson.email) return mine
-  const judged = await judgePersonHead(git, commit, tip.oid, { tree, conflicts: resolved.conflicts })
+  const judged = await judgePersonHead(git, commit, tip.oid, replay)
   if (judged.kind !== 'resolution') {
     // A commit for an older tip gives way only when nothing is left to decide; otherwise it is kept and said.
-    const superseded = judged.kind === 'unfinished' && resolved.conflicts.length === 0
+    const superseded = judged.kind === 'unfinished' && replay.conflicts.length === 0
     return superseded ? mine : { ...mine, refused: judged }
   }
   const content = await contentId(git, commit.tree)
@@ -56,7 +52,7 @@ export async function mergeSubject(
     tree: commit.tree,
     content,
     conflicts: [],
-    reused: resolved.reused,
+    reused: replay.reused,
     person: { commit, results: judged.results },
   }
 }
