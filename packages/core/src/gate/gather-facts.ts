@@ -1,6 +1,7 @@
 import type { Environment, GateConfig } from '../config/config.ts'
 import { judgeTip } from '../composition/judge-tip.ts'
-import { readState, type BranchState } from '../composition/branch-state.ts'
+import { readTarget } from '../composition/read-target.ts'
+import type { BranchState } from '../composition/branch-state.ts'
 import { actsInForce, isHeld } from '../ledger/acts.ts'
 import type { RecordOf } from '../ledger/history.ts'
 import { currentLease } from '../ledger/lease.ts'
@@ -13,7 +14,7 @@ import type { PullRequest, Review } from '../ports/forge.ts'
 import type { Commit } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
 import { storedRelease } from '../release/stored-release.ts'
-import { tipOf, type World } from '../world.ts'
+import type { World } from '../world.ts'
 import { effectiveGates } from './effective-gates.ts'
 import type { GateFacts, ReviewFacts } from './facts.ts'
 import { foreignPaths } from './foreign-paths.ts'
@@ -31,8 +32,7 @@ export async function gatherFacts(
   const { view } = world
   const now = host.clock.now().toISOString()
   const gates = effectiveGates(environment, promotion.lane?.name)
-  const tip = await host.git.commit(tipOf(world, environment))
-  const state = await readState(host.git, tip.oid)
+  const { tip, state } = await readTarget(room, world, environment)
   const paused = openRollback(view, environment.name)
   const lease = currentLease(view, environment.name)
   return {

@@ -1,6 +1,7 @@
-import { readState, type BranchState } from '../composition/branch-state.ts'
+import type { BranchState } from '../composition/branch-state.ts'
 import { findPackage, withPackage } from '../composition/composition.ts'
 import { judgeTip, type TipJudgement } from '../composition/judge-tip.ts'
+import { readTarget } from '../composition/read-target.ts'
 import type { Environment, Lane } from '../config/config.ts'
 import { StagecoachError } from '../error.ts'
 import { holdsInForce, stopsInForce, actsInForce } from '../ledger/acts.ts'
@@ -11,7 +12,7 @@ import { lastVerified } from '../ledger/verified-states.ts'
 import { formatPromotionBranch } from '../names/promotion-branch.ts'
 import type { PackageRef } from '../package/package.ts'
 import type { Room } from '../ports/runtime.ts'
-import { tipOf, type World } from '../world.ts'
+import type { World } from '../world.ts'
 import type { PromotionFacts } from './refusal.ts'
 import type { Commit } from '../ports/git.ts'
 
@@ -44,10 +45,8 @@ export async function gatherSubject(
   wanted: string,
   request: Pick<PromotionRequest, 'lane' | 'laneReason'>,
 ): Promise<PromotionSubject> {
-  const { git } = room.host
   const pkg = builtPackage(world, wanted)
-  const tip = await git.commit(tipOf(world, environment))
-  const state = await readState(git, tip.oid)
+  const { tip, state } = await readTarget(room, world, environment)
   const judgement = await judgeTip(room, world, environment, tip, state)
   const replaces = findPackage(state.packages, pkg.name)
   return {
