@@ -36,10 +36,10 @@ function createRepository(world: World, fullName: string, options: RepositoryOpt
     repository.collaborators.set(world.accounts.get(login).login, role)
   }
   for (const [slug, role] of Object.entries(options.teams ?? {})) repository.teams.set(slug, role)
-  createBareRepository(repository.path, repository.defaultBranch)
+  createBareRepository(repository.bare.path, repository.defaultBranch)
   world.repositories.push(repository)
   world.ownAct('setup').record(repository, 'repository', undefined, { private: repository.private, ...repository.settings })
-  return { gitUrl: `${world.url}/${fullName}.git`, path: repository.path }
+  return { gitUrl: `${world.url}/${fullName}.git`, path: repository.bare.path }
 }
 
 function addTeam(world: World, organization: string, slug: string, members: readonly string[]): void {

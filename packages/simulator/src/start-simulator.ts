@@ -37,6 +37,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       await world.conductor.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
+      for (const repository of world.repositories) repository.bare.close()
     },
   }
 }

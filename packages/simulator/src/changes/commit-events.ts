@@ -14,7 +14,7 @@ export async function raiseOnCommit(
   payload: JsonObject,
   action?: string,
 ): Promise<void> {
-  const sha = await readRef(repository.path, `refs/heads/${repository.defaultBranch}`)
+  const sha = readRef(repository.bare, `refs/heads/${repository.defaultBranch}`)
   if (sha === undefined) return
   act.raise(repository, {
     name,

@@ -44,16 +44,16 @@ export async function dispatchWorkflow(
   given: JsonObject,
 ): Promise<void> {
   const { world } = act
-  const main = await readRef(repository.path, `refs/heads/${repository.defaultBranch}`)
+  const main = readRef(repository.bare, `refs/heads/${repository.defaultBranch}`)
   const known = main === undefined ? [] : await workflowsAt(repository, main)
   const isNamed = ({ path }: { readonly path: string }): boolean =>
     path === name || path === `.github/workflows/${name}` || String(workflowId(world, repository, path)) === name
   const workflow = known.find(isNamed)
   if (workflow === undefined) throw notFound()
   const short = ref.replace(/^refs\/(heads|tags)\//, '')
-  const branch = await readRef(repository.path, `refs/heads/${short}`)
+  const branch = readRef(repository.bare, `refs/heads/${short}`)
   const fullRef = branch === undefined ? `refs/tags/${short}` : `refs/heads/${short}`
-  const sha = branch ?? (await resolveCommit(repository.path, fullRef))
+  const sha = branch ?? (await resolveCommit(repository.bare, fullRef))
   if (sha === undefined) throw new HttpError(422, `No ref found for: ${ref}`)
   const there = (await workflowsAt(repository, sha)).find(({ path }) => path === workflow.path)
   if (there?.dispatchInputs === undefined) throw new HttpError(422, "Workflow does not have 'workflow_dispatch' trigger")

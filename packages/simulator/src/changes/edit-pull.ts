@@ -14,7 +14,7 @@ export interface PullEdit {
 }
 
 async function reopen(act: Act, repository: Repository, pull: PullRequest): Promise<void> {
-  const headSha = await readRef(repository.path, `refs/heads/${pull.headRef}`)
+  const headSha = readRef(repository.bare, `refs/heads/${pull.headRef}`)
   if (pull.mergedAt !== undefined || headSha === undefined) {
     throw invalidBecause('PullRequest', 'state cannot be changed. The pull request cannot be reopened.')
   }
@@ -28,7 +28,7 @@ async function reopen(act: Act, repository: Repository, pull: PullRequest): Prom
 }
 
 async function changeWords(act: Act, repository: Repository, pull: PullRequest, edit: PullEdit): Promise<void> {
-  const baseSha = edit.base === undefined ? undefined : await readRef(repository.path, `refs/heads/${edit.base}`)
+  const baseSha = edit.base === undefined ? undefined : readRef(repository.bare, `refs/heads/${edit.base}`)
   if (edit.base !== undefined && baseSha === undefined) throw invalid('PullRequest', 'base', 'invalid')
   const changes = {
     ...(edit.title === undefined || edit.title === pull.title ? {} : { title: { from: pull.title } }),

@@ -1,6 +1,7 @@
 import { writeCommit } from '../git/commits.ts'
+import { isAncestor } from '../git/history.ts'
 import { mergeCommits } from '../git/merge-trees.ts'
-import { isAncestor, readRef, swapRef } from '../git/refs.ts'
+import { readRef, swapRef } from '../git/refs.ts'
 import { HttpError } from '../http/http-error.ts'
 import type { Repository } from '../world/repository.ts'
 import type { Act } from '../world/world.ts'
@@ -21,20 +22,20 @@ export async function mergeBranches(
   repository: Repository,
   { into, from, message }: BranchMerge,
 ): Promise<'conflict' | 'nothing' | { readonly sha: string }> {
-  const { path } = repository
+  const { bare } = repository
   const ref = `refs/heads/${into}`
-  const before = await readRef(path, ref)
+  const before = readRef(bare, ref)
   if (before === undefined) return 'conflict'
-  if (await isAncestor(path, from, before)) return 'nothing'
-  const tree = await mergeCommits(path, before, from)
+  if (await isAncestor(bare, from, before)) return 'nothing'
+  const tree = await mergeCommits(bare, before, from)
   if (tree === undefined) return 'conflict'
   const account = act.world.accounts.get(act.who.login)
   const date = act.world.clock.iso()
   const author = { name: account.name ?? account.login, email: account.email, date }
   const committer = { name: 'GitHub', email: 'noreply@github.com', date }
-  const sha = await writeCommit(path, { tree, parents: [before, from], message: `${message}\n`, author, committer })
+  const sha = await writeCommit(bare, { tree, parents: [before, from], message: `${message}\n`, author, committer })
   await refuseRefChange(act, repository, { ref, before, after: sha })
-  if (!(await swapRef(path, ref, before, sha))) throw new HttpError(409, 'Base branch was modified.')
+  if (!(await swapRef(bare, ref, before, sha))) throw new HttpError(409, 'Base branch was modified.')
   await followRefChange(act, repository, { ref, before, after: sha })
   return { sha }
 }

@@ -1,8 +1,9 @@
 import { changedWorkflows } from '../git/changed-files.ts'
-import { logCommits, writeCommit } from '../git/commits.ts'
-import type { Signature } from '../git/commits.ts'
+import { writeCommit } from '../git/commits.ts'
+import { commitsSince, mergeBase } from '../git/history.ts'
 import { mergeCommits, rebaseCommits } from '../git/merge-trees.ts'
-import { mergeBase, readRef, swapRef } from '../git/refs.ts'
+import { readRef, swapRef } from '../git/refs.ts'
+import type { Signature } from '../git/commits.ts'
 import { HttpError } from '../http/http-error.ts'
 import { allows } from '../permissions.ts'
 import { roleOf } from '../world/access.ts'
@@ -66,17 +67,16 @@ function identity(act: Act, login: string): Signature {
 
 /** The new tip of the base branch, or undefined on conflict. */
 async function makeMerge(act: Act, repository: Repository, pull: PullRequest, request: MergeRequest, base: string) {
-  const { path } = repository
-  const fork = await mergeBase(path, base, pull.headSha)
-  const range = fork === undefined ? pull.headSha : `${fork}..${pull.headSha}`
-  const commits = await logCommits(path, ['--reverse', '--no-merges', range])
+  const { bare } = repository
+  const fork = await mergeBase(bare, base, pull.headSha)
+  const commits = (await commitsSince(bare, fork, pull.headSha)).filter(({ parents }) => parents.length < 2)
   const shas = commits.map(({ sha }) => sha)
-  if (request.method === 'rebase') return rebaseCommits(path, base, shas, identity(act, act.who.login))
-  const tree = await mergeCommits(path, base, pull.headSha)
+  if (request.method === 'rebase') return rebaseCommits(bare, base, shas, identity(act, act.who.login))
+  const tree = await mergeCommits(bare, base, pull.headSha)
   if (tree === undefined) return undefined
   const list = commits.map(({ message }) => `* ${message}`).join('\n\n')
   const squashed = commits.length === 1 ? (commits[0]?.message.split('\n').slice(2).join('\n') ?? '') : list
-  return writeCommit(path, {
+  return writeCommit(bare, {
     tree,
     parents: request.method === 'merge' ? [base, pull.headSha] : [base],
     message: defaultText(repository, pull, request, squashed),
@@ -87,7 +87,7 @@ async function makeMerge(act: Act, repository: Repository, pull: PullRequest, re
 
 async function refuseWorkflowChange(act: Act, repository: Repository, base: string, merged: string): Promise<void> {
   if (act.who.permissions === undefined || allows(act.who.permissions, 'workflows', 'write')) return
-  const [file] = await changedWorkflows(repository.path, base, merged)
+  const [file] = await changedWorkflows(repository.bare, base, merged)
   if (file === undefined) return
   throw new HttpError(
     403,
@@ -99,11 +99,11 @@ async function refuseWorkflowChange(act: Act, repository: Repository, base: stri
 export async function mergePull(act: Act, repository: Repository, pull: PullRequest, request: MergeRequest): Promise<string> {
   await refuseUnready(act, repository, pull, request)
   const ref = `refs/heads/${pull.baseRef}`
-  const base = await readRef(repository.path, ref)
+  const base = readRef(repository.bare, ref)
   const merged = base === undefined ? undefined : await makeMerge(act, repository, pull, request, base)
   if (base === undefined || merged === undefined) throw conflict()
   await refuseWorkflowChange(act, repository, base, merged)
-  if (!(await swapRef(repository.path, ref, base, merged))) {
+  if (!(await swapRef(repository.bare, ref, base, merged))) {
     throw new HttpError(405, 'Base branch was modified. Review and try the merge again.')
   }
   await markMerged(act, repository, pull, merged, base)
@@ -114,7 +114,7 @@ export async function mergePull(act: Act, repository: Repository, pull: PullRequ
 
 async function deleteHead(act: Act, repository: Repository, pull: PullRequest): Promise<void> {
   const ref = `refs/heads/${pull.headRef}`
-  const before = await readRef(repository.path, ref)
-  if (before === undefined || !(await swapRef(repository.path, ref, before, undefined))) return
+  const before = readRef(repository.bare, ref)
+  if (before === undefined || !(await swapRef(repository.bare, ref, before, undefined))) return
   await followRefChange(act, repository, { ref, before, after: undefined })
 }

@@ -1,4 +1,5 @@
-import { isAncestor } from '../git/refs.ts'
+import { isAncestor } from '../git/history.ts'
+import { readRef } from '../git/refs.ts'
 import { atLeast, roleOf } from '../world/access.ts'
 import { latestCheckRuns, latestStatuses } from '../world/commit-evidence.ts'
 import { verdicts } from '../world/pull-request.ts'
@@ -60,5 +61,6 @@ export function unmetForPush(repository: Repository, branch: string, sha: string
 
 /** Whether the head lacks commits of the base. */
 export async function isBehind(repository: Repository, pull: PullRequest): Promise<boolean> {
-  return !(await isAncestor(repository.path, `refs/heads/${pull.baseRef}`, pull.headSha))
+  const tip = readRef(repository.bare, `refs/heads/${pull.baseRef}`)
+  return tip !== undefined && !(await isAncestor(repository.bare, tip, pull.headSha))
 }

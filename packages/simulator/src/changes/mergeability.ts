@@ -15,16 +15,16 @@ export interface Mergeability {
 
 /** The commit that GitHub prepares for `refs/pull/N/merge`; made again only when a tip has moved. */
 export async function testMerge(world: World, repository: Repository, pull: PullRequest): Promise<TestMerge | undefined> {
-  const base = await readRef(repository.path, `refs/heads/${pull.baseRef}`)
+  const base = readRef(repository.bare, `refs/heads/${pull.baseRef}`)
   if (base === undefined) return undefined
   const known = pull.testMerge
   if (known !== undefined && known.base === base && known.head === pull.headSha) return known
-  const tree = await mergeCommits(repository.path, base, pull.headSha)
+  const tree = await mergeCommits(repository.bare, base, pull.headSha)
   const commit = tree === undefined ? undefined : await writeTestCommit(world, repository, pull, tree, base)
   const made: TestMerge = { base, head: pull.headSha, commit, asked: false }
   pull.testMerge = made
   const ref = `refs/pull/${pull.number}/merge`
-  await swapRef(repository.path, ref, await readRef(repository.path, ref), commit)
+  await swapRef(repository.bare, ref, readRef(repository.bare, ref), commit)
   return made
 }
 
@@ -37,9 +37,9 @@ async function writeTestCommit(
 ): Promise<string> {
   const author = world.accounts.get(pull.author)
   // Dated by the newer tip, so that the same two tips always give the same commit.
-  const dates = [base, pull.headSha].map(async (sha) => (await readCommit(repository.path, sha)).committer.date)
+  const dates = [base, pull.headSha].map(async (sha) => (await readCommit(repository.bare, sha)).committer.date)
   const date = (await Promise.all(dates)).sort().at(-1) ?? world.clock.iso()
-  return writeCommit(repository.path, {
+  return writeCommit(repository.bare, {
     tree,
     parents: [base, pull.headSha],
     message: `Merge ${pull.headSha} into ${base}\n`,

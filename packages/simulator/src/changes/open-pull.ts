@@ -1,4 +1,4 @@
-import { countCommits } from '../git/commits.ts'
+import { countCommits } from '../git/history.ts'
 import { readRef } from '../git/refs.ts'
 import { HttpError, invalid, invalidBecause } from '../http/http-error.ts'
 import type { PullRequest } from '../world/pull-request.ts'
@@ -27,17 +27,17 @@ async function checkedTips(
   repository: Repository,
   draft: PullDraft,
 ): Promise<{ readonly baseSha: string; readonly headSha: string }> {
-  const { path } = repository
-  const baseSha = await readRef(path, `refs/heads/${draft.base}`)
+  const { bare } = repository
+  const baseSha = readRef(bare, `refs/heads/${draft.base}`)
   if (baseSha === undefined) throw invalid('PullRequest', 'base', 'invalid')
-  const headSha = await readRef(path, `refs/heads/${draft.head}`)
+  const headSha = readRef(bare, `refs/heads/${draft.head}`)
   if (headSha === undefined) throw invalid('PullRequest', 'head', 'invalid')
   const twin = repository.pulls.find(
     (pull) => pull.state === 'open' && pull.headRef === draft.head && pull.baseRef === draft.base,
   )
   if (twin !== undefined)
     throw invalidBecause('PullRequest', `A pull request already exists for ${repository.owner}:${draft.head}.`)
-  if ((await countCommits(path, `${baseSha}..${headSha}`)) === 0) {
+  if ((await countCommits(bare, baseSha, headSha)) === 0) {
     throw invalidBecause('PullRequest', `No commits between ${draft.base} and ${draft.head}`)
   }
   return { baseSha, headSha }

@@ -1,6 +1,7 @@
 import { changedPaths } from '../git/changed-files.ts'
 import { readCommit } from '../git/commits.ts'
-import { mergeBase, readRef } from '../git/refs.ts'
+import { mergeBase } from '../git/history.ts'
+import { readRef } from '../git/refs.ts'
 import type { EventName } from '../events.ts'
 import type { JsonObject } from '../present/json.ts'
 import { presentPull } from '../present/pull-request.ts'
@@ -22,9 +23,9 @@ export function envelope(act: Act, repository: Repository): JsonObject {
 }
 
 async function pathsOf(repository: Repository, pull: PullRequest): Promise<readonly string[]> {
-  const base = await readRef(repository.path, `refs/heads/${pull.baseRef}`)
-  const fork = base === undefined ? undefined : await mergeBase(repository.path, base, pull.headSha)
-  return fork === undefined ? [] : changedPaths(repository.path, fork, pull.headSha)
+  const base = readRef(repository.bare, `refs/heads/${pull.baseRef}`)
+  const fork = base === undefined ? undefined : await mergeBase(repository.bare, base, pull.headSha)
+  return fork === undefined ? [] : changedPaths(repository.bare, fork, pull.headSha)
 }
 
 interface PullEvent {
@@ -59,11 +60,11 @@ export async function raisePullEvent(act: Act, repository: Repository, pull: Pul
   if (sha === undefined) {
     act.record(repository, `event ${event.name}.${event.action}`, undefined, { silent: 'the pull request has a conflict' })
   } else {
-    const { message } = await readCommit(repository.path, pull.headSha)
+    const { message } = await readCommit(repository.bare, pull.headSha)
     const ref = `refs/pull/${pull.number}/merge`
     act.raise(repository, { ...common, name: event.name, ref, sha, workflowSha: sha }, message)
   }
-  const base = await readRef(repository.path, `refs/heads/${pull.baseRef}`)
+  const base = readRef(repository.bare, `refs/heads/${pull.baseRef}`)
   if (event.name !== 'pull_request' || base === undefined) return
   act.raise(repository, {
     ...common,

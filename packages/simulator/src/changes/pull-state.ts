@@ -20,7 +20,7 @@ export function changePull(act: Act, repository: Repository, pull: PullRequest, 
 
 export async function pointPullHead(repository: Repository, pull: PullRequest): Promise<void> {
   const ref = `refs/pull/${pull.number}/head`
-  await swapRef(repository.path, ref, await readRef(repository.path, ref), pull.headSha)
+  await swapRef(repository.bare, ref, readRef(repository.bare, ref), pull.headSha)
 }
 
 export async function closePull(act: Act, repository: Repository, pull: PullRequest): Promise<void> {
@@ -49,6 +49,6 @@ export async function markMerged(
     pull.mergedBy = act.who.login
   })
   const ref = `refs/pull/${pull.number}/merge`
-  await swapRef(repository.path, ref, await readRef(repository.path, ref), undefined)
+  await swapRef(repository.bare, ref, readRef(repository.bare, ref), undefined)
   await raisePullEvent(act, repository, pull, { name: 'pull_request', action: 'closed' })
 }

@@ -1,7 +1,9 @@
-import { changedPaths, emptyTree } from '../git/changed-files.ts'
-import { logCommits, readCommit } from '../git/commits.ts'
+import { changedPaths } from '../git/changed-files.ts'
+import { readCommit } from '../git/commits.ts'
+import { commitsSince, isAncestor, mergeBase } from '../git/history.ts'
+import { readRef, resolveCommit, zeroId } from '../git/refs.ts'
+import { emptyTree } from '../git/tree-files.ts'
 import type { Commit } from '../git/commits.ts'
-import { isAncestor, mergeBase, readRef, resolveCommit, zeroId } from '../git/refs.ts'
 import { presentEventCommit } from '../present/commit.ts'
 import type { Repository } from '../world/repository.ts'
 import type { Act } from '../world/world.ts'
@@ -14,9 +16,9 @@ export async function raisePushEvents(act: Act, repository: Repository, change: 
   if (kind === undefined || name === undefined) return
   const refType = kind === 'heads' ? 'branch' : 'tag'
   if (change.after === undefined) return raiseDelete(act, repository, name, refType)
-  const sha = await resolveCommit(repository.path, change.after)
+  const sha = await resolveCommit(repository.bare, change.after)
   if (sha === undefined) return
-  const head = await readCommit(repository.path, sha)
+  const head = await readCommit(repository.bare, sha)
   await raisePush(act, repository, change, head, name)
   if (change.before !== undefined) return
   act.raise(repository, {
@@ -31,7 +33,7 @@ export async function raisePushEvents(act: Act, repository: Repository, change: 
 }
 
 async function raiseDelete(act: Act, repository: Repository, name: string, refType: string): Promise<void> {
-  const sha = await readRef(repository.path, `refs/heads/${repository.defaultBranch}`)
+  const sha = readRef(repository.bare, `refs/heads/${repository.defaultBranch}`)
   if (sha === undefined) return
   act.raise(repository, {
     name: 'delete',
@@ -45,12 +47,12 @@ async function raiseDelete(act: Act, repository: Repository, name: string, refTy
 }
 
 async function raisePush(act: Act, repository: Repository, change: RefChange, head: Commit, name: string): Promise<void> {
-  const { path } = repository
-  const before = change.before === undefined ? undefined : await resolveCommit(path, change.before)
-  const main = await readRef(path, `refs/heads/${repository.defaultBranch}`)
+  const { bare } = repository
+  const before = change.before === undefined ? undefined : await resolveCommit(bare, change.before)
+  const main = readRef(bare, `refs/heads/${repository.defaultBranch}`)
   // A new branch is compared with where it left the default branch.
-  const from = before ?? (main === undefined || main === head.sha ? undefined : await mergeBase(path, main, head.sha))
-  const commits = await logCommits(path, ['--reverse', '--max-count=20', from === undefined ? head.sha : `${from}..${head.sha}`])
+  const from = before ?? (main === undefined || main === head.sha ? undefined : await mergeBase(bare, main, head.sha))
+  const commits = await commitsSince(bare, from, head.sha, { limit: 20 })
   const account = act.world.accounts.find(act.who.login)
   const payload = {
     ref: change.ref,
@@ -58,7 +60,7 @@ async function raisePush(act: Act, repository: Repository, change: RefChange, he
     after: change.after ?? zeroId,
     created: change.before === undefined,
     deleted: false,
-    forced: before !== undefined && !(await isAncestor(path, before, head.sha)),
+    forced: before !== undefined && !(await isAncestor(bare, before, head.sha)),
     base_ref: null,
     compare: `${act.world.url}/${repository.fullName}/compare/${change.before ?? zeroId}...${head.sha}`,
     commits: commits.map((commit) => presentEventCommit(act.world, repository, commit)),
@@ -74,6 +76,6 @@ async function raisePush(act: Act, repository: Repository, change: RefChange, he
     headBranch: name,
     headSha: head.sha,
   }
-  const paths = change.ref.startsWith('refs/heads/') ? await changedPaths(path, from ?? emptyTree, head.sha) : undefined
+  const paths = change.ref.startsWith('refs/heads/') ? await changedPaths(bare, from ?? emptyTree, head.sha) : undefined
   act.raise(repository, { ...event, payload, ...(paths === undefined ? {} : { changedPaths: paths }) }, head.message)
 }

@@ -1,4 +1,4 @@
-import { isAncestor } from '../git/refs.ts'
+import { isAncestor } from '../git/history.ts'
 import { git } from '../git/run-git.ts'
 import { HttpError } from '../http/http-error.ts'
 import { allows } from '../permissions.ts'
@@ -53,11 +53,11 @@ export async function refuseRefChange(act: Act, repository: Repository, change: 
   if (reason !== undefined) throw new HttpError(422, `Reference update failed: ${reason}`)
   const { ref, before, after } = change
   if (after === undefined) return
-  if (before !== undefined && forwardOnly(act, repository, ref) && !(await isAncestor(repository.path, before, after))) {
+  if (before !== undefined && forwardOnly(act, repository, ref) && !(await isAncestor(repository.bare, before, after))) {
     throw new HttpError(422, 'Cannot force-push to this branch')
   }
   if (mayChangeWorkflows(act)) return
   const log = ['log', '--format=', '--name-only', '--diff-filter=AMT', '--no-renames', '--cc', after, '--not', '--all']
-  const touched = await git(repository.path, [...log, '--', '.github/workflows'])
+  const touched = await git(repository.bare.path, [...log, '--', '.github/workflows'])
   if (touched !== '') throw new HttpError(403, 'Resource not accessible by integration')
 }

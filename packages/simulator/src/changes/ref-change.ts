@@ -1,4 +1,4 @@
-import { isAncestor } from '../git/refs.ts'
+import { isAncestor } from '../git/history.ts'
 import type { PullRequest } from '../world/pull-request.ts'
 import type { Repository } from '../world/repository.ts'
 import type { Act } from '../world/world.ts'
@@ -55,7 +55,7 @@ async function followBase(
   after: string | undefined,
 ): Promise<void> {
   if (after === undefined) return closePull(act, repository, pull)
-  if (before !== undefined && (await isAncestor(repository.path, pull.headSha, after))) {
+  if (before !== undefined && (await isAncestor(repository.bare, pull.headSha, after))) {
     await markMerged(act, repository, pull, after, before)
   }
 }

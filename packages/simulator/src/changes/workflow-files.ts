@@ -1,7 +1,6 @@
 import { parse } from 'yaml'
 import { isObject } from '../http/body.ts'
-import { listTree, readBlob } from '../git/tree-files.ts'
-import { GitFailure } from '../git/run-git.ts'
+import { entryAt, listTree, readBlob } from '../git/tree-files.ts'
 import type { JsonObject } from '../present/json.ts'
 import type { Repository } from '../world/repository.ts'
 import type { World } from '../world/world.ts'
@@ -38,13 +37,11 @@ function read(path: string, text: string): WorkflowFile {
 
 /** Workflow files of a commit, in the order of their names. */
 export async function workflowsAt(repository: Repository, commit: string): Promise<readonly WorkflowFile[]> {
-  const entries = await listTree(repository.path, `${commit}:${folder}`, false).catch((error: unknown) => {
-    if (error instanceof GitFailure) return []
-    throw error
-  })
+  const there = await entryAt(repository.bare, commit, folder)
+  const entries = there?.type === 'tree' ? await listTree(repository.bare, there.sha, false) : []
   const files = entries.filter(({ type, path }) => type === 'blob' && /\.ya?ml$/.test(path))
   return Promise.all(
-    files.map(async ({ path, sha }) => read(`${folder}/${path}`, (await readBlob(repository.path, sha)).toString('utf8'))),
+    files.map(async ({ path, sha }) => read(`${folder}/${path}`, (await readBlob(repository.bare, sha)).toString('utf8'))),
   )
 }
 

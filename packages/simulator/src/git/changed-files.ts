@@ -1,3 +1,5 @@
+import type { BareRepository } from './bare-repository.ts'
+import { diffTrees } from './diff-trees.ts'
 import { git, runGit } from './run-git.ts'
 
 export type FileStatus = 'added' | 'removed' | 'modified' | 'renamed' | 'copied' | 'changed'
@@ -49,42 +51,34 @@ function countLines(patch: string, sign: '+' | '-'): number {
 }
 
 /** What differs between two commits or trees, renames found, in git's order. */
-export async function changedFiles(path: string, before: string, after: string): Promise<readonly ChangedFile[]> {
-  const diff = ['diff', '-M', '--no-color', '--no-ext-diff', '--full-index']
-  const raw = await runGit(path, [...diff, '--raw', '--no-abbrev', '-z', before, after])
-  const entries = parseRaw(raw.stdout.toString('utf8'))
-  const patches = entries.length === 0 ? [] : (await git(path, [...diff, before, after])).split(/^(?=diff --git )/m)
-  return entries.map((entry, index) => {
-    const text = patches[index] ?? ''
-    const start = text.search(/^@@ /m)
-    const patch = start < 0 ? undefined : text.slice(start).replace(/\n$/, '')
-    return {
-      ...entry,
-      additions: patch === undefined ? 0 : countLines(patch, '+'),
-      deletions: patch === undefined ? 0 : countLines(patch, '-'),
-      ...(patch === undefined ? {} : { patch }),
-    }
+export function changedFiles(bare: BareRepository, before: string, after: string): Promise<readonly ChangedFile[]> {
+  return bare.diffs.of(`${before} ${after}`, async () => {
+    if ((await diffTrees(bare, before, after)).length === 0) return []
+    const diff = ['diff', '-M', '--no-color', '--no-ext-diff', '--full-index']
+    const raw = await runGit(bare.path, [...diff, '--raw', '--no-abbrev', '-z', before, after])
+    const patches = (await git(bare.path, [...diff, before, after])).split(/^(?=diff --git )/m)
+    return parseRaw(raw.stdout.toString('utf8')).map((entry, index) => withPatch(entry, patches[index] ?? ''))
   })
 }
 
+function withPatch(entry: RawEntry, text: string): ChangedFile {
+  const start = text.search(/^@@ /m)
+  const patch = start < 0 ? undefined : text.slice(start).replace(/\n$/, '')
+  return {
+    ...entry,
+    additions: patch === undefined ? 0 : countLines(patch, '+'),
+    deletions: patch === undefined ? 0 : countLines(patch, '-'),
+    ...(patch === undefined ? {} : { patch }),
+  }
+}
+
 /** Only the names, both sides of a rename. */
-export async function changedPaths(
-  path: string,
-  before: string,
-  after: string,
-  ...options: string[]
-): Promise<readonly string[]> {
-  const { stdout } = await runGit(path, ['diff', '--name-only', '--no-renames', '-z', ...options, before, after])
-  return stdout
-    .toString('utf8')
-    .split('\0')
-    .filter((name) => name !== '')
+export async function changedPaths(bare: BareRepository, before: string, after: string): Promise<readonly string[]> {
+  return (await diffTrees(bare, before, after)).map(({ path }) => path)
 }
 
 /** Workflow files that `after` has new or different from `before`. */
-export async function changedWorkflows(path: string, before: string, after: string): Promise<readonly string[]> {
-  const paths = await changedPaths(path, before, after, '--diff-filter=AMT')
-  return paths.filter((name) => name.startsWith('.github/workflows/'))
+export async function changedWorkflows(bare: BareRepository, before: string, after: string): Promise<readonly string[]> {
+  const changed = (await diffTrees(bare, before, after)).filter(({ status }) => status !== 'D')
+  return changed.map(({ path }) => path).filter((path) => path.startsWith('.github/workflows/'))
 }
-
-export const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'

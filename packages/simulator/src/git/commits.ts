@@ -1,3 +1,6 @@
+import type { BareRepository } from './bare-repository.ts'
+import { parseCommit } from './commit-format.ts'
+import { readObject } from './objects.ts'
 import { git } from './run-git.ts'
 
 export interface Signature {
@@ -34,19 +37,19 @@ function parse(record: string): Commit | undefined {
 }
 
 /** Commits that `git log` names for these arguments (ranges, `--skip`, paths after `--`). */
-export async function logCommits(path: string, args: readonly string[]): Promise<readonly Commit[]> {
-  const text = await git(path, ['log', `--format=${format}`, ...args])
+export async function logCommits(bare: BareRepository, args: readonly string[]): Promise<readonly Commit[]> {
+  const text = await git(bare.path, ['log', `--format=${format}`, ...args])
   return text.split('\x01').flatMap((record) => parse(record) ?? [])
 }
 
-export async function readCommit(path: string, sha: string): Promise<Commit> {
-  const [commit] = await logCommits(path, ['--no-walk', sha])
-  if (commit === undefined) throw new Error(`No commit "${sha}" in ${path}.`)
-  return commit
-}
-
-export async function countCommits(path: string, range: string): Promise<number> {
-  return Number(await git(path, ['rev-list', '--count', range]))
+/** Throws MissingObject. */
+export function readCommit(bare: BareRepository, sha: string): Promise<Commit> {
+  return bare.commits.of(sha, async () => {
+    const object = await readObject(bare, sha, 'commit')
+    const commit = parseCommit(object.sha, object.content) ?? (await logCommits(bare, ['--no-walk', object.sha]))[0]
+    if (commit === undefined) throw new Error(`No commit "${sha}" in ${bare.path}.`)
+    return commit
+  })
 }
 
 export interface NewCommit {
@@ -57,9 +60,9 @@ export interface NewCommit {
   readonly committer: Signature
 }
 
-export async function writeCommit(path: string, commit: NewCommit): Promise<string> {
+export async function writeCommit(bare: BareRepository, commit: NewCommit): Promise<string> {
   const parents = commit.parents.flatMap((parent) => ['-p', parent])
-  return git(path, ['commit-tree', commit.tree, ...parents], {
+  return git(bare.path, ['commit-tree', commit.tree, ...parents], {
     input: commit.message,
     env: {
       GIT_AUTHOR_NAME: commit.author.name,

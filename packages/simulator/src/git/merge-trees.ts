@@ -1,12 +1,19 @@
+import type { BareRepository } from './bare-repository.ts'
 import { readCommit, writeCommit } from './commits.ts'
 import type { Signature } from './commits.ts'
+import { isAncestor } from './history.ts'
 import { runGit } from './run-git.ts'
 
 /** The tree of a three-way merge of two commits over their real merge base, or undefined on conflict. */
-export async function mergeCommits(path: string, ours: string, theirs: string): Promise<string | undefined> {
-  const args = ['merge-tree', '--write-tree', '--no-messages', '--allow-unrelated-histories', ours, theirs]
-  const { code, stdout } = await runGit(path, args, { accept: [0, 1] })
-  return code === 0 ? stdout.toString('utf8').trim() : undefined
+export function mergeCommits(bare: BareRepository, ours: string, theirs: string): Promise<string | undefined> {
+  return bare.merges.of(`${ours} ${theirs}`, async () => {
+    // Where only one side has changed since the other, its tree is the result.
+    if (await isAncestor(bare, ours, theirs)) return (await readCommit(bare, theirs)).tree
+    if (await isAncestor(bare, theirs, ours)) return (await readCommit(bare, ours)).tree
+    const args = ['merge-tree', '--write-tree', '--no-messages', '--allow-unrelated-histories', ours, theirs]
+    const { code, stdout } = await runGit(bare.path, args, { accept: [0, 1] })
+    return code === 0 ? stdout.toString('utf8').trim() : undefined
+  })
 }
 
 const nobody: Signature = { name: 'merge', email: 'merge@invalid', date: '2000-01-01T00:00:00Z' }
@@ -15,31 +22,31 @@ const nobody: Signature = { name: 'merge', email: 'merge@invalid', date: '2000-0
  * The tree of `onto` with the change of one commit, as a cherry-pick makes it. git 2.39 has no `merge-tree --merge-base`,
  * so the base is given by three artificial commits.
  */
-async function replayTree(path: string, onto: string, commit: string): Promise<string | undefined> {
-  const picked = await readCommit(path, commit)
-  const target = await readCommit(path, onto)
+async function replayTree(bare: BareRepository, onto: string, commit: string): Promise<string | undefined> {
+  const picked = await readCommit(bare, commit)
+  const target = await readCommit(bare, onto)
   const [parent] = picked.parents
   if (parent === undefined) return undefined
   const artificial = { message: 'replay', author: nobody, committer: nobody }
-  const base = await writeCommit(path, { ...artificial, tree: (await readCommit(path, parent)).tree, parents: [] })
-  const ours = await writeCommit(path, { ...artificial, message: 'ours', tree: target.tree, parents: [base] })
-  const theirs = await writeCommit(path, { ...artificial, message: 'theirs', tree: picked.tree, parents: [base] })
-  return mergeCommits(path, ours, theirs)
+  const base = await writeCommit(bare, { ...artificial, tree: (await readCommit(bare, parent)).tree, parents: [] })
+  const ours = await writeCommit(bare, { ...artificial, message: 'ours', tree: target.tree, parents: [base] })
+  const theirs = await writeCommit(bare, { ...artificial, message: 'theirs', tree: picked.tree, parents: [base] })
+  return mergeCommits(bare, ours, theirs)
 }
 
 /** Replays commits, oldest first; returns the new tip, or undefined on conflict. Authors stay, the committer is given. */
 export async function rebaseCommits(
-  path: string,
+  bare: BareRepository,
   onto: string,
   commits: readonly string[],
   committer: Signature,
 ): Promise<string | undefined> {
   let tip = onto
   for (const sha of commits) {
-    const tree = await replayTree(path, tip, sha)
+    const tree = await replayTree(bare, tip, sha)
     if (tree === undefined) return undefined
-    const { author, message } = await readCommit(path, sha)
-    tip = await writeCommit(path, { tree, parents: [tip], message, author, committer })
+    const { author, message } = await readCommit(bare, sha)
+    tip = await writeCommit(bare, { tree, parents: [tip], message, author, committer })
   }
   return tip
 }

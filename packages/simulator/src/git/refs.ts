@@ -1,6 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { readdirSync, readFileSync } from 'node:fs'
+import type { Dirent } from 'node:fs'
 import { join } from 'node:path'
-import { git, GitFailure, runGit } from './run-git.ts'
+import type { BareRepository } from './bare-repository.ts'
+import { objectType, peelToCommit } from './objects.ts'
+import { git, GitFailure } from './run-git.ts'
 
 export const zeroId = '0'.repeat(40)
 
@@ -10,52 +13,83 @@ export interface Ref {
   readonly type: string
 }
 
-/** Refs at or under prefixes such as `refs/heads` (all when none), sorted by name. */
-export async function listRefs(path: string, ...prefixes: string[]): Promise<readonly Ref[]> {
-  const text = await git(path, ['for-each-ref', '--format=%(refname)%00%(objectname)%00%(objecttype)', ...prefixes])
-  return text.split('\n').flatMap((line) => {
-    const [name, sha, type] = line.split('\0')
-    return name && sha && type ? [{ name, sha, type }] : []
-  })
-}
+/** Name and object id. */
+export type RefTip = readonly [name: string, sha: string]
 
 /** git's rules for the names of refs (git-check-ref-format), for full names such as `refs/heads/x`. */
 export function isRefName(name: string): boolean {
   if (!name.startsWith('refs/') || name.endsWith('.') || name.includes('..') || name.includes('@{')) return false
-  // Control characters are among what git refuses.
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- control characters are among what git refuses
   if (/[\x00-\x20\x7f~^:?*[\\]/.test(name)) return false
   return name.split('/').every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock'))
 }
 
-async function readText(file: string): Promise<string | undefined> {
+function absent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['ENOENT', 'EISDIR', 'ENOTDIR'].includes(String(error.code))
+}
+
+/** A file of some bytes that the system has in memory: waiting for a thread to read it would cost more than reading it. */
+function readText(file: string): string | undefined {
   try {
-    return await readFile(file, 'utf8')
+    return readFileSync(file, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && ['ENOENT', 'EISDIR', 'ENOTDIR'].includes(String(error.code)))
-      return undefined
+    if (absent(error)) return undefined
     throw error
   }
+}
+
+function readFolder(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    if (absent(error)) return []
+    throw error
+  }
+}
+
+function packedTips(bare: BareRepository): readonly RefTip[] {
+  const lines = (readText(join(bare.path, 'packed-refs')) ?? '').split('\n')
+  return lines.flatMap((line): RefTip[] => (/^[0-9a-f]{40} refs\//.test(line) ? [[line.slice(41), line.slice(0, 40)]] : []))
+}
+
+function looseTip(bare: BareRepository, name: string): string | undefined {
+  return /^[0-9a-f]{40}/.exec(readText(join(bare.path, name)) ?? '')?.[0]
+}
+
+function looseTips(bare: BareRepository, folder: string): readonly RefTip[] {
+  return readFolder(join(bare.path, folder)).flatMap((entry): readonly RefTip[] => {
+    const name = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return looseTips(bare, name)
+    const sha = isRefName(name) ? looseTip(bare, name) : undefined
+    return sha === undefined ? [] : [[name, sha]]
+  })
+}
+
+/** What every ref below a folder such as `refs/heads` points at, sorted by name. Read from the files, as readRef does. */
+export function refTips(bare: BareRepository, folder = 'refs'): readonly RefTip[] {
+  const loose = looseTips(bare, folder)
+  const tips = new Map([...packedTips(bare).filter(([name]) => name.startsWith(`${folder}/`)), ...loose])
+  return [...tips].sort(([one], [other]) => Buffer.compare(Buffer.from(one), Buffer.from(other)))
+}
+
+/** The same with the types of what they point at. */
+export async function listRefs(bare: BareRepository, folder = 'refs'): Promise<readonly Ref[]> {
+  const typed = refTips(bare, folder).map(async ([name, sha]) => ({ name, sha, type: (await objectType(bare, sha)) ?? 'commit' }))
+  return Promise.all(typed)
 }
 
 /**
  * The object id a full ref name points at (a tag object for an annotated tag). Read from the files, because a process
  * for each ref is what a busy server spends its time on.
  */
-export async function readRef(path: string, name: string): Promise<string | undefined> {
+export function readRef(bare: BareRepository, name: string): string | undefined {
   if (!isRefName(name)) return undefined
-  const loose = /^[0-9a-f]{40}/.exec((await readText(join(path, name))) ?? '')?.[0]
-  if (loose !== undefined) return loose
-  const packed = (await readText(join(path, 'packed-refs'))) ?? ''
-  return packed
-    .split('\n')
-    .find((line) => line.endsWith(` ${name}`))
-    ?.slice(0, 40)
+  return looseTip(bare, name) ?? packedTips(bare).find(([packed]) => packed === name)?.[1]
 }
 
 /** Compare-and-swap; `undefined` means absent on either side. False when the ref was not as expected. */
 export async function swapRef(
-  path: string,
+  bare: BareRepository,
   name: string,
   expected: string | undefined,
   next: string | undefined,
@@ -63,7 +97,7 @@ export async function swapRef(
   const args =
     next === undefined ? ['update-ref', '-d', name, expected ?? zeroId] : ['update-ref', name, next, expected ?? zeroId]
   try {
-    await git(path, args)
+    await git(bare.path, args)
     return true
   } catch (error) {
     if (error instanceof GitFailure) return false
@@ -72,36 +106,21 @@ export async function swapRef(
 }
 
 /** The commit a person means by a branch, tag, full ref or (short) object id, in GitHub's order. */
-export async function resolveCommit(path: string, name: string): Promise<string | undefined> {
-  if (name.startsWith('-') || name === '') return undefined
-  const candidates = /^[0-9a-f]{4,40}$/.test(name)
-    ? [name, `refs/heads/${name}`, `refs/tags/${name}`]
-    : [
-        `refs/heads/${name}`,
-        `refs/tags/${name}`,
-        name.startsWith('refs/') ? name : `refs/${name}`,
-        ...(name === 'HEAD' ? [name] : []),
-      ]
-  for (const candidate of candidates) {
-    const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${candidate}^{commit}`]
-    const { code, stdout } = await runGit(path, args, { accept: [0, 1, 128] })
-    if (code === 0) return stdout.toString('utf8').trim()
+export async function resolveCommit(bare: BareRepository, name: string): Promise<string | undefined> {
+  if (/^[0-9a-f]{4,40}$/.test(name)) {
+    const found = name.length === 40 ? await peelToCommit(bare, name) : (await bare.objects.info(`${name}^{commit}`))?.sha
+    if (found !== undefined) return found
   }
-  return undefined
+  for (const ref of [`refs/heads/${name}`, `refs/tags/${name}`, name.startsWith('refs/') ? name : `refs/${name}`]) {
+    const sha = readRef(bare, ref)
+    const commit = sha === undefined ? undefined : await peelToCommit(bare, sha)
+    if (commit !== undefined) return commit
+  }
+  return name === 'HEAD' ? (await bare.objects.info('HEAD^{commit}'))?.sha : resolveRevision(bare, name)
 }
 
-export async function objectType(path: string, id: string): Promise<string | undefined> {
-  if (!/^[0-9a-f]{40}$/.test(id)) return undefined
-  const { code, stdout } = await runGit(path, ['cat-file', '-t', id], { accept: [0, 1, 128] })
-  return code === 0 ? stdout.toString('utf8').trim() : undefined
-}
-
-export async function isAncestor(path: string, older: string, newer: string): Promise<boolean> {
-  const { code } = await runGit(path, ['merge-base', '--is-ancestor', older, newer], { accept: [0, 1] })
-  return code === 0
-}
-
-export async function mergeBase(path: string, one: string, other: string): Promise<string | undefined> {
-  const { code, stdout } = await runGit(path, ['merge-base', one, other], { accept: [0, 1] })
-  return code === 0 ? stdout.toString('utf8').trim().split('\n')[0] : undefined
+/** Revisions such as `main~1`, which no ref can be called. */
+async function resolveRevision(bare: BareRepository, name: string): Promise<string | undefined> {
+  if (!/[~^]\d*$/.test(name) || !isRefName(`refs/heads/${name.replace(/[~^\d]+$/, '')}`)) return undefined
+  return (await bare.objects.info(`refs/heads/${name}^{commit}`))?.sha ?? (await bare.objects.info(`${name}^{commit}`))?.sha
 }

@@ -1,4 +1,14 @@
-import { runGit } from './run-git.ts'
+import type { BareRepository } from './bare-repository.ts'
+import { objectFacts, readObject } from './objects.ts'
+
+/** An entry as its tree has it. */
+export interface TreeItem {
+  /** Six digits, `040000` for a folder. */
+  readonly mode: string
+  readonly type: 'blob' | 'tree' | 'commit'
+  readonly sha: string
+  readonly name: string
+}
 
 export interface TreeEntry {
   readonly mode: string
@@ -8,38 +18,59 @@ export interface TreeEntry {
   readonly path: string
 }
 
-function parse(record: string): TreeEntry[] {
-  const match = /^(\d{6}) (blob|tree|commit) ([0-9a-f]+) +(-|\d+)\t([\s\S]*)$/.exec(record)
-  if (match === null) return []
-  const [, mode = '', type = '', sha = '', size = '-', path = ''] = match
-  const kind = type === 'tree' ? 'tree' : type === 'commit' ? 'commit' : 'blob'
-  return [{ mode, type: kind, sha, path, ...(size === '-' ? {} : { size: Number(size) }) }]
+export const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
+
+function parse(content: Buffer): TreeItem[] {
+  const items: TreeItem[] = []
+  for (let at = 0; at < content.length;) {
+    const space = content.indexOf(0x20, at)
+    const zero = content.indexOf(0, space)
+    const mode = content.toString('latin1', at, space).padStart(6, '0')
+    const type = mode === '040000' ? 'tree' : mode === '160000' ? 'commit' : 'blob'
+    const sha = content.toString('hex', zero + 1, zero + 21)
+    items.push({ mode, type, sha, name: content.toString('utf8', space + 1, zero) })
+    at = zero + 21
+  }
+  return items
+}
+
+/** What a tree, or the tree of a commit, has in it, in git's order. Throws MissingObject. */
+export async function readTree(bare: BareRepository, treeish: string): Promise<readonly TreeItem[]> {
+  if (treeish === emptyTree) return []
+  return bare.trees.of(treeish, async () => parse((await readObject(bare, treeish, 'tree')).content))
+}
+
+async function sized(bare: BareRepository, { mode, type, sha }: TreeItem, path: string): Promise<TreeEntry> {
+  const size = type === 'blob' ? (await objectFacts(bare, sha))?.size : undefined
+  return { mode, type, sha, path, ...(size === undefined ? {} : { size }) }
 }
 
 /** Entries of a tree-ish; with `recursive` those of all folders below, the folders themselves included. */
-export async function listTree(repository: string, treeish: string, recursive: boolean): Promise<readonly TreeEntry[]> {
-  const args = ['ls-tree', '-z', '-l', ...(recursive ? ['-r', '-t'] : []), treeish]
-  const { stdout } = await runGit(repository, args)
-  return stdout.toString('utf8').split('\0').flatMap(parse)
+export async function listTree(
+  bare: BareRepository,
+  treeish: string,
+  recursive: boolean,
+  under = '',
+): Promise<readonly TreeEntry[]> {
+  const listed = (await readTree(bare, treeish)).map(async (item) => {
+    const own = await sized(bare, item, `${under}${item.name}`)
+    return recursive && item.type === 'tree' ? [own, ...(await listTree(bare, item.sha, true, `${own.path}/`))] : [own]
+  })
+  return (await Promise.all(listed)).flat()
 }
 
 /** The entry at a path of a commit, undefined where there is none. */
-export async function entryAt(repository: string, commit: string, path: string): Promise<TreeEntry | undefined> {
-  const args = ['--literal-pathspecs', 'ls-tree', '-z', '-l', '--full-tree', commit, '--', path]
-  const { stdout } = await runGit(repository, args)
-  return stdout
-    .toString('utf8')
-    .split('\0')
-    .flatMap(parse)
-    .find((entry) => entry.path === path)
+export async function entryAt(bare: BareRepository, commit: string, path: string): Promise<TreeEntry | undefined> {
+  let folder: string | undefined = commit
+  let found: TreeItem | undefined
+  for (const name of path.split('/')) {
+    if (folder === undefined) return undefined
+    found = (await readTree(bare, folder)).find((item) => item.name === name)
+    folder = found?.type === 'tree' ? found.sha : undefined
+  }
+  return found === undefined ? undefined : sized(bare, found, path)
 }
 
-export async function readBlob(repository: string, sha: string): Promise<Buffer> {
-  return (await runGit(repository, ['cat-file', 'blob', sha])).stdout
-}
-
-/** Text of a file in a commit, undefined where there is none. */
-export async function readFileAt(repository: string, commit: string, path: string): Promise<string | undefined> {
-  const entry = await entryAt(repository, commit, path)
-  return entry?.type === 'blob' ? (await readBlob(repository, entry.sha)).toString('utf8') : undefined
+export async function readBlob(bare: BareRepository, sha: string): Promise<Buffer> {
+  return (await readObject(bare, sha, 'blob')).content
 }

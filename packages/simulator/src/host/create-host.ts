@@ -18,7 +18,7 @@ function facts(world: World, repository: Repository): RunnerRepository {
     ownerId: world.accounts.get(repository.owner).id,
     name: repository.name,
     private: repository.private,
-    path: repository.path,
+    path: repository.bare.path,
     defaultBranch: repository.defaultBranch,
     defaultTokenPermissions: repository.settings.defaultTokenPermissions,
   }

@@ -25,7 +25,7 @@ export function pullParam(request: RepositoryRequest, name = 'pull_number'): Pul
 /** The commit a path parameter names (branch, tag, object id); 422 like GitHub's commits API when there is none. */
 export async function commitParam(request: RepositoryRequest, name: string): Promise<string> {
   const ref = param(request, name)
-  const sha = await resolveCommit(request.repository.path, ref)
+  const sha = await resolveCommit(request.repository.bare, ref)
   if (sha === undefined) throw new HttpError(422, `No commit found for SHA: ${ref}`)
   return sha
 }

@@ -48,7 +48,7 @@ function pullSection(repository: Repository, pull: PullRequest): Html {
 }
 
 async function repositorySection(world: World, repository: Repository): Promise<Html> {
-  const branches = (await listRefs(repository.path, 'refs/heads')).map(
+  const branches = (await listRefs(repository.bare, 'refs/heads')).map(
     ({ name, sha }) =>
       html`<tr>
         <td>${name.slice('refs/heads/'.length)}</td>
@@ -57,7 +57,7 @@ async function repositorySection(world: World, repository: Repository): Promise<
   )
   const open = repository.pulls.filter(({ state }) => state === 'open').map((pull) => pullSection(repository, pull))
   return html`<h2>${repository.fullName}</h2>
-    <p class="muted">git clone ${world.url}/${repository.fullName}.git, or look into ${repository.path}</p>
+    <p class="muted">git clone ${world.url}/${repository.fullName}.git, or look into ${repository.bare.path}</p>
     <table>
       ${branches}
     </table>

@@ -27,7 +27,7 @@ function addresses(world: World, repository: Repository, run: WorkflowRun, suite
 
 /** A run, or one of its ended attempts. */
 export async function presentRun(world: World, repository: Repository, run: WorkflowRun, suiteId: number): Promise<JsonObject> {
-  const commit = await readCommit(repository.path, run.headSha)
+  const commit = await readCommit(repository.bare, run.headSha)
   return {
     ...addresses(world, repository, run, suiteId),
     id: run.id,

@@ -1,5 +1,5 @@
 import { raiseOnCommit } from '../changes/commit-events.ts'
-import { objectType } from '../git/refs.ts'
+import { objectType } from '../git/objects.ts'
 import { limited, oneOf, optionalObject, optionalText, text } from '../http/body.ts'
 import { HttpError, invalid, notByIntegration, notFound } from '../http/http-error.ts'
 import { pagedUnder } from '../http/paging.ts'
@@ -50,7 +50,7 @@ async function createCheckRun(request: RepositoryRequest): Promise<Answer> {
   const { body, repository, world } = request
   const app = appOf(request)
   const headSha = text(body, 'head_sha')
-  if ((await objectType(repository.path, headSha)) !== 'commit') throw new HttpError(422, `No commit found for SHA: ${headSha}`)
+  if ((await objectType(repository.bare, headSha)) !== 'commit') throw new HttpError(422, `No commit found for SHA: ${headSha}`)
   const id = world.nextId()
   const suite = repository.checkRuns.find((check) => check.app === app && check.headSha === headSha && check.jobId === undefined)
   const check: CheckRun = {

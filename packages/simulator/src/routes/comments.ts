@@ -34,7 +34,7 @@ function words(request: RepositoryRequest): string {
 /** issue_comment: its workflows are read from the default branch. */
 async function raise(request: RepositoryRequest, { pull, comment }: Found, action: string): Promise<void> {
   const { act, repository, world } = request
-  const sha = await readRef(repository.path, `refs/heads/${repository.defaultBranch}`)
+  const sha = readRef(repository.bare, `refs/heads/${repository.defaultBranch}`)
   if (sha === undefined) return
   act.raise(repository, {
     name: 'issue_comment',

@@ -1,6 +1,8 @@
-import { changedFiles, emptyTree } from '../git/changed-files.ts'
-import { countCommits, logCommits, readCommit } from '../git/commits.ts'
-import { mergeBase, resolveCommit } from '../git/refs.ts'
+import { changedFiles } from '../git/changed-files.ts'
+import { logCommits, readCommit } from '../git/commits.ts'
+import { commitsSince, countCommits, mergeBase } from '../git/history.ts'
+import { resolveCommit } from '../git/refs.ts'
+import { emptyTree } from '../git/tree-files.ts'
 import { HttpError, notFound } from '../http/http-error.ts'
 import { paged, pageOf, slice } from '../http/paging.ts'
 import { commitParam, param } from '../http/params.ts'
@@ -11,7 +13,7 @@ import { presentCommit, presentFile } from '../present/commit.ts'
 async function listCommits(request: RepositoryRequest): Promise<Answer> {
   const { repository, query, world } = request
   const ref = query.get('sha') ?? repository.defaultBranch
-  const start = await resolveCommit(repository.path, ref)
+  const start = await resolveCommit(repository.bare, ref)
   if (start === undefined)
     throw new HttpError(query.has('sha') ? 404 : 409, query.has('sha') ? 'Not Found' : 'Git Repository is empty.')
   const filters = (['author', 'since', 'until'] as const).flatMap((name) => {
@@ -19,14 +21,14 @@ async function listCommits(request: RepositoryRequest): Promise<Answer> {
     return value === null ? [] : [`--${name}=${value}`]
   })
   const path = query.get('path')
-  const commits = await logCommits(repository.path, [...filters, start, '--', ...(path === null ? [] : [path])])
+  const commits = await logCommits(repository.bare, [...filters, start, '--', ...(path === null ? [] : [path])])
   return paged(request, commits, (commit) => presentCommit(world, repository, commit))
 }
 
 async function getCommit(request: RepositoryRequest): Promise<Answer> {
   const { world, repository } = request
-  const commit = await readCommit(repository.path, await commitParam(request, 'ref'))
-  const files = await changedFiles(repository.path, commit.parents[0] ?? emptyTree, commit.sha)
+  const commit = await readCommit(repository.bare, await commitParam(request, 'ref'))
+  const files = await changedFiles(repository.bare, commit.parents[0] ?? emptyTree, commit.sha)
   const additions = files.reduce((sum, file) => sum + file.additions, 0)
   const deletions = files.reduce((sum, file) => sum + file.deletions, 0)
   return ok({
@@ -38,7 +40,7 @@ async function getCommit(request: RepositoryRequest): Promise<Answer> {
 
 async function end(request: RepositoryRequest, text: string): Promise<string> {
   // `owner:branch` names the same repository; forks are not simulated.
-  const sha = await resolveCommit(request.repository.path, text.replace(/^[^:/]+:/, ''))
+  const sha = await resolveCommit(request.repository.bare, text.replace(/^[^:/]+:/, ''))
   if (sha === undefined) throw notFound()
   return sha
 }
@@ -46,15 +48,15 @@ async function end(request: RepositoryRequest, text: string): Promise<string> {
 /** `base...head`: what head has since the merge base. Commits oldest first, 250 a page; files all on the first page, at most 300. */
 async function compare(request: RepositoryRequest): Promise<Answer> {
   const { world, repository } = request
-  const { path } = repository
+  const { bare } = repository
   const [, left = '', right = ''] = /^(.+?)\.{2,3}(.+)$/.exec(param(request, 'basehead')) ?? []
   const [base, head] = [await end(request, left), await end(request, right)]
-  const fork = await mergeBase(path, base, head)
+  const fork = await mergeBase(bare, base, head)
   if (fork === undefined) throw new HttpError(404, `No common ancestor between ${left} and ${right}.`)
-  const [ahead, behind] = [await countCommits(path, `${base}..${head}`), await countCommits(path, `${head}..${base}`)]
-  const commits = await logCommits(path, ['--reverse', '--topo-order', `${base}..${head}`])
+  const commits = await commitsSince(bare, base, head, { topological: true })
+  const [ahead, behind] = [commits.length, await countCommits(bare, head, base)]
   const page = request.query.has('per_page') || request.query.has('page') ? pageOf(request, 250) : { number: 1, size: 250 }
-  const files = page.number === 1 ? (await changedFiles(path, fork, head)).slice(0, 300) : []
+  const files = page.number === 1 ? (await changedFiles(bare, fork, head)).slice(0, 300) : []
   const url = `${world.url}/repos/${repository.fullName}/compare/${param(request, 'basehead')}`
   const html = `${world.url}/${repository.fullName}/compare/${left}...${right}`
   return ok({
@@ -63,8 +65,8 @@ async function compare(request: RepositoryRequest): Promise<Answer> {
     permalink_url: html,
     diff_url: `${html}.diff`,
     patch_url: `${html}.patch`,
-    base_commit: presentCommit(world, repository, await readCommit(path, base)),
-    merge_base_commit: presentCommit(world, repository, await readCommit(path, fork)),
+    base_commit: presentCommit(world, repository, await readCommit(bare, base)),
+    merge_base_commit: presentCommit(world, repository, await readCommit(bare, fork)),
     status: ahead === 0 ? (behind === 0 ? 'identical' : 'behind') : behind === 0 ? 'ahead' : 'diverged',
     ahead_by: ahead,
     behind_by: behind,

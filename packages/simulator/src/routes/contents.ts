@@ -32,15 +32,15 @@ async function getContents(request: RepositoryRequest): Promise<Answer> {
   const { repository } = request
   const path = (request.params['path'] ?? '').replace(/^\/+|\/+$/g, '')
   const ref = request.query.get('ref') ?? repository.defaultBranch
-  const commit = await resolveCommit(repository.path, ref)
+  const commit = await resolveCommit(repository.bare, ref)
   if (commit === undefined) throw new HttpError(404, `No commit found for the ref ${ref}`)
-  const entry = path === '' ? undefined : await entryAt(repository.path, commit, path)
+  const entry = path === '' ? undefined : await entryAt(repository.bare, commit, path)
   if (path !== '' && entry === undefined) throw notFound()
   if (entry === undefined || entry.type === 'tree') {
-    const children = await listTree(repository.path, entry?.sha ?? commit, false)
+    const children = await listTree(repository.bare, entry?.sha ?? commit, false)
     return ok(children.map((child) => facts(request, path === '' ? child.path : `${path}/${child.path}`, child, ref)))
   }
-  const content = entry.type === 'blob' ? await readBlob(repository.path, entry.sha) : Buffer.alloc(0)
+  const content = entry.type === 'blob' ? await readBlob(repository.bare, entry.sha) : Buffer.alloc(0)
   if (entry.mode === '120000') return ok({ ...facts(request, path, entry, ref), target: content.toString('utf8') })
   // GitHub breaks the base64 after every 60 characters.
   const encoded = content.toString('base64').replace(/.{60}/g, '$&\n')

@@ -14,8 +14,8 @@ import type { Deployment } from '../world/deployment.ts'
 /** auto_merge (the default) brings the default branch into the branch first, and then deploys nothing. */
 async function autoMerge(request: RepositoryRequest, ref: string): Promise<Answer | undefined> {
   const { act, repository, body } = request
-  const main = await readRef(repository.path, `refs/heads/${repository.defaultBranch}`)
-  const branch = await readRef(repository.path, `refs/heads/${ref}`)
+  const main = readRef(repository.bare, `refs/heads/${repository.defaultBranch}`)
+  const branch = readRef(repository.bare, `refs/heads/${ref}`)
   if (optionalFlag(body, 'auto_merge') === false || main === undefined || branch === undefined) return undefined
   const message = `Merge ${repository.defaultBranch} into ${ref}`
   const outcome = await mergeBranches(act, repository, { into: ref, from: main, message })
@@ -43,7 +43,7 @@ async function createDeployment(request: RepositoryRequest): Promise<Answer> {
   const ref = text(body, 'ref')
   const merged = await autoMerge(request, ref)
   if (merged !== undefined) return merged
-  const sha = await resolveCommit(repository.path, ref)
+  const sha = await resolveCommit(repository.bare, ref)
   if (sha === undefined) throw new HttpError(422, `No ref found for: ${ref}`)
   refuseUnproved(request, ref, sha)
   const environment = optionalText(body, 'environment') ?? 'production'

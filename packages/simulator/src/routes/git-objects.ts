@@ -1,8 +1,9 @@
 import { readCommit, writeCommit } from '../git/commits.ts'
-import type { Signature } from '../git/commits.ts'
-import { objectType, resolveCommit } from '../git/refs.ts'
+import { objectType, readObject } from '../git/objects.ts'
+import { resolveCommit } from '../git/refs.ts'
 import { git } from '../git/run-git.ts'
 import { listTree, readBlob } from '../git/tree-files.ts'
+import type { Signature } from '../git/commits.ts'
 import { optionalObject, optionalText, optionalTexts, text } from '../http/body.ts'
 import { HttpError, notFound } from '../http/http-error.ts'
 import { param } from '../http/params.ts'
@@ -18,13 +19,13 @@ function gitUrl(request: RepositoryRequest, path: string): string {
 }
 
 async function requireObject(request: RepositoryRequest, sha: string, type: string): Promise<string> {
-  if ((await objectType(request.repository.path, sha)) !== type) throw notFound()
+  if ((await objectType(request.repository.bare, sha)) !== type) throw notFound()
   return sha
 }
 
 async function getCommit(request: RepositoryRequest): Promise<Answer> {
   const sha = await requireObject(request, param(request, 'commit_sha'), 'commit')
-  return ok(presentGitCommit(request.world, request.repository, await readCommit(request.repository.path, sha)))
+  return ok(presentGitCommit(request.world, request.repository, await readCommit(request.repository.bare, sha)))
 }
 
 function signature(request: RepositoryRequest, name: 'author' | 'committer', fallback: Signature): Signature {
@@ -40,22 +41,22 @@ function signature(request: RepositoryRequest, name: 'author' | 'committer', fal
 async function createCommit(request: RepositoryRequest): Promise<Answer> {
   const { world, repository, principal } = request
   const tree = text(request.body, 'tree')
-  if ((await objectType(repository.path, tree)) !== 'tree') throw new HttpError(422, 'Tree SHA does not exist')
+  if ((await objectType(repository.bare, tree)) !== 'tree') throw new HttpError(422, 'Tree SHA does not exist')
   const parents = optionalTexts(request.body, 'parents') ?? []
   for (const parent of parents) {
-    if ((await objectType(repository.path, parent)) !== 'commit')
+    if ((await objectType(repository.bare, parent)) !== 'commit')
       throw new HttpError(422, 'Parent SHA does not exist or is not a commit object')
   }
   const account = world.accounts.get(principal.login)
   const self = { name: account.name ?? account.login, email: account.email, date: world.clock.iso() }
   const author = signature(request, 'author', self)
   const committer = signature(request, 'committer', author)
-  const sha = await writeCommit(repository.path, { tree, parents, message: text(request.body, 'message'), author, committer })
-  return created(presentGitCommit(world, repository, await readCommit(repository.path, sha)))
+  const sha = await writeCommit(repository.bare, { tree, parents, message: text(request.body, 'message'), author, committer })
+  return created(presentGitCommit(world, repository, await readCommit(repository.bare, sha)))
 }
 
 async function presentTree(request: RepositoryRequest, sha: string, recursive: boolean): Promise<JsonObject> {
-  const entries = await listTree(request.repository.path, sha, recursive)
+  const entries = await listTree(request.repository.bare, sha, recursive)
   return {
     sha,
     url: gitUrl(request, `trees/${sha}`),
@@ -74,15 +75,15 @@ async function presentTree(request: RepositoryRequest, sha: string, recursive: b
 /** By tree id, commit id, branch or tag; any value of `recursive`, `0` included, means yes. */
 async function getTree(request: RepositoryRequest): Promise<Answer> {
   const name = param(request, 'tree_sha')
-  const { path } = request.repository
-  const commit = await resolveCommit(path, name)
-  const sha = commit === undefined ? await requireObject(request, name, 'tree') : (await readCommit(path, commit)).tree
+  const { bare } = request.repository
+  const commit = await resolveCommit(bare, name)
+  const sha = commit === undefined ? await requireObject(request, name, 'tree') : (await readCommit(bare, commit)).tree
   return ok(await presentTree(request, sha, request.query.has('recursive')))
 }
 
 async function getBlob(request: RepositoryRequest): Promise<Answer> {
   const sha = await requireObject(request, param(request, 'file_sha'), 'blob')
-  const content = await readBlob(request.repository.path, sha)
+  const content = await readBlob(request.repository.bare, sha)
   const url = gitUrl(request, `blobs/${sha}`)
   return ok({
     sha,
@@ -97,13 +98,13 @@ async function getBlob(request: RepositoryRequest): Promise<Answer> {
 async function createBlob(request: RepositoryRequest): Promise<Answer> {
   const content = text(request.body, 'content')
   const encoding = optionalText(request.body, 'encoding') === 'base64' ? 'base64' : 'utf8'
-  const sha = await git(request.repository.path, ['hash-object', '-w', '--stdin'], { input: Buffer.from(content, encoding) })
+  const sha = await git(request.repository.bare.path, ['hash-object', '-w', '--stdin'], { input: Buffer.from(content, encoding) })
   return created({ sha, url: gitUrl(request, `blobs/${sha}`) })
 }
 
 async function getTag(request: RepositoryRequest): Promise<Answer> {
   const sha = await requireObject(request, param(request, 'tag_sha'), 'tag')
-  const content = await git(request.repository.path, ['cat-file', 'tag', sha])
+  const content = (await readObject(request.repository.bare, sha, 'tag')).content.toString('utf8').replace(/\n$/, '')
   const [head = '', ...body] = content.split('\n\n')
   const field = (name: string): string => new RegExp(`^${name} (.*)$`, 'm').exec(head)?.[1] ?? ''
   const [, name = '', email = '', seconds = '0'] = /^(.*) <(.*)> (\d+)/.exec(field('tagger')) ?? []
@@ -121,7 +122,7 @@ export const gitObjectRoutes: readonly Route[] = [
   repositoryRoute('POST', '/git/commits', writing, createCommit),
   repositoryRoute('GET', '/git/trees/{tree_sha}', reading, getTree),
   repositoryRoute('POST', '/git/trees', writing, async (request) =>
-    created(await presentTree(request, await writeTree(request.repository.path, request.body), false)),
+    created(await presentTree(request, await writeTree(request.repository.bare, request.body), false)),
   ),
   repositoryRoute('GET', '/git/blobs/{file_sha}', reading, getBlob),
   repositoryRoute('POST', '/git/blobs', writing, createBlob),

@@ -33,7 +33,7 @@ async function updateBranch(request: RepositoryRequest): Promise<Answer> {
   if (expected !== undefined && expected !== pull.headSha)
     throw new HttpError(422, 'expected head sha didn’t match current head ref.')
   const message = `Merge branch '${pull.baseRef}' into ${pull.headRef}`
-  const base = await resolveCommit(repository.path, `refs/heads/${pull.baseRef}`)
+  const base = await resolveCommit(repository.bare, `refs/heads/${pull.baseRef}`)
   const outcome =
     base === undefined ? 'conflict' : await mergeBranches(act, repository, { into: pull.headRef, from: base, message })
   if (outcome === 'conflict') throw new HttpError(422, 'merge conflict between base and head')
@@ -47,14 +47,14 @@ async function updateBranch(request: RepositoryRequest): Promise<Answer> {
 async function mergeBranch(request: RepositoryRequest): Promise<Answer> {
   const { act, repository, body } = request
   const [base, head] = [text(body, 'base'), text(body, 'head')]
-  const from = await resolveCommit(repository.path, head)
+  const from = await resolveCommit(repository.bare, head)
   if (from === undefined) throw new HttpError(404, 'Head does not exist')
-  if ((await resolveCommit(repository.path, `refs/heads/${base}`)) === undefined) throw new HttpError(404, 'Base does not exist')
+  if ((await resolveCommit(repository.bare, `refs/heads/${base}`)) === undefined) throw new HttpError(404, 'Base does not exist')
   const message = optionalText(body, 'commit_message') ?? `Merge ${head} into ${base}`
   const outcome = await mergeBranches(act, repository, { into: base, from, message })
   if (outcome === 'conflict') throw new HttpError(409, 'Merge conflict')
   if (outcome === 'nothing') return noContent
-  return created(presentCommit(request.world, repository, await readCommit(repository.path, outcome.sha)))
+  return created(presentCommit(request.world, repository, await readCommit(repository.bare, outcome.sha)))
 }
 
 export const mergingRoutes: readonly Route[] = [

@@ -47,7 +47,7 @@ function fromBody(request: RepositoryRequest): BranchProtection {
 
 async function branchParam(request: RepositoryRequest): Promise<string> {
   const branch = param(request, 'branch')
-  if ((await readRef(request.repository.path, `refs/heads/${branch}`)) === undefined) throw new HttpError(404, 'Branch not found')
+  if (readRef(request.repository.bare, `refs/heads/${branch}`) === undefined) throw new HttpError(404, 'Branch not found')
   return branch
 }
 

@@ -1,9 +1,9 @@
 import { mergeabilityOf } from '../changes/mergeability.ts'
 import { changedFiles } from '../git/changed-files.ts'
+import { commitsSince, mergeBase } from '../git/history.ts'
+import { readRef } from '../git/refs.ts'
 import type { ChangedFile } from '../git/changed-files.ts'
-import { logCommits } from '../git/commits.ts'
 import type { Commit } from '../git/commits.ts'
-import { mergeBase, readRef } from '../git/refs.ts'
 import type { JsonObject } from '../present/json.ts'
 import { presentFullPull } from '../present/pull-request.ts'
 import type { PullRequest } from '../world/pull-request.ts'
@@ -15,12 +15,12 @@ export async function pullChanges(
   repository: Repository,
   pull: PullRequest,
 ): Promise<{ readonly commits: readonly Commit[]; readonly files: readonly ChangedFile[] }> {
-  const { path } = repository
-  const tip = pull.state === 'open' ? await readRef(path, `refs/heads/${pull.baseRef}`) : pull.baseSha
-  const fork = tip === undefined ? undefined : await mergeBase(path, tip, pull.headSha)
+  const { bare } = repository
+  const tip = pull.state === 'open' ? readRef(bare, `refs/heads/${pull.baseRef}`) : pull.baseSha
+  const fork = tip === undefined ? undefined : await mergeBase(bare, tip, pull.headSha)
   if (fork === undefined) return { commits: [], files: [] }
-  const commits = await logCommits(path, ['--reverse', '--topo-order', `${tip}..${pull.headSha}`])
-  return { commits, files: await changedFiles(path, fork, pull.headSha) }
+  const commits = await commitsSince(bare, tip, pull.headSha, { topological: true })
+  return { commits, files: await changedFiles(bare, fork, pull.headSha) }
 }
 
 export async function fullPull(world: World, repository: Repository, pull: PullRequest): Promise<JsonObject> {

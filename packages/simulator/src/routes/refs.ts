@@ -1,6 +1,8 @@
 import { followRefChange } from '../changes/ref-change.ts'
 import { refuseRefChange } from '../changes/push-rules.ts'
-import { isAncestor, isRefName, listRefs, objectType, readRef, swapRef } from '../git/refs.ts'
+import { isAncestor } from '../git/history.ts'
+import { objectType } from '../git/objects.ts'
+import { isRefName, listRefs, readRef, swapRef } from '../git/refs.ts'
 import { optionalFlag, text } from '../http/body.ts'
 import { HttpError, notFound } from '../http/http-error.ts'
 import { param } from '../http/params.ts'
@@ -20,12 +22,12 @@ function present(request: RepositoryRequest, ref: string, sha: string, type: str
 }
 
 async function answer(request: RepositoryRequest, ref: string, sha: string): Promise<JsonObject> {
-  return present(request, ref, sha, (await objectType(request.repository.path, sha)) ?? 'commit')
+  return present(request, ref, sha, (await objectType(request.repository.bare, sha)) ?? 'commit')
 }
 
 async function getRef(request: RepositoryRequest): Promise<Answer> {
   const ref = `refs/${param(request, 'ref')}`
-  const sha = await readRef(request.repository.path, ref)
+  const sha = readRef(request.repository.bare, ref)
   if (sha === undefined) throw notFound()
   return ok(await answer(request, ref, sha))
 }
@@ -33,7 +35,7 @@ async function getRef(request: RepositoryRequest): Promise<Answer> {
 /** Everything whose name begins with the text, so `heads/env` also finds `heads/environments`. */
 async function matchingRefs(request: RepositoryRequest): Promise<Answer> {
   const prefix = `refs/${request.params['ref'] ?? ''}`
-  const all = await listRefs(request.repository.path)
+  const all = await listRefs(request.repository.bare)
   return ok(all.filter(({ name }) => name.startsWith(prefix)).map(({ name, sha, type }) => present(request, name, sha, type)))
 }
 
@@ -44,13 +46,13 @@ async function createRef(request: RepositoryRequest): Promise<Answer> {
   if (!/^refs\/[^/]+\/./.test(ref))
     throw new HttpError(422, "Reference name must start with 'refs/' and have at least two slashes.")
   if (!isRefName(ref) || ref.startsWith('refs/pull/')) throw new HttpError(422, 'Reference name is not valid.')
-  const type = await objectType(repository.path, after)
+  const type = await objectType(repository.bare, after)
   if (type === undefined) throw new HttpError(422, 'Object does not exist')
   if (ref.startsWith('refs/heads/') && type !== 'commit') throw new HttpError(422, 'Object is not a commit')
   const change = { ref, before: undefined, after }
-  if ((await readRef(repository.path, ref)) !== undefined) throw new HttpError(422, 'Reference already exists')
+  if (readRef(repository.bare, ref) !== undefined) throw new HttpError(422, 'Reference already exists')
   await refuseRefChange(act, repository, change)
-  if (!(await swapRef(repository.path, ref, undefined, after))) throw new HttpError(422, 'Reference update failed')
+  if (!(await swapRef(repository.bare, ref, undefined, after))) throw new HttpError(422, 'Reference update failed')
   await followRefChange(act, repository, change)
   return created(await answer(request, ref, after))
 }
@@ -59,13 +61,13 @@ async function updateRef(request: RepositoryRequest): Promise<Answer> {
   const { act, repository } = request
   const ref = `refs/${param(request, 'ref')}`
   const after = text(request.body, 'sha')
-  const before = await readRef(repository.path, ref)
+  const before = readRef(repository.bare, ref)
   if (before === undefined) throw new HttpError(422, 'Reference does not exist')
-  if ((await objectType(repository.path, after)) === undefined) throw new HttpError(422, 'Object does not exist')
-  const forward = await isAncestor(repository.path, before, after)
+  if ((await objectType(repository.bare, after)) === undefined) throw new HttpError(422, 'Object does not exist')
+  const forward = await isAncestor(repository.bare, before, after)
   if (!forward && optionalFlag(request.body, 'force') !== true) throw new HttpError(422, 'Update is not a fast forward')
   await refuseRefChange(act, repository, { ref, before, after })
-  if (!(await swapRef(repository.path, ref, before, after))) throw new HttpError(422, 'Reference update failed')
+  if (!(await swapRef(repository.bare, ref, before, after))) throw new HttpError(422, 'Reference update failed')
   if (before !== after) await followRefChange(act, repository, { ref, before, after })
   return ok(await answer(request, ref, after))
 }
@@ -73,12 +75,12 @@ async function updateRef(request: RepositoryRequest): Promise<Answer> {
 async function deleteRef(request: RepositoryRequest): Promise<Answer> {
   const { act, repository } = request
   const ref = `refs/${param(request, 'ref')}`
-  const before = await readRef(repository.path, ref)
+  const before = readRef(repository.bare, ref)
   if (before === undefined) throw new HttpError(422, 'Reference does not exist')
   if (ref === `refs/heads/${repository.defaultBranch}`) throw new HttpError(422, 'Cannot delete the default branch')
   const change = { ref, before, after: undefined }
   await refuseRefChange(act, repository, change)
-  if (!(await swapRef(repository.path, ref, before, undefined))) throw new HttpError(422, 'Reference update failed')
+  if (!(await swapRef(repository.bare, ref, before, undefined))) throw new HttpError(422, 'Reference update failed')
   await followRefChange(act, repository, change)
   return noContent
 }

@@ -21,7 +21,7 @@ async function presentBranch(request: RepositoryRequest, branch: string, sha: st
   const contexts = protection?.requiredStatuses?.map(({ context }) => context) ?? []
   return {
     name: branch,
-    commit: presentCommit(world, repository, await readCommit(repository.path, sha)),
+    commit: presentCommit(world, repository, await readCommit(repository.bare, sha)),
     _links: { self: url, html: `${world.url}/${repository.fullName}/tree/${branch}` },
     protected: protection !== undefined,
     protection: {
@@ -35,7 +35,7 @@ async function presentBranch(request: RepositoryRequest, branch: string, sha: st
 async function listBranches(request: RepositoryRequest) {
   const { world, repository } = request
   const only = request.query.get('protected')
-  const all = (await listRefs(repository.path, 'refs/heads')).map(({ name, sha }) => ({ name: name.slice(11), sha }))
+  const all = (await listRefs(repository.bare, 'refs/heads')).map(({ name, sha }) => ({ name: name.slice(11), sha }))
   const shown = all.filter(({ name }) => only === null || (repository.protectionOf(name) !== undefined) === (only === 'true'))
   const url = `${world.url}/repos/${repository.fullName}`
   return paged(request, shown, ({ name, sha }) => ({
@@ -52,7 +52,7 @@ export const repositoryRoutes: readonly Route[] = [
   repositoryRoute('GET', '/branches', contents, listBranches),
   repositoryRoute('GET', '/branches/{branch}', contents, async (request) => {
     const branch = param(request, 'branch')
-    const sha = await readRef(request.repository.path, `refs/heads/${branch}`)
+    const sha = readRef(request.repository.bare, `refs/heads/${branch}`)
     if (sha === undefined) throw notFound()
     return ok(await presentBranch(request, branch, sha))
   }),

@@ -32,7 +32,7 @@ async function createReview(request: RepositoryRequest): Promise<Answer> {
   if ((event === 'REQUEST_CHANGES' || event === 'COMMENT') && words === '')
     throw invalid('PullRequestReview', 'body', 'missing_field')
   const commitId = optionalText(body, 'commit_id') ?? pull.headSha
-  if ((await resolveCommit(repository.path, commitId)) === undefined) throw invalid('PullRequestReview', 'commit_id', 'invalid')
+  if ((await resolveCommit(repository.bare, commitId)) === undefined) throw invalid('PullRequestReview', 'commit_id', 'invalid')
   const review: Review = {
     id: world.nextId(),
     author: request.principal.login,

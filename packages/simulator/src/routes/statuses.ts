@@ -5,7 +5,7 @@ import { paged, pagedUnder } from '../http/paging.ts'
 import { commitParam, param } from '../http/params.ts'
 import { created, read, repositoryRoute, write } from '../http/route.ts'
 import type { Answer, RepositoryRequest, Route } from '../http/route.ts'
-import { objectType } from '../git/refs.ts'
+import { objectType } from '../git/objects.ts'
 import { presentSimpleStatus, presentStatus } from '../present/commit-evidence.ts'
 import { presentMinimalRepository } from '../present/repository.ts'
 import { combinedState, isFull, latestStatuses } from '../world/commit-evidence.ts'
@@ -14,7 +14,7 @@ import type { CommitStatus } from '../world/commit-evidence.ts'
 async function createStatus(request: RepositoryRequest): Promise<Answer> {
   const { act, body, principal, repository, world } = request
   const sha = param(request, 'sha')
-  if ((await objectType(repository.path, sha)) !== 'commit') throw new HttpError(422, `No commit found for SHA: ${sha}`)
+  if ((await objectType(repository.bare, sha)) !== 'commit') throw new HttpError(422, `No commit found for SHA: ${sha}`)
   const state = oneOf(body, 'state', ['error', 'failure', 'pending', 'success'])
   if (state === undefined) throw invalid('Status', 'state', 'missing_field')
   const context = optionalText(body, 'context') ?? 'default'

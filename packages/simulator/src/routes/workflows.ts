@@ -31,7 +31,7 @@ function present(request: RepositoryRequest, workflow: WorkflowFile): JsonObject
 }
 
 async function onDefaultBranch({ repository }: RepositoryRequest): Promise<readonly WorkflowFile[]> {
-  const main = await readRef(repository.path, `refs/heads/${repository.defaultBranch}`)
+  const main = readRef(repository.bare, `refs/heads/${repository.defaultBranch}`)
   return main === undefined ? [] : workflowsAt(repository, main)
 }
 
@@ -57,7 +57,7 @@ async function repositoryDispatch(request: RepositoryRequest): Promise<Answer> {
   const payload = optionalObject(body, 'client_payload') ?? {}
   if (Object.keys(payload).length > 10) throw new HttpError(422, 'No more than 10 properties are allowed; 11 were supplied.')
   const ref = `refs/heads/${repository.defaultBranch}`
-  const sha = await readRef(repository.path, ref)
+  const sha = readRef(repository.bare, ref)
   if (sha === undefined) throw new HttpError(422, 'The repository is empty.')
   act.raise(repository, {
     name: 'repository_dispatch',

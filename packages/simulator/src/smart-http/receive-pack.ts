@@ -13,7 +13,7 @@ import type { PushCommand } from './pkt-line.ts'
 import { takeReasons, writePushRules } from './push-rules-folder.ts'
 
 async function refsOf(repository: Repository): Promise<ReadonlyMap<string, string>> {
-  return new Map((await listRefs(repository.path)).map(({ name, sha }) => [name, sha]))
+  return new Map((await listRefs(repository.bare)).map(({ name, sha }) => [name, sha]))
 }
 
 /** What really moved, whatever git's report says. */
@@ -44,7 +44,7 @@ async function receive(
   const rules = await writePushRules(act, repository, commands)
   const before = await refsOf(repository)
   const answer = await runBackend(exchange, {
-    path: repository.path,
+    path: repository.bare.path,
     service: '/git-receive-pack',
     query: '',
     env: { SIMULATOR_PUSH_RULES: rules },

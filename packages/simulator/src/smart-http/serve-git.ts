@@ -54,7 +54,7 @@ async function uploadPack(exchange: Exchange, repository: Repository, target: Gi
   const { world, principal } = exchange
   await passFaults({ world, route: exchange.route, path: exchange.target, principal, body: undefined, write: false }, 'before')
   const answer = await runBackend(exchange, {
-    path: repository.path,
+    path: repository.bare.path,
     service: `/${target.service}`,
     query: target.query,
     env: {},

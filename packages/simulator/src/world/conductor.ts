@@ -96,7 +96,7 @@ export class Conductor {
     const { world } = this
     const repository = world.repository(due.repository)
     const ref = `refs/heads/${repository.defaultBranch}`
-    const sha = await readRef(repository.path, ref)
+    const sha = readRef(repository.bare, ref)
     if (sha === undefined) return
     world.ownAct('clock').raise(repository, {
       name: 'schedule',

@@ -1,3 +1,4 @@
+import { BareRepository } from '../git/bare-repository.ts'
 import type { BranchProtection, CollaboratorRole } from '../simulator.ts'
 import type { CheckRun, CommitStatus } from './commit-evidence.ts'
 import type { Deployment } from './deployment.ts'
@@ -26,12 +27,12 @@ export interface RepositorySettings {
   readonly defaultTokenPermissions: 'read' | 'write'
 }
 
-/** What is not in git. Refs and commits are in the bare repository at `path` and nowhere else. */
+/** What is not in git. Refs and commits are in the bare repository and nowhere else. */
 export class Repository {
   readonly id: number
   readonly owner: string
   readonly name: string
-  readonly path: string
+  readonly bare: BareRepository
   readonly defaultBranch: string
   readonly private: boolean
   readonly settings: RepositorySettings
@@ -67,7 +68,7 @@ export class Repository {
     this.id = facts.id
     this.owner = facts.owner
     this.name = facts.name
-    this.path = facts.path
+    this.bare = new BareRepository(facts.path)
     this.defaultBranch = facts.defaultBranch
     this.private = facts.private
     this.settings = facts.settings

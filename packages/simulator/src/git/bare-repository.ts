@@ -1,0 +1,32 @@
+import type { ChangedFile } from './changed-files.ts'
+import type { Commit } from './commits.ts'
+import type { ChangedPath } from './diff-trees.ts'
+import { Memo } from './memo.ts'
+import { ObjectReader } from './object-reader.ts'
+import type { ObjectFacts } from './object-reader.ts'
+import type { TreeItem } from './tree-files.ts'
+
+/** One bare repository on disk. Refs are read from it each time; only what follows from object ids alone is remembered. */
+export class BareRepository {
+  readonly path: string
+  readonly objects: ObjectReader
+  readonly facts = new Memo<ObjectFacts>(20_000)
+  readonly commits = new Memo<Commit>(20_000)
+  readonly trees = new Memo<readonly TreeItem[]>(10_000)
+  readonly logs = new Memo<readonly Commit[]>(500)
+  readonly diffs = new Memo<readonly ChangedFile[]>(500)
+  readonly paths = new Memo<readonly ChangedPath[]>(2_000)
+  readonly ancestry = new Memo<boolean>(20_000)
+  readonly bases = new Memo<string | undefined>(5_000)
+  readonly merges = new Memo<string | undefined>(5_000)
+
+  constructor(path: string) {
+    this.path = path
+    this.objects = new ObjectReader(path)
+  }
+
+  /** Ends the process that reads objects. */
+  close(): void {
+    this.objects.close()
+  }
+}
