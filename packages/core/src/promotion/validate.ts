@@ -47,7 +47,7 @@ export async function validatePromotion(room: Room, request: ValidationRequest):
   if (moving === undefined) throw new Error(`The set after the promotion lacks ${request.package.name}.`)
   checkDeclaredConfig(request.environment, after)
   const plan = planDatabase(recordedLog([...(await loadPackages(host, request.leftBehind)), ...before]), after, (row) =>
-    request.proved(row.digest, row.migration),
+    request.proved(row.digest, `${row.package}/${row.migration}`),
   )
   const refusal = refuseByPlan(request, plan) ?? refuseByObjects(request.environment, moving, overtaken)
   const origin = refusal === undefined ? scratchOrigin(config, request.environment, host) : undefined
