@@ -11,6 +11,7 @@ export const outcomes = {
   recorded: 'A human act was recorded.',
   deployed: 'The environment was deployed and verified.',
   'rolled-back': 'The environment is back on its last verified state.',
+  started: 'The workflow of the default branch was started.',
   swept: 'Everything pending was looked at again.',
   blocked: 'A rule forbids it; the reason says which.',
   failed: 'Something broke; the reason is its code.',

@@ -22,6 +22,8 @@ export interface Workbench extends AsyncDisposable {
   clone: string
   /** Folder of the embedded database that `env:INTEGRATION_DATABASE_URL` names. */
   database: string
+  /** Folder that `env:INTEGRATION_TEMPLATE` names; nothing is there. */
+  template: string
   /** git as Ada runs it in her clone. */
   git(...args: string[]): Promise<string>
   write(path: string, text: string): void
@@ -41,6 +43,7 @@ export async function openWorkbench(files: Record<string, string>, branches: rea
   const { path } = simulator.createRepository('acme/shop', { collaborators: { ada: 'admin' } })
   const clone = join(folder, 'shop')
   const database = join(folder, 'integration.db')
+  const template = join(folder, 'template.db')
   const environment = {
     PATH: process.env['PATH'],
     HOME: folder,
@@ -54,6 +57,7 @@ export async function openWorkbench(files: Record<string, string>, branches: rea
     GITHUB_API_URL: simulator.url,
     STAGECOACH_TOKEN: token,
     INTEGRATION_DATABASE_URL: database,
+    INTEGRATION_TEMPLATE: template,
   }
   // Never synchronously: the remote is served by this very process.
   const git = async (...args: string[]): Promise<string> => {
@@ -78,6 +82,7 @@ export async function openWorkbench(files: Record<string, string>, branches: rea
     remote: path,
     clone,
     database,
+    template,
     git,
     write,
     run,

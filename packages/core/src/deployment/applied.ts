@@ -20,3 +20,26 @@ export function appliedNow(log: readonly LogEntry[]): AppliedNow[] {
   }
   return [...now.values()]
 }
+
+/** What an operation made of the applied set, both oldest first. */
+export interface ChangedByOperation {
+  /** What it applied and is there now. */
+  applied: AppliedNow[]
+  /** What was there before it in a form that is not there now: it undid that, to apply another form or none. */
+  undone: AppliedNow[]
+}
+
+/** Reads an operation's changes from the log. What was applied again since (a rollback was cut off and goes on) counts as there. */
+export function changedBy(log: readonly LogEntry[], operation: string): ChangedByOperation {
+  const now = appliedNow(log)
+  const begun = log.findIndex((entry) => entry.operation === operation)
+  const before = begun === -1 ? [] : appliedNow(log.slice(0, begun))
+  return {
+    applied: now.filter((row) => row.operation === operation),
+    undone: before.filter((row) => !now.some((each) => sameForm(row, each))),
+  }
+}
+
+function sameForm(a: AppliedNow, b: AppliedNow): boolean {
+  return a.package === b.package && a.migration === b.migration && a.digest === b.digest && a.leftBehind === b.leftBehind
+}

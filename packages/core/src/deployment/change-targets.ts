@@ -4,11 +4,10 @@ import { StagecoachError } from '../error.ts'
 import type { NewEntry } from '../ledger/record.ts'
 import { underFence } from '../ledger/under-fence.ts'
 import { undoProof } from '../ledger/undo-proofs.ts'
-import type { DataObject, TargetDatabase } from '../ports/database.ts'
 import type { Room } from '../ports/runtime.ts'
 import { laterData } from '../rollback/later-data.ts'
 import type { World } from '../world.ts'
-import { appliedNow } from './applied.ts'
+import { dataObjects } from './data-objects.ts'
 import { deployApplication, unpackRelease } from './application.ts'
 import { planDatabase, type DatabasePlan, type DesiredPackage } from './database-plan.ts'
 import { inspectTargets, type InspectedTarget } from './inspect.ts'
@@ -52,7 +51,8 @@ export async function changeTargets(
     for (const database of targets.all.values()) await database.begin(operation, {}, fence)
     const context = { operation, fence, config: values, progress: (line: string) => host.progress(line) }
     await runPlan(targets.main, plan, { desired, origin: packageOrigin(host), objects }, context)
-    changed.marks = await targets.main.dataMarks(await dataObjects(targets.main, operation, desired))
+    const analysisOf = (row: { package: string }) => desired.find((each) => each.pkg.manifest.name === row.package)?.analysis
+    changed.marks = await targets.main.dataMarks(await dataObjects(targets.main, operation, analysisOf))
     await targets.main.begin(operation, changed.marks, fence)
   }
   const release = await unpackRelease(host, config, { ...task, fence, packages: desired })
@@ -131,22 +131,4 @@ async function recordStart({ host }: Room, task: DeploymentTask, fence: number, 
   await host.ledger.append(underFence(environment.name, fence, () => entries))
   for (const notice of plan.notices) host.progress(notice)
   return digest
-}
-
-/** Tables and columns that this operation's migrations made, also those that an attempt before a kill applied: what their undo would drop. */
-async function dataObjects(
-  database: TargetDatabase,
-  operation: string,
-  desired: readonly DesiredPackage[],
-): Promise<DataObject[]> {
-  const rows = appliedNow(await database.log()).filter((row) => row.operation === operation)
-  return rows.flatMap((row) => {
-    const analysis = desired.find((each) => each.pkg.manifest.name === row.package)?.analysis
-    const migration = analysis?.migrations.find((each) => each.id === row.migration)
-    return (migration?.statements ?? []).flatMap((statement) =>
-      statement.objects.flatMap(({ kind, name, use }) =>
-        use === 'create' && (kind === 'table' || kind === 'column') ? [{ kind, name }] : [],
-      ),
-    )
-  })
 }

@@ -1,9 +1,10 @@
-import { appliedNow } from '../deployment/applied.ts'
+import { appliedNow, type AppliedNow } from '../deployment/applied.ts'
 import { catalogDelta } from '../deployment/catalog-delta.ts'
-import { planDatabase, type DesiredPackage } from '../deployment/database-plan.ts'
+import { planDatabase, type DatabasePlan, type DesiredPackage } from '../deployment/database-plan.ts'
 import { fingerprint } from '../deployment/fingerprint.ts'
 import { canonicalJson } from '../digest.ts'
-import { migrationOf, runPlan, undoRows, type PlanMaterial } from '../deployment/run-plan.ts'
+import { migrationOf, runPlan, type PlanMaterial } from '../deployment/run-plan.ts'
+import { takeBack } from '../deployment/take-back.ts'
 import { StagecoachError } from '../error.ts'
 import type { Effect, Rehearsal } from '../ledger/record.ts'
 import type {
@@ -63,7 +64,7 @@ async function rehearseOn(scratch: ScratchDatabase, request: RehearsalRequest, s
   }
   request.progress('rehearsing on a scratch database')
   const plan = planDatabase(await scratch.log(), request.after.packages, () => true)
-  const tables = touchedTables(plan.apply, request.after.packages)
+  const tables = await touchedTables(plan, request)
   const rowsBefore = await scratch.dataMarks(tables)
   try {
     await runPlan(
@@ -79,7 +80,7 @@ async function rehearseOn(scratch: ScratchDatabase, request: RehearsalRequest, s
   const delta = catalogDelta(before, await scratch.catalog())
   const restored = async (): Promise<boolean> =>
     fingerprint(await scratch.catalog()) === fingerprint(before) && sameMarks(await scratch.dataMarks(tables), rowsBefore)
-  const undo = await proveUndo(scratch, request, plan.apply, restored, context)
+  const undo = await proveUndo(scratch, request, plan, restored, context)
   return { rehearsal: report(true, `${plan.apply.length} migrations, ${plan.undo.length} undone first`), delta, undo }
 }
 
@@ -100,24 +101,25 @@ async function replay(scratch: OpenDatabase, request: RehearsalRequest, context:
   )
 }
 
-/** Objects go back first, since they may stand on what the undo scripts drop; then the scripts, newest first; the catalog and the rows of every touched table must be what they were. */
+/** Takes back what ran as a rollback would, and applies again what was undone for it: the catalog and the rows of every touched table must be what they were. */
 async function proveUndo(
   scratch: OpenDatabase,
   request: RehearsalRequest,
-  applied: readonly { package: string; migration: string }[],
+  plan: Pick<DatabasePlan, 'apply' | 'undo'>,
   restored: () => Promise<boolean>,
   context: StepContext,
 ): Promise<Effect['undo']> {
-  const rows = appliedNow(await scratch.log()).filter((row) =>
-    applied.some((each) => each.package === row.package && each.migration === row.migration),
+  const applied = appliedNow(await scratch.log()).filter((row) =>
+    plan.apply.some((each) => each.package === row.package && each.migration === row.migration),
   )
+  const undone = plan.undo.toReversed()
   const proofs: Effect['undo'] = {}
   const note = (verdict: Effect['undo'][string]) => {
-    for (const row of rows) proofs[`${row.package}/${row.migration}`] ??= verdict
+    for (const row of [...applied, ...undone]) proofs[keyOf(row)] ??= verdict
   }
-  for (const row of rows) {
+  for (const row of applied) {
     const { pkg } = await request.material.origin(row)
-    if (migrationOf(pkg, row.migration)?.undo === undefined) proofs[`${row.package}/${row.migration}`] = 'missing'
+    if (migrationOf(pkg, row.migration)?.undo === undefined) proofs[keyOf(row)] = 'missing'
   }
   if (Object.keys(proofs).length > 0) {
     // One script is missing: taking back the others alone proves nothing about the package as a whole.
@@ -125,8 +127,8 @@ async function proveUndo(
     return proofs
   }
   try {
-    await scratch.applyObjects(request.before.objects, context)
-    await undoRows(scratch, rows.toReversed(), request.material, context)
+    const objects = { before: request.before.objects, after: request.after.objects }
+    await takeBack(scratch, { applied, undone }, objects, request.material, context)
     note((await restored()) ? 'proved' : 'differs')
   } catch (error) {
     if (!(error instanceof StagecoachError)) throw error
@@ -135,16 +137,24 @@ async function proveUndo(
   return proofs
 }
 
-/** Tables that the migrations change, by themselves or through a column: their rows tell whether an undo gives back what it took. */
-function touchedTables(
-  applied: readonly { package: string; migration: string }[],
-  packages: readonly DesiredPackage[],
-): DataObject[] {
+function keyOf(row: AppliedNow): string {
+  return `${row.package}/${row.migration}`
+}
+
+/** Tables that the migrations change or changed, by themselves or through a column: their rows tell whether the way back gives what was taken. */
+async function touchedTables(
+  { apply, undo }: Pick<DatabasePlan, 'apply' | 'undo'>,
+  { after, material }: RehearsalRequest,
+): Promise<DataObject[]> {
+  const touching = apply.map((step) => ({
+    migration: step.migration,
+    analysis: after.packages.find((each) => each.pkg.manifest.name === step.package)?.analysis,
+  }))
+  for (const row of undo) touching.push({ migration: row.migration, analysis: (await material.origin(row)).analysis })
   const names = new Set<string>()
-  for (const step of applied) {
-    const analysis = packages.find((each) => each.pkg.manifest.name === step.package)?.analysis
-    const migration = analysis?.migrations.find((each) => each.id === step.migration)
-    for (const { kind, name, use } of (migration?.statements ?? []).flatMap((statement) => statement.objects)) {
+  for (const { migration, analysis } of touching) {
+    const statements = analysis?.migrations.find((each) => each.id === migration)?.statements ?? []
+    for (const { kind, name, use } of statements.flatMap((statement) => statement.objects)) {
       if (use === 'read') continue
       if (kind === 'table') names.add(name)
       if (kind === 'column') names.add(name.slice(0, name.lastIndexOf('.')))

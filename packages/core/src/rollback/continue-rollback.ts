@@ -1,5 +1,5 @@
 import type { Environment } from '../config/config.ts'
-import { appliedNow } from '../deployment/applied.ts'
+import { changedBy } from '../deployment/applied.ts'
 import { orLeaseHeld } from '../deployment/lease-held-result.ts'
 import { projectDeployment } from '../deployment/project-deployment.ts'
 import { openTargets } from '../deployment/target.ts'
@@ -30,9 +30,9 @@ async function restoreUnderLease(room: Room, world: World, environment: Environm
   const targets = await openTargets(host, environment, fence, rollback.operation)
   try {
     const log = targets.main === undefined ? [] : await targets.main.log()
-    const applied = appliedNow(log).filter((row) => row.operation === rollback.of)
+    const changed = changedBy(log, rollback.of)
     const state = verifiedBefore(world.view, environment.name, rollback.of)
-    return await restore(room, { rollback, targets, fence, world, environment, state, applied })
+    return await restore(room, { rollback, targets, fence, world, environment, state, changed })
   } finally {
     await targets.close()
     await host.workspace.dispose()

@@ -1,20 +1,23 @@
 import type { Environment } from '../config/config.ts'
-import type { AppliedNow } from '../deployment/applied.ts'
+import type { ChangedByOperation } from '../deployment/applied.ts'
 import { deployApplication, unpackRelease } from '../deployment/application.ts'
+import { dataObjects } from '../deployment/data-objects.ts'
 import { loadObjects, loadPackages, packageOrigin } from '../deployment/load.ts'
 import { recordTargets } from '../deployment/record-targets.ts'
-import { undoRows } from '../deployment/run-plan.ts'
+import { takeBack } from '../deployment/take-back.ts'
 import type { OpenTargets } from '../deployment/target.ts'
 import { runVerification, type CheckResult } from '../deployment/verification.ts'
 import { secretsOf } from '../deployment/without-secrets.ts'
 import { StagecoachError } from '../error.ts'
 import { leaseEntry } from '../ledger/claim-lease.ts'
+import { viewHistory } from '../ledger/history.ts'
 import { underFence } from '../ledger/under-fence.ts'
 import { undoProof } from '../ledger/undo-proofs.ts'
 import type { NewEntry, RollbackEntry } from '../ledger/record.ts'
 import { lastDeployment } from '../ledger/operations.ts'
 import type { VerifiedState } from '../ledger/verified-states.ts'
 import type { Result } from '../outcome.ts'
+import type { Oid } from '../package/package.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
 import { proposeRepair } from './propose-repair.ts'
@@ -27,8 +30,8 @@ export interface Restoration {
   environment: Environment
   /** The verified state to return to. */
   state: VerifiedState
-  /** Rows to take back or leave behind, oldest first. */
-  applied: readonly AppliedNow[]
+  /** Rows to take back or leave behind, and rows to apply again. */
+  changed: ChangedByOperation
 }
 
 /** Brings the targets back to the last verified state by the recorded plan, proves it with the shakedown, gives the lease back and proposes the repair of the branch. Run again after a kill it goes on where it was. */
@@ -36,11 +39,11 @@ export async function restore(room: Room, restoration: Restoration): Promise<Res
   const { host } = room
   const { rollback, targets, fence, world, environment, state } = restoration
   host.progress(`rolling ${environment.name} back to the state verified ${state.at} (${rollback.plan})`)
-  await restoreDatabase(room, restoration, state)
+  const marks = await restoreDatabase(room, restoration, state)
   const checks = await restoreApplication(room, restoration, state)
   const failed = checks.filter((check) => !check.passed)
   if (failed.length > 0) throw stillFailing(environment.name, failed)
-  const fingerprints = await recordTargets(room, targets, rollback.operation, fence, {})
+  const fingerprints = await recordTargets(room, targets, rollback.operation, fence, marks)
   const { commit, content, packages } = state
   const shared = { environment: environment.name, fence, commit, content, packages }
   const failedDeployment = lastDeployment(world.view, environment.name)
@@ -72,11 +75,11 @@ export async function restore(room: Room, restoration: Restoration): Promise<Res
   return proposeRepair(room, environment, { ...rollback, state: 'restored' })
 }
 
-/** Objects first, since those of the newer state may stand on what goes; then undo scripts newest first, or the note that structures stay. */
-async function restoreDatabase(room: Room, restoration: Restoration, state: VerifiedState): Promise<void> {
+/** By undo scripts newest first, and what the operation had undone applied again; or with the note that structures stay. Answers with row marks of what came back. */
+async function restoreDatabase(room: Room, restoration: Restoration, state: VerifiedState): Promise<Record<string, string>> {
   const { host, config } = room
-  const { rollback, targets, fence, environment, applied, world } = restoration
-  if (targets.main === undefined) return
+  const { rollback, targets, fence, environment, changed, world } = restoration
+  if (targets.main === undefined) return {}
   const context = {
     operation: rollback.operation,
     fence,
@@ -84,24 +87,43 @@ async function restoreDatabase(room: Room, restoration: Restoration, state: Veri
     progress: (line: string) => host.progress(line),
   }
   await targets.main.begin(rollback.operation, {}, fence)
-  await targets.main.applyObjects(await loadObjects(host, config, state.commit), context)
+  const before = await loadObjects(host, config, state.commit)
   const origin = packageOrigin(host)
   if (rollback.plan === 'undo') {
-    const unproved = applied.filter(
-      (row) => undoProof(world.view, environment.name, row.digest, `${row.package}/${row.migration}`) !== 'proved',
-    )
-    if (unproved.length > 0)
-      throw new StagecoachError(
-        'undo-unproved',
-        `No proof that ${unproved.map((row) => row.migration).join(', ')} can be undone.`,
-      )
-    await undoRows(targets.main, applied.toReversed(), { origin }, context)
-    return
+    refuseUnproved(world, rollback, changed)
+    const after = changed.undone.length === 0 ? [] : await loadObjects(host, config, await commitOf(room, rollback))
+    await takeBack(targets.main, changed, { before, after }, { origin }, context)
+    const made = await dataObjects(targets.main, rollback.operation, async (row) => (await origin(row)).analysis)
+    const marks = await targets.main.dataMarks(made)
+    await targets.main.begin(rollback.operation, marks, fence)
+    return marks
   }
-  for (const row of applied.filter((each) => !each.leftBehind)) {
+  await targets.main.applyObjects(before, context)
+  for (const row of changed.applied.filter((each) => !each.leftBehind)) {
     const { pkg, analysis } = await origin(row)
     await targets.main.leaveBehind({ ...context, pkg, migration: row.migration, analysis })
   }
+  return {}
+}
+
+/** @throws StagecoachError `undo-unproved` */
+function refuseUnproved({ view }: World, { environment, package: moved }: RollbackEntry, changed: ChangedByOperation): void {
+  const proved = (digest: string, { package: name, migration }: { package: string; migration: string }): boolean =>
+    undoProof(view, environment, digest, `${name}/${migration}`) === 'proved'
+  const unproved = [
+    ...changed.applied.filter((row) => !proved(row.digest, row)),
+    ...changed.undone.filter((row) => !proved(moved.digest, row)),
+  ]
+  if (unproved.length === 0) return
+  throw new StagecoachError('undo-unproved', `No proof that ${unproved.map((row) => row.migration).join(', ')} can be undone.`)
+}
+
+/** What the operation deployed that is taken back. */
+async function commitOf({ host }: Room, rollback: RollbackEntry): Promise<Oid> {
+  const view = viewHistory(await host.ledger.latest())
+  const deployed = view.of('deployment', rollback.environment).findLast((each) => each.operation === rollback.of)
+  if (deployed !== undefined) return deployed.commit
+  throw new StagecoachError('record-missing', `The ledger does not say what operation ${rollback.of} deployed.`)
 }
 
 async function restoreApplication(room: Room, restoration: Restoration, state: VerifiedState): Promise<CheckResult[]> {

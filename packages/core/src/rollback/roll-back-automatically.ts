@@ -1,4 +1,4 @@
-import { appliedNow, type AppliedNow } from '../deployment/applied.ts'
+import { changedBy, type ChangedByOperation } from '../deployment/applied.ts'
 import { projectDeployment } from '../deployment/project-deployment.ts'
 import { recordTargets } from '../deployment/record-targets.ts'
 import type { OpenTargets } from '../deployment/target.ts'
@@ -50,8 +50,8 @@ export async function rollBackAutomatically(room: Room, failed: FailedDeployment
   // A database repeats in its message what a migration made of a declared value.
   const reason = withoutSecrets(failed.error?.message ?? failedChecks(checks), secretsOf(host, task.environment))
   host.progress(reason)
-  const applied = await appliedBy(failed)
-  const plan = planRollback(await gatherFacts(room, failed, applied))
+  const changed = await changesOf(failed)
+  const plan = planRollback(await gatherFacts(room, failed, changed))
   const { moved, before } = packageOf(failed)
   const entry = rollbackEntry(failed, plan, reason, moved, before)
   const stays = plan.kind === 'refused' || entry === undefined
@@ -68,7 +68,7 @@ export async function rollBackAutomatically(room: Room, failed: FailedDeployment
   if (plan.kind === 'refused' || entry === undefined) return refused(failed, plan, reason)
   const state = verifiedBefore(failed.world.view, task.environment.name, task.operation)
   const { targets, world } = failed
-  return restore(room, { rollback: entry, targets, fence, world, environment: task.environment, state, applied })
+  return restore(room, { rollback: entry, targets, fence, world, environment: task.environment, state, changed })
 }
 
 function failedChecks(checks: readonly CheckResult[]): string {
@@ -87,19 +87,18 @@ function failureEntries({ task, fence, checks, error }: FailedDeployment, reason
   return [{ kind: 'verification', key: `verification:${operation}:${fence}`, ...shared, passed: false, checks }, deployment]
 }
 
-async function appliedBy({ task, targets }: FailedDeployment): Promise<AppliedNow[]> {
-  const log = targets.main === undefined ? [] : await targets.main.log()
-  return appliedNow(log).filter((row) => row.operation === task.operation)
+async function changesOf({ task, targets }: FailedDeployment): Promise<ChangedByOperation> {
+  return changedBy(targets.main === undefined ? [] : await targets.main.log(), task.operation)
 }
 
-async function gatherFacts(room: Room, failed: FailedDeployment, applied: readonly AppliedNow[]) {
+async function gatherFacts(room: Room, failed: FailedDeployment, changed: ChangedByOperation) {
   const { task, targets, world } = failed
   const before = stateBefore(world.view, task.environment.name, task.operation)
   const { moved } = packageOf(failed)
   return {
     predecessor: before !== undefined,
     released: before === undefined || (await releaseThere(room, world.view, before)),
-    applied: await appliedFacts(room, world, task.environment.name, applied),
+    ...(await appliedFacts(room, world, task.environment.name, changed, moved)),
     laterData: await laterData(targets, task.operation),
     disposable: task.environment.disposable,
     automatic: true,

@@ -7,6 +7,7 @@ const facts = (rest: Partial<RollbackFacts>): RollbackFacts => ({
   predecessor: true,
   released: true,
   applied: [],
+  undone: [],
   laterData: [],
   disposable: false,
   automatic: true,
@@ -27,6 +28,17 @@ describe('the plan of a rollback', () => {
     ['one of them has no undo', { applied: [expand, data] }, 'refused'],
     ['an undo leaves another schema', { applied: [{ ...data, undo: 'differs' as const }] }, 'refused'],
     ['data came into what the undo drops', { applied: [data], laterData: ['table public.loyalty_account'] }, 'refused'],
+    [
+      'it expands only, but undid what the version before had run',
+      { applied: [{ ...expand, undo: 'proved' as const }], undone: [{ ...expand, undo: 'proved' as const }] },
+      'undo',
+    ],
+    [
+      'a migration of the version before was dropped, which has a proved way back',
+      { undone: [{ ...expand, undo: 'proved' as const }] },
+      'undo',
+    ],
+    ['nothing proves that what it undid can be applied again', { undone: [{ ...expand, undo: 'unknown' as const }] }, 'refused'],
     ['there was never a verified state', { predecessor: false }, 'refused'],
     ['the release of the state before is gone', { released: false }, 'refused'],
     ['a person asks, and that release is gone', { released: false, automatic: false }, 'refused'],
@@ -40,6 +52,11 @@ describe('the plan of a rollback', () => {
   it('names every migration that stands in the way', () => {
     const plan = planRollback(facts({ applied: [{ ...data, undo: 'failed' }] }))
     expect(plan.why).toContain('loyalty/0002_b (undo failed)')
+  })
+
+  it('names what it undid and cannot apply again', () => {
+    const plan = planRollback(facts({ undone: [{ ...expand, undo: 'unknown' }] }))
+    expect(plan.why).toContain('loyalty/0001_a (proof unknown)')
   })
 
   it('says that the release is gone', () => {

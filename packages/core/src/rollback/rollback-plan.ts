@@ -9,6 +9,8 @@ export interface RollbackFacts {
   released: boolean
   /** Migrations that the operation applied, newest last. */
   applied: readonly AppliedFacts[]
+  /** Migrations of the version before that the operation undid, and that must be applied again; `undo` says whether the way back and forth was proved. */
+  undone: readonly Pick<AppliedFacts, 'package' | 'migration' | 'undo'>[]
   /** Objects the undo would drop and into which data came since the deployment. */
   laterData: readonly string[]
   /** The environment's database may be thrown away. */
@@ -29,12 +31,12 @@ export interface AppliedFacts {
 
 export type RollbackPlan = { kind: RollbackEntry['plan']; why: string } | { kind: 'refused'; why: string }
 
-/** Guards first, then the gentlest plan: application only, undo, else refused; losing data is never automatic. */
+/** Guards first, then the gentlest plan: application only, undo (with what was undone applied again), else refused; losing data is never automatic. */
 export function planRollback(facts: RollbackFacts): RollbackPlan {
   const guard = guardOf(facts)
   if (guard !== undefined) return { kind: 'refused', why: guard }
   const harmful = facts.applied.filter((each) => each.classes.some((one) => one !== 'expand'))
-  if (harmful.length === 0) {
+  if (harmful.length === 0 && facts.undone.length === 0) {
     const count = facts.applied.length
     return {
       kind: 'application-only',
@@ -42,13 +44,22 @@ export function planRollback(facts: RollbackFacts): RollbackPlan {
     }
   }
   const unproved = facts.applied.filter((each) => each.undo !== 'proved')
-  if (unproved.length > 0) {
-    const names = unproved.map((each) => `${each.package}/${each.migration} (undo ${each.undo})`)
-    return { kind: 'refused', why: `it would lose data or leave another schema: ${names.join(', ')}` }
+  if (unproved.length > 0)
+    return { kind: 'refused', why: `it would lose data or leave another schema: ${named(unproved, 'undo')}` }
+  const gone = facts.undone.filter((each) => each.undo !== 'proved')
+  if (gone.length > 0) {
+    const why = `this operation undid what the version before had run, and applying that again is not proved: ${named(gone, 'proof')}`
+    return { kind: 'refused', why }
   }
   if (facts.laterData.length > 0)
     return { kind: 'refused', why: `data came since into what the undo drops: ${facts.laterData.join(', ')}` }
-  return { kind: 'undo', why: 'every undo script was proved on a copy of this database' }
+  const again = facts.undone.map((each) => `${each.package}/${each.migration}`)
+  const and = again.length === 0 ? '' : `, and so was applying ${again.join(', ')} of the version before again`
+  return { kind: 'undo', why: `every undo script was proved on a copy of this database${and}` }
+}
+
+function named(migrations: RollbackFacts['undone'], what: string): string {
+  return migrations.map((each) => `${each.package}/${each.migration} (${what} ${each.undo})`).join(', ')
 }
 
 function guardOf({ predecessor, released, automatic, earlierAutomatic, ofRollback }: RollbackFacts): string | undefined {

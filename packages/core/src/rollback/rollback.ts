@@ -1,4 +1,4 @@
-import { appliedNow, type AppliedNow } from '../deployment/applied.ts'
+import { changedBy, type ChangedByOperation } from '../deployment/applied.ts'
 import { openTargets, type OpenTargets } from '../deployment/target.ts'
 import { orLeaseHeld } from '../deployment/lease-held-result.ts'
 import type { Environment } from '../config/config.ts'
@@ -102,8 +102,8 @@ async function underLease(room: Room, world: World, hand: HandRollback, reason: 
   const targets = await openTargets(host, environment, fence, of)
   try {
     const log = targets.main === undefined ? [] : await targets.main.log()
-    const applied = appliedNow(log).filter((row) => row.operation === of)
-    const plan = planRollback(await facts(room, world, hand, targets, applied))
+    const changed = changedBy(log, of)
+    const plan = planRollback(await facts(room, world, hand, targets, changed))
     if (plan.kind === 'refused') {
       await host.ledger.append(() => [leaseEntry('release', environment.name, of, fence, host.clock.now())])
       return blocked('rollback-refused', `${hand.moved.name} is not taken out of ${environment.name}: ${plan.why}.`, {
@@ -113,19 +113,19 @@ async function underLease(room: Room, world: World, hand: HandRollback, reason: 
     const entry = intention(hand, plan, reason)
     const entries = [{ ...entry, key: `rollback:intended:${entry.operation}` }, holdEntry(room, hand, reason)]
     await host.ledger.append(underFence(environment.name, fence, () => entries))
-    return await restore(room, { rollback: entry, targets, fence, world, environment, state: hand.before, applied })
+    return await restore(room, { rollback: entry, targets, fence, world, environment, state: hand.before, changed })
   } finally {
     await targets.close()
     await host.workspace.dispose()
   }
 }
 
-async function facts(room: Room, world: World, hand: HandRollback, targets: OpenTargets, applied: readonly AppliedNow[]) {
-  const { environment, of, before } = hand
+async function facts(room: Room, world: World, hand: HandRollback, targets: OpenTargets, changed: ChangedByOperation) {
+  const { environment, of, before, moved } = hand
   return {
     predecessor: true,
     released: await releaseThere(room, world.view, before),
-    applied: await appliedFacts(room, world, environment.name, applied),
+    ...(await appliedFacts(room, world, environment.name, changed, moved)),
     laterData: await laterData(targets, of),
     disposable: environment.disposable,
     automatic: false,
