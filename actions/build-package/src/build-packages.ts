@@ -1,11 +1,12 @@
 import type { Ending, Runtime } from '@stagecoach/action-kit'
-import { buildPackage, type Result } from '@stagecoach/core'
+import { buildPackage, wakeBuild, type Result } from '@stagecoach/core'
 import type { spec } from './spec.ts'
 
 /** Builds each feature named, or the branch of the run; the first that is no success speaks for all. */
-export async function buildPackages({ inputs, room, branch }: Runtime<typeof spec>): Promise<Ending<typeof spec>> {
+export async function buildPackages(runtime: Runtime<typeof spec>): Promise<Ending<typeof spec>> {
+  const { inputs, room } = runtime
   const { commit, version } = inputs
-  const features = inputs.feature.length > 0 || commit !== undefined ? inputs.feature : branch === undefined ? [] : [branch]
+  const features = featuresOf(runtime)
   const results: Result[] = []
   for (const feature of features.length > 0 ? features : [undefined]) {
     const request = { ...(feature === undefined ? {} : { feature }), ...(commit === undefined ? {} : { commit }) }
@@ -19,7 +20,22 @@ export async function buildPackages({ inputs, room, branch }: Runtime<typeof spe
   return { result, outputs }
 }
 
-const gravity: readonly Result['outcome'][] = ['failed', 'blocked', 'built', 'planned', 'unchanged']
+/** Starts the build of each feature on the default branch: a push runs the branch's own workflow file, which must hold no key. */
+export async function wakeBuilds(runtime: Runtime<typeof spec>): Promise<Ending<typeof spec>> {
+  const { inputs, room } = runtime
+  const results: Result[] = []
+  for (const feature of featuresOf(runtime)) results.push(await wakeBuild(room, feature, { dryRun: inputs['dry-run'] }))
+  if (results.length > 0) return { result: summarize(results) }
+  const message = 'The run has no branch, and no feature is named.'
+  return { result: { schema: 1, outcome: 'unchanged', reason: 'nothing-to-do', message } }
+}
+
+function featuresOf({ inputs, branch }: Runtime<typeof spec>): string[] {
+  if (inputs.feature.length > 0 || inputs.commit !== undefined) return inputs.feature
+  return branch === undefined ? [] : [branch]
+}
+
+const gravity: readonly Result['outcome'][] = ['failed', 'blocked', 'built', 'started', 'planned', 'unchanged']
 
 function summarize(results: readonly Result[]): Result {
   const [first, ...others] = results.toSorted((a, b) => gravity.indexOf(a.outcome) - gravity.indexOf(b.outcome))

@@ -1,5 +1,5 @@
 import type { Ending, Runtime } from '@stagecoach/action-kit'
-import { buildPackages } from './build-packages.ts'
+import { buildPackages, wakeBuilds } from './build-packages.ts'
 import { makeRelease, storeRelease } from './release.ts'
 import type { spec } from './spec.ts'
 
@@ -11,5 +11,7 @@ export function main(runtime: Runtime<typeof spec>): Promise<Ending<typeof spec>
       return makeRelease(runtime)
     case 'publish-release':
       return storeRelease(runtime)
+    case 'wake':
+      return wakeBuilds(runtime)
   }
 }

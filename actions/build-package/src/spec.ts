@@ -6,9 +6,9 @@ export const spec = defineAction({
   description: 'Builds a feature branch into an immutable package, or the release of a content, once and for ever.',
   inputs: {
     ...commonInputs,
-    act: choice(['package', 'release', 'publish-release'], {
+    act: choice(['package', 'release', 'publish-release', 'wake'], {
       description:
-        'What to build: `package` stores a feature as a package; `release` runs the build command in the checked-out folder, in a job without write token or secrets; `publish-release` stores what that job made.',
+        'What to build: `package` stores a feature as a package; `release` runs the build command in the checked-out folder, in a job without write token or secrets; `publish-release` stores what that job made; `wake` starts this workflow on the default branch for the features, and builds nothing.',
       default: 'package',
     }),
     feature: list({ description: 'Feature branches to build; by default the branch of the run.' }),

@@ -1,5 +1,5 @@
 import type { Ending, Runtime } from '@stagecoach/action-kit'
-import { evaluateGate, recordAct, sweep, type Result } from '@stagecoach/core'
+import { evaluateGate, recordAct, sweep, wakeGate, type Result } from '@stagecoach/core'
 import { readRequest } from './request.ts'
 import type { spec } from './spec.ts'
 
@@ -23,6 +23,8 @@ async function act({ inputs, room }: Runtime<typeof spec>): Promise<Result> {
       return evaluateGate(room, request.gate)
     case 'sweep':
       return sweep(room, { dryRun: inputs['dry-run'] })
+    case 'wake':
+      return wakeGate(room, request, { dryRun: inputs['dry-run'] })
     case 'other-branch':
       return {
         schema: 1,

@@ -32,6 +32,12 @@ describe('readRequest', () => {
       { kind: 'evaluate', gate: { environment: 'qa', package: 'loyalty', dryRun: false } },
     ],
     ['a rollback branch', { branch: 'rollback/qa/0123456789abcdef' }, { kind: 'sweep' }],
+    [
+      'what a review wakes',
+      { act: 'wake' as const, branch: 'promote/qa/loyalty', 'pull-request': 7 },
+      { kind: 'wake', branch: 'promote/qa/loyalty', pullRequest: 7 },
+    ],
+    ['what a status wakes', { act: 'wake' as const }, { kind: 'wake' }],
     ['a branch of somebody else', { branch: 'feature/$(id)' }, { kind: 'other-branch', branch: 'feature/$(id)' }],
   ])('reads %s', (_, given, request) => {
     expect(readRequest({ ...none, ...given }, now)).toEqual(request)

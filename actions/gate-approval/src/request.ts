@@ -14,6 +14,7 @@ export type Request =
   | { kind: 'act'; act: ActRequest }
   | { kind: 'evaluate'; gate: GateRequest }
   | { kind: 'sweep' }
+  | { kind: 'wake'; branch?: string; pullRequest?: number }
   /** An event came from a branch that is none of ours. */
   | { kind: 'other-branch'; branch: string }
 
@@ -21,6 +22,7 @@ type Inputs = InputsOf<typeof spec>
 
 /** What the inputs ask for together; `now` is what a duration in `until` counts from. Errors: `input-invalid`. */
 export function readRequest(inputs: Inputs, now: Date): Request {
+  if (inputs.act === 'wake') return readWake(inputs)
   if (inputs.act !== 'evaluate') return { kind: 'act', act: readAct(inputs, inputs.act, now) }
   const dryRun = inputs['dry-run']
   const { environment, branch } = inputs
@@ -33,6 +35,10 @@ export function readRequest(inputs: Inputs, now: Date): Request {
   if (pullRequest !== undefined) return { kind: 'evaluate', gate: { pullRequest, dryRun } }
   if (inputs.package === undefined) return { kind: 'sweep' }
   return { kind: 'evaluate', gate: { package: inputs.package, dryRun, ...(environment === undefined ? {} : { environment }) } }
+}
+
+function readWake({ branch, 'pull-request': pullRequest }: Inputs): Request {
+  return { kind: 'wake', ...(branch === undefined ? {} : { branch }), ...(pullRequest === undefined ? {} : { pullRequest }) }
 }
 
 function readAct(inputs: Inputs, act: ActRequest['act'], now: Date): ActRequest {

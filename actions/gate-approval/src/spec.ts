@@ -1,6 +1,6 @@
 import { choice, commonInputs, commonOutputs, defineAction, list, number, text } from '@stagecoach/action-kit'
 
-export const acts = ['evaluate', 'acknowledge', 'hold', 'release', 'override', 'stop', 'resume'] as const
+export const acts = ['evaluate', 'acknowledge', 'hold', 'release', 'override', 'stop', 'resume', 'wake'] as const
 
 export const spec = defineAction({
   id: 'gate-approval',
@@ -10,7 +10,7 @@ export const spec = defineAction({
     ...commonInputs,
     act: choice(acts, {
       description:
-        '`evaluate` looks at the gates; without package, branch or pull request it sweeps over everything that waits. The others record an act of the person who started the run.',
+        '`evaluate` looks at the gates; without package, branch or pull request it sweeps over everything that waits; `wake` starts this workflow on the default branch for the branch, and looks at nothing. The others record an act of the person who started the run.',
       default: 'evaluate',
     }),
     environment: text({ description: 'Environment of the promotion or of the act.' }),

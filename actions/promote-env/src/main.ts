@@ -1,10 +1,10 @@
 import type { Ending, Runtime } from '@stagecoach/action-kit'
-import { promote } from '@stagecoach/core'
+import { promote, wakePromotion, type Result } from '@stagecoach/core'
 import { readRequest } from './request.ts'
 import type { spec } from './spec.ts'
 
-export async function main({ inputs, room }: Runtime<typeof spec>): Promise<Ending<typeof spec>> {
-  const result = await promote(room, readRequest(inputs))
+export async function main(runtime: Runtime<typeof spec>): Promise<Ending<typeof spec>> {
+  const result = await act(runtime)
   const releases = result.releases ?? []
   return {
     result,
@@ -16,4 +16,9 @@ export async function main({ inputs, room }: Runtime<typeof spec>): Promise<Endi
       releases: JSON.stringify(releases),
     },
   }
+}
+
+function act({ inputs, room, branch }: Runtime<typeof spec>): Promise<Result> {
+  if (inputs.act === 'promote') return promote(room, readRequest(inputs))
+  return wakePromotion(room, inputs.branch ?? branch ?? '', { dryRun: inputs['dry-run'] })
 }

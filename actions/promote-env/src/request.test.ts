@@ -6,6 +6,7 @@ const none = {
   'app-slug': undefined,
   config: '.github/stagecoach.yml',
   'dry-run': false,
+  act: 'promote' as const,
   environment: undefined,
   package: [],
   version: undefined,

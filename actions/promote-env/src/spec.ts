@@ -1,4 +1,4 @@
-import { commonInputs, commonOutputs, defineAction, list, text } from '@stagecoach/action-kit'
+import { choice, commonInputs, commonOutputs, defineAction, list, text } from '@stagecoach/action-kit'
 
 export const spec = defineAction({
   id: 'promote-env',
@@ -6,6 +6,11 @@ export const spec = defineAction({
   description: 'Brings packages into an environment: opens or refreshes one validated pull request for each.',
   inputs: {
     ...commonInputs,
+    act: choice(['promote', 'wake'], {
+      description:
+        '`promote` proposes; `wake` starts this workflow on the default branch for the promotion of `branch`, and proposes nothing.',
+      default: 'promote',
+    }),
     environment: text({ description: 'Environment to promote to. Required, unless `branch` says it.' }),
     package: list({
       description:
