@@ -1,26 +1,29 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readlink, rm, symlink, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { fileURLToPath } from 'node:url'
-import { startPostgres } from '../story/stage/postgres-server.ts'
+import { removeServer, startPostgres, type LeftServer, type PostgresServer } from '../story/stage/postgres-server.ts'
 import { openStage, type Stage } from '../story/stage/stage.ts'
+import { askEmbedded } from './ask-embedded.ts'
 import { tellStory } from './tell-story.ts'
 
-/** `npm run demo`: the story on the embedded engine, or with `--engine postgres` on a server (STAGECOACH_TEST_DATABASE_URL, else one of its own). `--stay` keeps GitHub and server running to look around. */
+/** `npm run demo`: the story on the embedded engine, or with `--engine postgres` on a server (STAGECOACH_TEST_DATABASE_URL, else one of its own). `--stay` keeps GitHub and server running to look around; `--ask qa 'select …'` asks an embedded database that the last demo left. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     options: {
       engine: { type: 'string', default: 'embedded' },
       folder: { type: 'string' },
       stay: { type: 'boolean', default: false },
+      ask: { type: 'string' },
     },
+    allowPositionals: true,
   })
-  const { engine } = values
+  const { engine, ask } = values
   if (engine !== 'embedded' && engine !== 'postgres') throw new Error(`--engine is embedded or postgres, not '${engine}'.`)
   const root = fileURLToPath(new URL('../../', import.meta.url))
   const directory = values.folder ?? join(root, '.demo')
-  await rm(directory, { recursive: true, force: true })
-  await mkdir(directory, { recursive: true })
+  if (ask !== undefined) return askEmbedded(directory, ask, positionals)
+  await clear(directory)
   const start = performance.now()
   const say = (line: string): void => console.log(`${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  ${line}`)
   const server = engine === 'postgres' ? await startPostgres() : undefined
@@ -39,8 +42,25 @@ async function main(): Promise<void> {
   } finally {
     await saveLogs(stage)
     await stage.close()
-    await server?.close()
+    const left = await leave(server, directory)
+    if (left !== undefined) say(`   the server is stopped, its data kept; to start it again: ${left.start}`)
   }
+}
+
+const serverLink = 'server'
+
+/** What the demo before left: its files, and the data of its server, which lies where the account of the server may go. */
+async function clear(directory: string): Promise<void> {
+  const server = await readlink(join(directory, serverLink)).catch(() => undefined)
+  if (server !== undefined && basename(server).startsWith('stagecoach-server-')) await removeServer(server)
+  await rm(directory, { recursive: true, force: true })
+  await mkdir(directory, { recursive: true })
+}
+
+async function leave(server: PostgresServer | undefined, directory: string): Promise<LeftServer | undefined> {
+  const left = await server?.leave()
+  if (left !== undefined) await symlink(left.folder, join(directory, serverLink))
+  return left
 }
 
 async function saveLogs(stage: Stage): Promise<void> {
@@ -58,7 +78,9 @@ function sayWhereToLook(stage: Stage, say: (line: string) => void): void {
   say(`   git -C ${stage.bare} show stagecoach/ledger --stat`)
   say(`   git clone ${stage.bare} shop && cd shop && node ${join(stage.directory, 'release/cli/stagecoach.js')} status`)
   say(`   the logs of every run: ${join(stage.directory, 'runs')}`)
-  say(`   the databases: ${stage.databases.place('qa')} and its neighbours`)
+  const { databases } = stage
+  if (databases.engine === 'postgres') say(`   psql ${databases.place('qa')} (and its neighbours)`)
+  else say(`   npm run demo -- --ask qa "select * from stagecoach.log" (the folder is ${databases.place('qa')})`)
   say(`   what is deployed: ${join(stage.directory, 'deployed')}`)
 }
 
