@@ -58,7 +58,12 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       : await postgresDatabases(options.server, `story_${process.pid}_${Date.now().toString(36)}`)
   say(`databases ready (${databases.engine})`)
   const path = [options.pathPrefix, process.env['PATH']].filter((part) => part !== undefined).join(':')
-  const runner = createRunner({ actions: { 'stagecoach/stagecoach': release }, environment: { PATH: path } })
+  const runner = createRunner({
+    actions: { 'stagecoach/stagecoach': release },
+    // Compiled bundles are kept between runs, as on a runner of one's own.
+    environment: { PATH: path, NODE_COMPILE_CACHE: join(directory, 'compiled') },
+    parallel: 2,
+  })
   const simulator = await startSimulator({
     directory: join(directory, 'github'),
     startsAt: options.startsAt ?? '2026-12-01T08:00:00Z',
