@@ -3,6 +3,7 @@ import { openGround, type OpenGround } from './ground.ts'
 import { expectSameEnd, longRun, patience } from './kill-suite.ts'
 import { findPostgres } from './postgres.ts'
 import { builtLabels, foundShop, verifiedLabels } from './prepare.ts'
+import { releasingFiles } from './small-shop.ts'
 import { approveForProduction, promoteToIntegration } from './stretches.ts'
 import type { Snapshot } from './world.ts'
 
@@ -32,6 +33,22 @@ describe.skipIf((await findPostgres()) === undefined)('A promotion killed anywhe
       const stretch = approveForProduction(await verifiedLabels(open.ground, built))
       const points = await expectSameEnd(open, stretch, (point) => point.workflow.startsWith('gate'))
       expect(points.length).toBeGreaterThanOrEqual(16)
+    },
+    patience,
+  )
+
+  it.runIf(longRun)(
+    'ends with its release stored once, at each write of the jobs that propose, build and publish',
+    async () => {
+      const releasing = await openGround()
+      try {
+        const { ground } = releasing
+        const stretch = promoteToIntegration(await builtLabels(ground, await foundShop(ground, releasingFiles)))
+        const points = await expectSameEnd(releasing, stretch, (point) => point.workflow.startsWith('promote'))
+        expect(points.length).toBeGreaterThanOrEqual(16)
+      } finally {
+        await releasing.close()
+      }
     },
     patience,
   )

@@ -2,21 +2,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openGround, type OpenGround } from './ground.ts'
 import { expectSameEnd, longRun, patience } from './kill-suite.ts'
 import { findPostgres } from './postgres.ts'
-import { builtLabels, foundShop, mergedDiscount } from './prepare.ts'
-import { deployIntegration } from './stretches.ts'
+import { builtLabels, foundShop, mergedDiscount, verifiedLabels } from './prepare.ts'
+import { deployIntegration, rollBackByHand } from './stretches.ts'
 import type { Snapshot } from './world.ts'
 
 describe.skipIf((await findPostgres()) === undefined)('A rollback killed anywhere and run again', () => {
   let open: OpenGround
+  let built: Snapshot
   let merged: Snapshot
 
   beforeAll(async () => {
     open = await openGround()
-    merged = await mergedDiscount(open.ground, await builtLabels(open.ground, await foundShop(open.ground)))
+    built = await builtLabels(open.ground, await foundShop(open.ground))
+    merged = await mergedDiscount(open.ground, built)
   }, patience)
   afterAll(() => open.close())
 
-  // The run that deploys, fails its shakedown and rolls back; the repair is a gate and a deployment, which have tests of their own.
+  // The run that deploys, fails its shakedown and rolls back.
   it(
     'ends with the targets restored and the branch repaired once, at each of its requests and pushes',
     async () => {
@@ -33,6 +35,25 @@ describe.skipIf((await findPostgres()) === undefined)('A rollback killed anywher
       const stretch = deployIntegration('rollback', merged)
       const points = await expectSameEnd(open, stretch, ({ workflow, kind }) => workflow === 'deploy' && kind === 'database')
       expect(points.length).toBeGreaterThanOrEqual(20)
+    },
+    patience,
+  )
+
+  it.runIf(longRun)(
+    'ends with the branch repaired once, at each write of the gate and the deployment that repair it',
+    async () => {
+      const stretch = deployIntegration('repair', merged)
+      const points = await expectSameEnd(open, stretch, ({ workflow }) => workflow !== 'deploy')
+      expect(points.length).toBeGreaterThanOrEqual(20)
+    },
+    patience,
+  )
+
+  it.runIf(longRun)(
+    'that a person started ends with the package taken out once, at each of its writes',
+    async () => {
+      const points = await expectSameEnd(open, rollBackByHand(await verifiedLabels(open.ground, built)))
+      expect(points.length).toBeGreaterThanOrEqual(40)
     },
     patience,
   )

@@ -11,12 +11,12 @@ const run = promisify(execFile)
 const foundedAt = new Date('2026-11-30T09:00:00Z')
 
 /** The shop before Stagecoach did anything: workflows written by `stagecoach init`, databases with their rows. */
-export async function foundShop(ground: Ground): Promise<Snapshot> {
+export async function foundShop(ground: Ground, files = shopFiles): Promise<Snapshot> {
   const folder = join(ground.directory, 'founded')
   const work = join(folder, 'work')
   await mkdir(work, { recursive: true })
   await git(work, ['init', '--quiet'])
-  await writeTree(work, shopFiles)
+  await writeTree(work, files)
   await run(process.execPath, [join(ground.release, 'cli/stagecoach.js'), 'init', '--default-branch', 'main'], { cwd: work })
   await git(work, ['add', '--all'], 'maya')
   await git(work, ['commit', '--quiet', '--message', 'The small shop'], 'maya', foundedAt)

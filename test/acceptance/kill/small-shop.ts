@@ -64,6 +64,16 @@ export const shopFiles: ReadonlyMap<string, string> = new Map([
   ['src/price-list.txt', 'cup\nplate\nspoon\n'],
 ])
 
+/** The same shop with a release: what its build makes is stored before each merge, and deployed from there. */
+export const releasingFiles: ReadonlyMap<string, string> = new Map([
+  ...shopFiles,
+  [
+    '.github/stagecoach.yml',
+    config.replace('environments:', 'release: { build: ./ops/build.sh, files: [dist/**] }\nenvironments:'),
+  ],
+  ['ops/build.sh', '#!/usr/bin/env bash\nset -euo pipefail\nmkdir -p dist\ncat src/*.txt >dist/price-list.txt\n'],
+])
+
 /** The product's life before Stagecoach. */
 export const baselineSql = `
   create table public.product (id integer primary key, name text not null unique, price numeric(10, 2) not null);

@@ -15,6 +15,20 @@ export function deployIntegration(name: string, merged: Snapshot): Stretch {
   return { name, from: merged, start: (world) => world.dispatch('deploy', { environment: 'integration' }) }
 }
 
+/** A person takes out what integration has verified. */
+export function rollBackByHand(verified: Snapshot): Stretch {
+  return {
+    name: 'rollback by hand',
+    from: verified,
+    start: (world) =>
+      world.dispatch('rollback', {
+        environment: 'integration',
+        package: labels.package,
+        reason: 'the labels are printed upside down',
+      }),
+  }
+}
+
 /** The gate waits for a person, is woken by the approval, and merges. */
 export function approveForProduction(verified: Snapshot): Stretch {
   return {
