@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { openGit } from './open-git.ts'
 import type { OpenGit } from './open-git.ts'
-import { bareRepository, commitFiles, plainGit, temporaryFolder } from './testing/temporary.ts'
+import { ada, bareRepository, commitFiles, plainGit, temporaryFolder } from './testing/temporary.ts'
 
 const open: OpenGit[] = []
 async function opened(url: string, options: { filter?: string; token?: string } = {}): Promise<OpenGit> {
@@ -35,6 +35,50 @@ test('fetches, pushes and prunes with one round trip each', async () => {
   expect((await reader.fetch(['refs/heads/env/*'])).size).toBe(0)
   expect(reader.roundTrips()).toEqual({ fetch: 2, push: 0, lazy: 0 })
   expect(writer.roundTrips()).toEqual({ fetch: 0, push: 2, lazy: 0 })
+})
+
+test('writes the empty repository that git would, without asking it', async () => {
+  const git = await opened(bareRepository())
+  expect(plainGit(git.directory, 'rev-parse', '--is-bare-repository')).toBe('true')
+  expect(plainGit(git.directory, 'config', '--local', '--list')).toBe('core.repositoryformatversion=0\ncore.bare=true')
+  expect(plainGit(git.directory, 'fsck', '--strict')).toBe('')
+  await expect(git.commit('f'.repeat(40))).rejects.toMatchObject({ code: 'object-missing' })
+})
+
+test('knows the refs it fetched and pushed without a process, and git finds them too', async () => {
+  const origin = bareRepository()
+  const git = await opened(origin)
+  const to = await commitFiles(git, { a: '1' })
+  const tag = await git.writeTag({ name: 'package/a/1', object: to, message: 'a', tagger: ada, at: '2026-01-02T03:04:05Z' })
+  await git.fetch(['refs/heads/*', 'refs/tags/*'])
+  const [branch, other, name] = ['refs/heads/main', 'refs/heads/other', 'refs/tags/package/a/1']
+  await git.push([branch, other].map((ref) => ({ ref, expected: undefined, to })))
+  await git.push([
+    { ref: name, expected: undefined, to: tag },
+    { ref: other, expected: to, to: undefined },
+  ])
+  expect(plainGit(git.directory, 'for-each-ref', '--format=%(refname)').split('\n')).toEqual([branch, name])
+
+  vi.stubEnv('PATH', temporaryFolder())
+  expect(await git.refs('refs/tags/package')).toEqual(new Map([[name, { oid: tag, peeled: to }]]))
+  expect([...(await git.refs('refs/heads')).keys()]).toEqual([branch])
+  expect([...(await git.refs('refs/heads/mai')).keys()]).toEqual([])
+  expect([git.fetchesOf(other), git.fetchesOf('refs/stagecoach/resolutions')]).toEqual([1, 0])
+})
+
+test('prunes with a narrow fetch only what that fetch asked for', async () => {
+  const origin = bareRepository()
+  const git = await opened(origin)
+  const to = await commitFiles(git, { a: '1' })
+  await git.push(['env/qa', 'env/it', 'main'].map((name) => ({ ref: `refs/heads/${name}`, expected: undefined, to })))
+  await git.fetch(['refs/heads/*'])
+  plainGit(origin, 'update-ref', '-d', 'refs/heads/env/qa')
+  expect((await git.fetch(['refs/heads/env/qa'])).size).toBe(0)
+  expect([...(await git.refs('refs/heads')).keys()]).toEqual(['refs/heads/env/it', 'refs/heads/main'])
+  expect(plainGit(git.directory, 'for-each-ref', '--format=%(refname)').split('\n')).toEqual([
+    'refs/heads/env/it',
+    'refs/heads/main',
+  ])
 })
 
 test('calls a push stale when somebody was faster, and a repeated one pushed', async () => {

@@ -8,12 +8,12 @@ import { parseTag } from './objects/commit-format.ts'
 import { gitObjects } from './objects/git-objects.ts'
 import { ObjectReader } from './objects/object-reader.ts'
 import { ObjectWriter } from './objects/object-writer.ts'
+import { prepareRepository } from './process/bare-repository.ts'
 import { gitProcess } from './process/git-process.ts'
-import type { GitProcess } from './process/git-process.ts'
 import { requireGit } from './process/git-version.ts'
 import { gitRemote } from './remote/git-remote.ts'
 import type { RoundTrips } from './remote/git-remote.ts'
-import { localRefs } from './remote/local-refs.ts'
+import { KnownRefs } from './remote/known-refs.ts'
 import { shallowError } from './remote/remote-error.ts'
 
 export interface GitOptions {
@@ -24,13 +24,17 @@ export interface GitOptions {
   token?: string
   /** git's object filter, for very large repositories; see ADR on partial clones. Default `none`: everything comes with the first fetch. */
   filter?: string
+  /** Nothing in the repository has to outlive this machine: git need not wait for the disk. A temporary one always is. */
+  scratch?: boolean
 }
 
 /** The Git port on a bare repository whose refs are the remote's as last fetched. */
 export interface OpenGit extends Git {
   readonly directory: string
-  /** Refs as last fetched or pushed; no round trip. */
+  /** Refs as last fetched or pushed, the one named so and those below: no round trip, and no process after a fetch. */
   refs(prefix: string): Promise<ReadonlyMap<string, RemoteRef>>
+  /** How many fetches since opening have asked for this ref, there or not. */
+  fetchesOf(ref: string): number
   /** Message of an annotated tag object. */
   tagMessage(tag: Oid): Promise<string>
   roundTrips(): RoundTrips
@@ -43,24 +47,27 @@ export const defaultFilter = 'none'
 
 /** Opens without talking to the remote.
  *  @throws StagecoachError `git-missing`, `git-too-old`, `git-shallow` */
-export async function openGit({ directory, url, token, filter = defaultFilter }: GitOptions): Promise<OpenGit> {
+export async function openGit({ directory, url, token, filter = defaultFilter, scratch = false }: GitOptions): Promise<OpenGit> {
   const temporary = directory === undefined
   const place = temporary ? await mkdtemp(join(tmpdir(), 'stagecoach-git-')) : resolve(directory)
   await mkdir(place, { recursive: true })
   const access = { url, ...(token === undefined ? {} : { token }) }
-  const git = gitProcess(place, access)
+  const git = gitProcess(place, access, temporary || scratch ? [['core.fsync', 'none']] : [])
   const version = await requireGit(git)
-  await prepare(git)
+  await prepareRepository(place)
+  if (existsSync(join(place, 'shallow'))) throw shallowError(place)
   const reader = new ObjectReader(git)
+  const known = new KnownRefs(git, (oid) => peel(reader, oid))
   const objects = gitObjects(git, reader, new ObjectWriter(place))
   const merger = treeMerger(git, objects, version)
   return {
     directory: place,
     ...objects,
     merge: merger.merge,
-    ...gitRemote(git, access, filter),
+    ...gitRemote(git, access, filter, known),
     tagMessage: async (tag) => parseTag(await reader.readAs(tag, 'tag')).message,
-    refs: (prefix) => localRefs(git, [prefix]),
+    refs: (prefix) => known.below(prefix),
+    fetchesOf: (ref) => known.fetchesOf(ref),
     async close() {
       reader.close()
       merger.close()
@@ -69,7 +76,7 @@ export async function openGit({ directory, url, token, filter = defaultFilter }:
   }
 }
 
-async function prepare(git: GitProcess): Promise<void> {
-  if (!existsSync(join(git.directory, 'HEAD'))) await git.must(['init', '--quiet', '--bare', '--template=', git.directory])
-  if (existsSync(join(git.directory, 'shallow'))) throw shallowError(git.directory)
+async function peel(reader: ObjectReader, oid: Oid): Promise<Oid | undefined> {
+  const { type, bytes } = await reader.read(oid)
+  return type === 'tag' ? parseTag(bytes).object : undefined
 }

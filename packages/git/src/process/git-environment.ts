@@ -28,6 +28,7 @@ export function gitEnvironment(
   inherited: Readonly<Record<string, string | undefined>>,
   directory: string,
   remote?: RemoteAccess,
+  more: readonly [string, string][] = [],
 ): Record<string, string> {
   const environment: Record<string, string> = {}
   for (const [name, value] of Object.entries(inherited)) {
@@ -42,7 +43,7 @@ export function gitEnvironment(
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
     LC_ALL: 'C',
-    ...configPairs([...settings, ...(remote === undefined ? [] : remoteSettings(remote))]),
+    ...configPairs([...settings, ...more, ...(remote === undefined ? [] : remoteSettings(remote))]),
   }
 }
 

@@ -22,9 +22,10 @@ export interface GitProcess {
   start(args: readonly string[], wrapper?: readonly string[]): ChildProcessWithoutNullStreams
 }
 
-/** @throws StagecoachError `git-missing`, `git-failed` from the methods */
-export function gitProcess(directory: string, remote?: RemoteAccess): GitProcess {
-  const env = gitEnvironment(process.env, directory, remote)
+/** `settings` are pairs of git-config(1) beside those of every git.
+ *  @throws StagecoachError `git-missing`, `git-failed` from the methods */
+export function gitProcess(directory: string, remote?: RemoteAccess, settings: readonly [string, string][] = []): GitProcess {
+  const env = gitEnvironment(process.env, directory, remote, settings)
   const start = (args: readonly string[], wrapper: readonly string[] = []): ChildProcessWithoutNullStreams => {
     const [program = 'git', ...rest] = [...wrapper, 'git', ...args]
     return spawn(program, rest, { env, cwd: directory, stdio: 'pipe' })

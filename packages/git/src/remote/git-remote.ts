@@ -6,9 +6,10 @@ import { redact } from '../process/git-environment.ts'
 import { gitFailed } from '../process/git-process.ts'
 import type { GitProcess } from '../process/git-process.ts'
 import { checkOid } from '../objects/object-reader.ts'
-import { localRefs } from './local-refs.ts'
+import { inTurn } from './in-turn.ts'
+import type { KnownRefs } from './known-refs.ts'
 import { classifyPush } from './push-result.ts'
-import { checkRef, matches, refspec } from './ref-pattern.ts'
+import { checkRef, refspec } from './ref-pattern.ts'
 import { isDenied, remoteError } from './remote-error.ts'
 
 /** Conversations with the shared repository since opening. `lazy` counts those git began by itself to get a blob that the filter had left out. */
@@ -24,9 +25,11 @@ export interface CountedRemote extends GitRemote {
   roundTrips(): RoundTrips
 }
 
-/** `filter` is git's object filter (git-rev-list(1) `--filter`), `none` for everything. The repository's own refs are the remote's, as last seen. */
-export function gitRemote(git: GitProcess, access: RemoteAccess, filter: string): CountedRemote {
+/** `filter` is git's object filter (git-rev-list(1) `--filter`), `none` for everything. The repository's own refs are the remote's, as last seen.
+ *  Conversations are held one after another, so that what one of them notes is never older than what is known. */
+export function gitRemote(git: GitProcess, access: RemoteAccess, filter: string, known: KnownRefs): CountedRemote {
   const counts = { fetch: 0, push: 0 }
+  const turn = inTurn()
   const own = { packs: promisorPacks(git.directory) }
   const shown = redact(access.url, access)
 
@@ -42,39 +45,38 @@ export function gitRemote(git: GitProcess, access: RemoteAccess, filter: string)
     if (/filtering not recognized/.test(exit.stderr)) await forgetPromises(git)
   }
   return {
-    async fetch(patterns) {
-      await fetchRefs(patterns)
-      const all = await localRefs(
-        git,
-        patterns.map((pattern) => pattern.replace(/\*$/, '')),
-      )
-      return new Map([...all].filter(([ref]) => patterns.some((pattern) => matches(pattern, ref))))
-    },
-    push: (updates) => pushRefs(git, updates, shown, counts),
+    fetch: (patterns) =>
+      turn(async () => {
+        await fetchRefs(patterns)
+        return known.fetched(patterns)
+      }),
+    push: (updates) => turn(() => pushRefs(git, updates, shown, counts, known)),
     roundTrips: () => ({ ...counts, lazy: promisorPacks(git.directory) - own.packs }),
   }
 }
 
-async function pushRefs(git: GitProcess, updates: readonly RefUpdate[], shown: string, counts: Counts): Promise<PushResult> {
+async function pushRefs(
+  git: GitProcess,
+  updates: readonly RefUpdate[],
+  shown: string,
+  counts: Counts,
+  known: KnownRefs,
+): Promise<PushResult> {
   if (updates.length === 0) return { kind: 'pushed' }
   counts.push += 1
   const exit = await git.run(pushArguments(updates))
   const stdout = exit.stdout.toString('utf8')
   if (exit.code === 0) {
-    await noteRefs(git, updates)
+    await known.pushed(updates)
     return { kind: 'pushed' }
   }
   const result = classifyPush(stdout, exit.stderr) ?? refusedAsWhole(updates, exit.stderr, shown)
   const culprit = result.kind === 'stale' ? updates.find((update) => update.ref === result.ref) : undefined
   if (culprit === undefined || culprit.to !== undefined || !(await isGone(git, culprit.ref, counts))) return result
   // git calls the lease of a ref that is deleted already stale; that deletion has happened.
-  await noteRefs(git, [culprit])
-  return pushRefs(
-    git,
-    updates.filter((update) => update !== culprit),
-    shown,
-    counts,
-  )
+  await known.pushed([culprit])
+  const rest = updates.filter((update) => update !== culprit)
+  return pushRefs(git, rest, shown, counts, known)
 }
 
 async function isGone(git: GitProcess, ref: string, counts: Counts): Promise<boolean> {
@@ -82,19 +84,16 @@ async function isGone(git: GitProcess, ref: string, counts: Counts): Promise<boo
   return (await git.run(['ls-remote', '--exit-code', 'origin', ref])).code === 2
 }
 
+/** With every ref named as its own copy, git notes what the remote accepted in the repository as it notes remote-tracking branches: a later fetch needs it as common ground. */
+const mirror = 'remote.origin.fetch=+refs/*:refs/*'
+
 /** Leases name the exact old value, so `--force-with-lease` never trusts what a background fetch may have seen. */
 function pushArguments(updates: readonly RefUpdate[]): string[] {
   const leases = updates.map(
     ({ ref, expected }) => `--force-with-lease=${checkRef(ref)}:${expected === undefined ? '' : checkOid(expected)}`,
   )
   const specs = updates.map(({ ref, to }) => `${to === undefined ? '' : checkOid(to)}:${ref}`)
-  return ['push', '--porcelain', '--atomic', '--no-verify', '--no-signed', ...leases, 'origin', ...specs]
-}
-
-/** The repository's own refs follow what the remote accepted, so that stores see it without another fetch. */
-async function noteRefs(git: GitProcess, updates: readonly RefUpdate[]): Promise<void> {
-  const lines = updates.map(({ ref, to }) => (to === undefined ? `delete ${ref}\n` : `update ${ref} ${to}\n`))
-  await git.must(['update-ref', '--stdin'], lines.join(''))
+  return ['-c', mirror, 'push', '--porcelain', '--atomic', '--no-verify', '--no-signed', ...leases, 'origin', ...specs]
 }
 
 function refusedAsWhole(updates: readonly RefUpdate[], stderr: string, shown: string): PushResult {

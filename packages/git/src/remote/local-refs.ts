@@ -3,7 +3,7 @@ import type { GitProcess } from '../process/git-process.ts'
 
 const format = '--format=%(refname)%00%(objectname)%00%(*objectname)'
 
-/** Refs of the repository by full name, below the given names (`refs/tags/`) or being them; tags with what they point at. */
+/** Refs of the repository by full name, below the given names (`refs/tags/`) or being them, all without names; tags with what they point at. */
 export async function localRefs(git: GitProcess, names: readonly string[]): Promise<Map<string, RemoteRef>> {
   const out = await git.must(['for-each-ref', format, ...names])
   const refs = new Map<string, RemoteRef>()
