@@ -1,8 +1,8 @@
 import type { Manifest, Oid, PackageRef } from '../package/package.ts'
 import type { Commit, NewCommit, Person } from '../ports/git.ts'
 
-/** Who stands on commits and tags that Stagecoach makes; people keep their credit in trailers. */
-export const stagecoachPerson: Person = { name: 'Stagecoach', email: 'stagecoach@users.noreply.github.com' }
+/** Who stands on commits and tags that Stagecoach makes; people keep their credit in trailers. The domain cannot exist (RFC 2606): GitHub's `noreply` addresses belong to accounts. */
+export const stagecoachPerson: Person = { name: 'Stagecoach', email: 'stagecoach@stagecoach.invalid' }
 
 /** A promotion commit has one parent, the tip it was made for, so features never become ancestors of environments. The same promotion gives the same commit id. */
 export function promotionCommit(

@@ -7,7 +7,7 @@ import type { NewEntry } from '@stagecoach/core'
 import { openGit } from '../open-git.ts'
 import { bareRepository, plainGit, temporaryFolder } from '../testing/temporary.ts'
 import { recordPath } from './ledger-path.ts'
-import { openLedger } from './open-ledger.ts'
+import { ledgerIn, openLedger } from './open-ledger.ts'
 import type { OpenLedger } from './open-ledger.ts'
 import { verifyLedger } from './verify-ledger.ts'
 
@@ -77,6 +77,30 @@ test('reads only what is new, also in another process with the same directory', 
   const again = await opened(origin, directory)
   expect((await again.read()).records.map((record) => record.key)).toEqual(['one', 'two'])
   expect((await again.read()).records).toHaveLength(2)
+})
+
+test('reads what another fetch of the same repository brought, once, and believes no refusal of it', async () => {
+  const origin = bareRepository()
+  const other = await opened(origin)
+  await other.append(() => [entry('one')])
+  const git = await openGit({ url: origin })
+  const ledger = ledgerIn(git, { clock: { now: () => new Date('2026-01-02T03:04:05Z') }, actor: { login: 'ada' } })
+
+  await git.fetch(['refs/heads/*'])
+  await other.append(() => [entry('two')])
+  expect((await ledger.read()).records).toHaveLength(1)
+  expect(git.roundTrips().fetch).toBe(1)
+  expect((await ledger.read()).records).toHaveLength(2)
+  expect(git.roundTrips().fetch).toBe(2)
+
+  await git.fetch(['refs/heads/*'])
+  await other.append(() => [entry('three')])
+  const { records } = await ledger.append(({ records }) => {
+    if (records.length < 3) throw new Error('refused on an old history')
+    return [entry('four')]
+  })
+  expect(records.map((record) => record.key)).toEqual(['one', 'two', 'three', 'four'])
+  await git.close()
 })
 
 test('refuses a branch that was rewritten since it was read', async () => {

@@ -1,6 +1,5 @@
-import { canonicalJson, sealRecords } from '@stagecoach/core'
-import type { Actor, Clock, Ledger, LedgerHistory, LedgerRecord, NewEntry, Oid, PushResult } from '@stagecoach/core'
-import { stagecoach } from '../identity.ts'
+import { canonicalJson, sealRecords, stagecoachPerson } from '@stagecoach/core'
+import type { Actor, Clock, Ledger, LedgerHistory, LedgerRecord, NewEntry, Oid, PushResult, RemoteRef } from '@stagecoach/core'
 import { openGit } from '../open-git.ts'
 import type { OpenGit } from '../open-git.ts'
 import type { RoundTrips } from '../remote/git-remote.ts'
@@ -12,20 +11,27 @@ import { Pace } from './pace.ts'
 import { ParsedRecords } from './parsed-records.ts'
 import { broken, readLedger } from './read-ledger.ts'
 
-export interface LedgerOptions {
-  /** A git directory of its own; a temporary one, removed by `close`, when not given. What was read stays in it. */
-  directory?: string
-  url: string
-  token?: string
+export interface LedgerAuthor {
   clock: Clock
   actor: Actor
 }
 
-export interface OpenLedger extends Ledger {
-  readonly directory: string
-  roundTrips(): RoundTrips
+export interface LedgerOptions extends LedgerAuthor {
+  /** A git directory of its own; a temporary one, removed by `close`, when not given. What was read stays in it. */
+  directory?: string
+  url: string
+  token?: string
+}
+
+/** A ledger in an opened repository, where what was read stays as well. */
+export interface SharedLedger extends Ledger {
   /** Pushes that somebody else's record had overtaken. */
   refusals(): number
+}
+
+export interface OpenLedger extends SharedLedger {
+  readonly directory: string
+  roundTrips(): RoundTrips
   close(): Promise<void>
 }
 
@@ -36,15 +42,17 @@ const patience = 120_000
 /** Opens without talking to the remote. */
 export async function openLedger({ clock, actor, ...options }: LedgerOptions): Promise<OpenLedger> {
   const git = await openGit(options)
+  return { ...ledgerIn(git, { clock, actor }), directory: git.directory, roundTrips: git.roundTrips, close: git.close }
+}
+
+/** The ledger in a repository that others use too. A fetch of theirs that asked for its branch does for the first `read` after it, which then holds no conversation. */
+export function ledgerIn(git: OpenGit, { clock, actor }: LedgerAuthor): SharedLedger {
   const ledger = new BranchLedger(git, clock, actor)
   return {
-    directory: git.directory,
     read: () => ledger.read(),
     latest: () => ledger.latest(),
     append: (decide) => ledger.append(decide),
-    roundTrips: git.roundTrips,
     refusals: () => ledger.refusals,
-    close: git.close,
   }
 }
 
@@ -53,6 +61,7 @@ class BranchLedger implements Ledger {
   readonly #clock: Clock
   readonly #actor: Actor
   #known: ReadLedger | undefined
+  #fetches = 0
   readonly #parsed = new ParsedRecords()
   readonly #pace = new Pace()
   refusals = 0
@@ -63,10 +72,21 @@ class BranchLedger implements Ledger {
     this.#actor = actor
   }
 
+  /** What a fetch brought after the last reading is given once, because it is as fresh as an answer of the remote for the first reader only. */
   async read(): Promise<LedgerHistory> {
+    if (this.#git.fetchesOf(ledgerRef) === this.#fetches) return this.#readAgain()
+    return this.#take(await this.#git.refs(ledgerRef))
+  }
+
+  async #readAgain(): Promise<LedgerHistory> {
     const refs = await this.#git.fetch([ledgerRef]).catch((cause: unknown) => {
       throw ledgerUnreachable(cause)
     })
+    return this.#take(refs)
+  }
+
+  async #take(refs: ReadonlyMap<string, RemoteRef>): Promise<LedgerHistory> {
+    this.#fetches = this.#git.fetchesOf(ledgerRef)
     const tip = refs.get(ledgerRef)?.oid
     const known = this.#known ?? (await loadCache(this.#git.directory))
     if (tip === undefined) {
@@ -81,7 +101,7 @@ class BranchLedger implements Ledger {
   }
 
   async append(decide: (history: LedgerHistory) => readonly NewEntry[]): Promise<LedgerHistory> {
-    let fresh = this.#known === undefined
+    let fresh = this.#known === undefined && this.#git.fetchesOf(ledgerRef) === this.#fetches
     let history = await this.latest()
     await this.#pace.begin()
     const started = performance.now()
@@ -90,7 +110,7 @@ class BranchLedger implements Ledger {
       const done = await this.#pace.timed(() => this.#attempt(decide, asked, onFresh))
       if (done !== undefined) return done
       if (fresh) await this.#pace.lost(turn)
-      history = await this.read()
+      history = await this.#readAgain()
       fresh = true
     }
     throw contended(this.refusals)
@@ -139,7 +159,7 @@ class BranchLedger implements Ledger {
     const message = `Record ${kinds}\n\nRecords: ${records.map((record) => record.seq).join(' ')}\nBy: ${this.#actor.login}`
     const at = records[0]?.at ?? this.#clock.now().toISOString()
     const parents = tip === undefined ? [] : [tip]
-    return this.#git.writeCommit({ tree, parents, message, author: stagecoach, committer: stagecoach, at })
+    return this.#git.writeCommit({ tree, parents, message, author: stagecoachPerson, committer: stagecoachPerson, at })
   }
 
   #extended(tip: Oid, records: readonly LedgerRecord[]): ReadLedger {

@@ -1,5 +1,5 @@
+import { stagecoachPerson } from '@stagecoach/core'
 import type { GitObjects, Merger, MergeResult, Oid } from '@stagecoach/core'
-import { stagecoach } from '../identity.ts'
 import type { GitProcess } from '../process/git-process.ts'
 import { withPlainLabels } from './conflict-labels.ts'
 import { bestMerger } from './merge-processes.ts'
@@ -16,7 +16,14 @@ export interface ClosableMerger extends Merger {
 export function treeMerger(git: GitProcess, objects: GitObjects, version: readonly [number, number]): ClosableMerger {
   const results = new Map<string, Promise<MergeResult>>()
   const commitOf = (tree: Oid, parents: Oid[], message: string): Promise<Oid> =>
-    objects.writeCommit({ tree, parents, message, author: stagecoach, committer: stagecoach, at: '1970-01-01T00:00:00Z' })
+    objects.writeCommit({
+      tree,
+      parents,
+      message,
+      author: stagecoachPerson,
+      committer: stagecoachPerson,
+      at: '1970-01-01T00:00:00Z',
+    })
   let started: Promise<CommitMerger> | undefined
 
   const mergeTrees = async (base: Oid, ours: Oid, theirs: Oid): Promise<MergeResult> => {

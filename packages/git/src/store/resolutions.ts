@@ -1,6 +1,5 @@
-import { sha256 } from '@stagecoach/core'
+import { sha256, stagecoachPerson } from '@stagecoach/core'
 import type { Conflict, Oid, Resolution, Resolutions } from '@stagecoach/core'
-import { stagecoach } from '../identity.ts'
 import { conflictKey, formatEntry, keyFolder, parseEntry } from './resolution-entry.ts'
 import type { ResolutionEntry } from './resolution-entry.ts'
 import type { GitWithRefs } from './tagged-tree.ts'
@@ -35,7 +34,7 @@ export function openResolutions(git: GitWithRefs): Resolutions {
       const parents = before === undefined ? [] : [before]
       const at = latest.replace(/\.\d+Z$/, 'Z')
       const message = `Remember ${entries.length === 1 ? 'a resolution' : `${entries.length} resolutions`}`
-      const to = await git.writeCommit({ tree, parents, message, author: stagecoach, committer: stagecoach, at })
+      const to = await git.writeCommit({ tree, parents, message, author: stagecoachPerson, committer: stagecoachPerson, at })
       return { update: { ref: resolutionsRef, expected: before, to }, ids }
     },
   }

@@ -1,6 +1,5 @@
-import { StagecoachError } from '@stagecoach/core'
+import { StagecoachError, stagecoachPerson } from '@stagecoach/core'
 import type { Commit, Git, Oid, RefUpdate, TreeEntry } from '@stagecoach/core'
-import { stagecoach } from '../identity.ts'
 import type { OpenGit } from '../open-git.ts'
 
 /** Git with the refs it last saw. */
@@ -64,8 +63,8 @@ export async function writeTagged(git: Git, { tag, message, parents, at, documen
   const edits = new Map([[document.name, { mode: '100644', oid: await git.writeBlob(document.bytes) }]])
   for (const [path, { mode, bytes }] of files) edits.set(filesFolder + path, { mode, oid: await git.writeBlob(bytes) })
   const tree = await git.editTree(undefined, edits)
-  const object = await git.writeCommit({ tree, parents, message, author: stagecoach, committer: stagecoach, at })
-  const to = await git.writeTag({ name: tag, object, message, tagger: stagecoach, at })
+  const object = await git.writeCommit({ tree, parents, message, author: stagecoachPerson, committer: stagecoachPerson, at })
+  const to = await git.writeTag({ name: tag, object, message, tagger: stagecoachPerson, at })
   return { ref: `refs/tags/${tag}`, expected: undefined, to }
 }
 

@@ -1,6 +1,5 @@
-import { promotionMerge, sha256, withPackageIn, writeState } from '@stagecoach/core'
+import { promotionMerge, sha256, stagecoachPerson, withPackageIn, writeState } from '@stagecoach/core'
 import type { MergeResult, Oid, PackageRef } from '@stagecoach/core'
-import { stagecoach } from '../identity.ts'
 import type { OpenGit } from '../open-git.ts'
 import { textOf } from './model.ts'
 import type { Content } from './model.ts'
@@ -28,7 +27,7 @@ export class Repository {
   async commit(content: Oid, at: Snapshot, parents: Oid[]): Promise<Oid> {
     const tree = await writeState(this.#git, content, refsOf(at), undefined)
     this.commits += 1
-    const fields = { tree, parents, message: 'walk', author: stagecoach, committer: stagecoach }
+    const fields = { tree, parents, message: 'walk', author: stagecoachPerson, committer: stagecoachPerson }
     return this.#git.writeCommit({ ...fields, at: this.#now() })
   }
 
