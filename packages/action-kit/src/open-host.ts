@@ -1,6 +1,6 @@
 import type { Host } from '@stagecoach/core'
 import { openDatabases } from '@stagecoach/database'
-import { openGit, openLedger, openPackageStore, openReleaseStore, openResolutions } from '@stagecoach/git'
+import { ledgerIn, openGit, openPackageStore, openReleaseStore, openResolutions } from '@stagecoach/git'
 import { openClock, openForge, type ForgeClock, type OpenedForge } from '@stagecoach/github'
 import { createCommands, createEnvSecrets, createHttpProbe, createWorkspace } from '@stagecoach/node-host'
 import { join } from 'node:path'
@@ -28,9 +28,9 @@ export async function openHost(options: HostOptions): Promise<OpenedHost> {
   const { clock, forge } = openGithub(options)
   const { defaultBranch, cloneUrl } = await forge.repository()
   const folder = join(temporary, 'stagecoach')
-  const remote = { url: cloneUrl, token }
-  const git = await openGit({ ...remote, directory: join(folder, 'git') })
-  const ledger = await openLedger({ ...remote, directory: join(folder, 'ledger'), clock, actor })
+  // The runner's temporary folder outlives the steps of a job, which share what was fetched, and not the job.
+  const git = await openGit({ url: cloneUrl, token, directory: join(folder, 'git'), scratch: true })
+  const ledger = ledgerIn(git, { clock, actor })
   const workspace = createWorkspace(join(folder, 'work'))
   const host: Host = {
     git,
@@ -54,7 +54,6 @@ export async function openHost(options: HostOptions): Promise<OpenedHost> {
     defaultBranch,
     async close() {
       await workspace.dispose()
-      await ledger.close()
       await git.close()
     },
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Host } from '@stagecoach/core'
 import { openDatabases } from '@stagecoach/database'
-import { openGit, openLedger, openPackageStore, openReleaseStore, openResolutions } from '@stagecoach/git'
+import { ledgerIn, openGit, openPackageStore, openReleaseStore, openResolutions } from '@stagecoach/git'
 import { createCommands, createEnvSecrets, createHttpProbe, createWorkspace } from '@stagecoach/node-host'
 import type { OpenedGithub } from './open-github.ts'
 import type { Checkout } from './remote/checkout.ts'
@@ -30,7 +30,7 @@ export async function openHost({ checkout, remote, github, environment, terminal
   // A bare repository is someone's remote: nothing of ours is put into it.
   const caches = join(checkout.bare ? temporary : checkout.gitDirectory, 'stagecoach')
   const git = await openGit({ ...access, directory: join(caches, 'git') })
-  const ledger = await openLedger({ ...access, directory: join(caches, 'ledger'), clock, actor })
+  const ledger = ledgerIn(git, { clock, actor })
   const host: Host = {
     git,
     forge,
@@ -52,7 +52,6 @@ export async function openHost({ checkout, remote, github, environment, terminal
     host,
     gitDirectory: git.directory,
     async close() {
-      await ledger.close()
       await git.close()
     },
   }

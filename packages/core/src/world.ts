@@ -6,7 +6,7 @@ import type { LedgerHistory } from './ports/ledger.ts'
 import type { GitRemote, RemoteRef } from './ports/git.ts'
 import type { Room } from './ports/runtime.ts'
 
-/** Refs and ledger as they were read together: two round trips, or one where the refs came with the configuration. */
+/** Refs and ledger as one fetch brought them: one round trip, or none where they came with the configuration. */
 export interface World {
   refs: ReadonlyMap<string, RemoteRef>
   history: LedgerHistory
@@ -15,7 +15,7 @@ export interface World {
 
 const patterns = ['refs/heads/*', 'refs/tags/package/*', 'refs/tags/release/*', 'refs/stagecoach/resolutions']
 
-/** Everything of the shared repository that a world is made of, the default branch included. One round trip. */
+/** Everything of the shared repository that a world is made of, the default branch and the ledger's included. One round trip. */
 export function readRefs(git: Pick<GitRemote, 'fetch'>): Promise<World['refs']> {
   return git.fetch(patterns)
 }

@@ -8,9 +8,9 @@ export interface LedgerHistory {
   records: readonly LedgerRecord[]
 }
 
-/** The append-only record on branch `stagecoach/ledger`, in a git directory of its own. */
+/** The append-only record on branch `stagecoach/ledger`. */
 export interface Ledger {
-  /** One round trip; the chain of new records is verified. Records of a newer format are left out. Errors: `ledger-broken` naming the record, `ledger-unreachable`. */
+  /** One round trip, or none right after a fetch that brought the branch; the chain of new records is verified. Records of a newer format are left out. Errors: `ledger-broken` naming the record, `ledger-unreachable`. */
   read(): Promise<LedgerHistory>
   /** What was read or written last, without asking the remote. */
   latest(): Promise<LedgerHistory>
