@@ -1,6 +1,6 @@
 export { startSimulator } from './start-simulator.ts'
 export { createRunner } from './runner/index.ts'
-export type { AppTokenRequest, RunnerControls, RunnerOptions } from './runner/index.ts'
+export type { AppToken, AppTokenRequest, RunnerControls, RunnerOptions } from './runner/index.ts'
 export type { ClockMode, SimClock } from './clock.ts'
 export type { EventName, EventQueue, SimEvent, SimEventDraft } from './events.ts'
 export type { Fault, FaultAction, FaultContext, FaultMoment, Faults } from './faults.ts'

@@ -63,6 +63,8 @@ export interface RunnerHost {
   /** Secrets of the repository and (when named) of the environment, which wins. */
   secrets(repository: string, environment?: string): Readonly<Record<string, string>>
   variables(repository: string, environment?: string): Readonly<Record<string, string>>
+  /** Whether a job that runs for this ref may use the environment and its secrets. */
+  mayUseEnvironment(repository: string, environment: string, ref: string): boolean
   /** A job's `environment:` makes a deployment (state `in_progress`). Returns its id. */
   startDeployment(runId: number, jobId: number, environment: string): number
   finishDeployment(deploymentId: number, state: 'success' | 'failure' | 'inactive', environmentUrl?: string): void

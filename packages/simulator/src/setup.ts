@@ -1,3 +1,4 @@
+import { ensureEnvironment } from './changes/deploy.ts'
 import { createBareRepository } from './git/create-bare.ts'
 import type { CreatedRepository, RepositoryOptions, Simulator } from './simulator.ts'
 import { botLogin } from './world/account.ts'
@@ -61,6 +62,7 @@ type Setup = Pick<
   | 'setSecrets'
   | 'setVariables'
   | 'protectBranch'
+  | 'restrictEnvironment'
   | 'authenticatedGitUrl'
 >
 
@@ -92,6 +94,14 @@ export function createSetup(world: World): Setup {
       world.ownAct('setup').record(repository, `protection ${branch}`, repository.protections.get(branch), protection)
       if (protection === undefined) repository.protections.delete(branch)
       else repository.protections.set(branch, protection)
+    },
+    restrictEnvironment(fullName, environment, branches) {
+      const repository = world.repository(fullName)
+      const act = world.ownAct('setup')
+      ensureEnvironment(act, repository, environment)
+      act.record(repository, `branches of environment ${environment}`, repository.environmentBranches.get(environment), branches)
+      if (branches === undefined) repository.environmentBranches.delete(environment)
+      else repository.environmentBranches.set(environment, branches)
     },
     authenticatedGitUrl: (repository, token) => `${world.url.replace('://', `://x-access-token:${token}@`)}/${repository}.git`,
   }

@@ -91,6 +91,8 @@ export interface Simulator {
   setVariables(repository: string, variables: Readonly<Record<string, string>>, environment?: string): void
   /** Replaces the protection of a branch name; undefined removes it. */
   protectBranch(repository: string, branch: string, protection: BranchProtection | undefined): void
+  /** Which branches (with `*`) a job must run for to use an environment and its secrets; undefined: any ref. */
+  restrictEnvironment(repository: string, environment: string, branches: readonly string[] | undefined): void
   /** A git URL with the token in it, for `git clone` and `git push` in tests. */
   authenticatedGitUrl(repository: string, token: string): string
   /** Fires the schedules due since the last settle once each, then runs every queued event and those that runs raise, until quiet. */

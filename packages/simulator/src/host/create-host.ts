@@ -78,6 +78,7 @@ export function createHost(world: World): RunnerHost {
     revokeToken: (token) => world.tokens.revoke(token),
     secrets: (repository, environment) => layered(world.repository(repository).secrets, environment),
     variables: (repository, environment) => layered(world.repository(repository).variables, environment),
+    mayUseEnvironment: (repository, environment, ref) => world.repository(repository).mayUse(environment, ref),
     startDeployment: (runId, jobId, environment) => startJobDeployment(world, runId, jobId, environment),
     finishDeployment: (id, state, url) => finishJobDeployment(world, id, state, url),
     onKill: (runId, kill) => world.runs.onKill(runId, kill),

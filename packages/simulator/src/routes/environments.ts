@@ -8,10 +8,11 @@ import { nodeId } from '../present/json.ts'
 import type { JsonObject } from '../present/json.ts'
 import type { Environment } from '../world/repository.ts'
 
-/** Protection rules (reviewers, wait timers) are not simulated: the list is empty. */
+/** Of the protection rules the policy on branches is simulated; reviewers and wait timers are not. */
 function present(request: RepositoryRequest, environment: Environment): JsonObject {
   const { world, repository } = request
   const path = encodeURIComponent(environment.name)
+  const restricted = repository.environmentBranches.has(environment.name)
   return {
     id: environment.id,
     node_id: nodeId('EN', environment.id),
@@ -20,8 +21,8 @@ function present(request: RepositoryRequest, environment: Environment): JsonObje
     html_url: `${world.url}/${repository.fullName}/deployments/activity_log?environments_filter=${path}`,
     created_at: environment.createdAt,
     updated_at: environment.createdAt,
-    protection_rules: [],
-    deployment_branch_policy: null,
+    protection_rules: restricted ? [{ id: environment.id, node_id: nodeId('GA', environment.id), type: 'branch_policy' }] : [],
+    deployment_branch_policy: restricted ? { protected_branches: false, custom_branch_policies: true } : null,
   }
 }
 

@@ -3,7 +3,7 @@ import type { RunRecord } from './run-record.ts'
 import { WorkflowRunner } from './runner.ts'
 import type { RunnerOptions } from './runner-options.ts'
 
-export type { AppTokenRequest, RunnerOptions } from './runner-options.ts'
+export type { AppToken, AppTokenRequest, RunnerOptions } from './runner-options.ts'
 export type { Annotation } from './commands/annotation.ts'
 export type { Artifacts, JobRecord, RunRecord, StepConclusion, StepRecord } from './run-record.ts'
 

@@ -15,8 +15,15 @@ export interface JobPlan {
   readonly strategy: ValueMap
   readonly continueOnError: boolean
   readonly timeoutMinutes: number
-  readonly environment: { readonly name: string; readonly url: Value | undefined } | undefined
+  readonly environment: PlannedEnvironment | undefined
   readonly concurrency: ConcurrencyRequest | undefined
+}
+
+export interface PlannedEnvironment {
+  readonly name: string
+  readonly url: Value | undefined
+  /** False for `deployment: false`: its rules and secrets count, and nothing is shown as deployed. */
+  readonly deployment: boolean
 }
 
 export interface JobPlans {
@@ -71,5 +78,8 @@ function readEnvironment(value: Value | undefined, scope: Scope): JobPlan['envir
   if (value === undefined || value === null) return undefined
   const name = isMap(value) ? value['name'] : value
   const text = name === undefined ? '' : interpolate(toText(name), scope)
-  return text === '' ? undefined : { name: text, url: isMap(value) ? value['url'] : undefined }
+  if (text === '') return undefined
+  if (!isMap(value)) return { name: text, url: undefined, deployment: true }
+  const deployment = value['deployment'] === undefined || isTruthy(resolveTemplate(value['deployment'], scope))
+  return { name: text, url: value['url'], deployment }
 }

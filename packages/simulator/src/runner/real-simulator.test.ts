@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { Simulator } from '../simulator.ts'
 import { startSimulator } from '../start-simulator.ts'
 import { createRunner } from './index.ts'
-import type { RunnerControls, RunnerOptions } from './index.ts'
+import type { AppToken, RunnerControls, RunnerOptions } from './index.ts'
 import { jobOf } from './testing/scene.ts'
 
 const execute = promisify(execFile)
@@ -204,7 +204,10 @@ jobs:
 
 test('an App token makes a push that starts workflows, the token of the job does not', async () => {
   const made: { sim?: Simulator } = {}
-  const appToken = (): string => made.sim?.addInstallation('acme/shop', 'stagecoach', { contents: 'write' }) ?? ''
+  const appToken = (): AppToken => {
+    const token = made.sim?.addInstallation('acme/shop', 'stagecoach', { contents: 'write' }) ?? ''
+    return { token, slug: 'stagecoach' }
+  }
   const started = await start({ appToken })
   made.sim = started.sim
   const text = (token: string): string => `
@@ -228,4 +231,31 @@ jobs:
     ['.github/workflows/a.yml', 'success'],
     ['.github/workflows/b.yml', 'success'],
   ])
+})
+
+test('an environment refuses a job of a branch that it does not take, before the job has a secret', async () => {
+  const { sim, push } = await start()
+  sim.setSecrets('acme/shop', { KEY: 'the-key' }, 'vault')
+  sim.restrictEnvironment('acme/shop', 'vault', ['main'])
+  const text = `
+on: { push: {} }
+jobs:
+  in:
+    runs-on: x
+    environment: { name: vault, deployment: false }
+    steps: [ { run: 'echo "has \${#KEY}"', env: { KEY: '\${{ secrets.KEY }}' } } ]
+  out: { runs-on: x, steps: [ { run: 'echo "has \${#KEY}"', env: { KEY: '\${{ secrets.KEY }}' } } ] }
+`
+  await push({ '.github/workflows/a.yml': text })
+  await push({ 'a.txt': 'a' }, 'feature')
+  await sim.settle()
+  const [main, feature] = sim.runs
+  if (main === undefined || feature === undefined) throw new Error('no runs')
+  expect(jobOf(main, 'in').log).toContain('has 7')
+  expect(jobOf(main, 'out').log).toContain('has 0')
+  expect(jobOf(feature, 'in')).toMatchObject({ conclusion: 'failure', steps: [] })
+  expect(jobOf(feature, 'in').log).toContain('Branch "feature" is not allowed to deploy to vault')
+  expect(jobOf(feature, 'out').log).toContain('has 0')
+  const shown = sim.journal.entries.filter(({ subject }) => subject.startsWith('deployment '))
+  expect(shown).toEqual([])
 })

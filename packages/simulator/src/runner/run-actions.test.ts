@@ -156,15 +156,22 @@ test('artifacts go from one job to another, and only within the run', async () =
 test('an App token comes from the option, masked, and without it the step says so', async () => {
   const steps = `
       - { id: app, uses: actions/create-github-app-token@v2, with: { app-id: 7, private-key: k, permission-contents: write } }
-      - run: 'echo "token \${{ steps.app.outputs.token }} of \${#T}"'
+      - run: 'echo "token \${{ steps.app.outputs.token }} of \${#T} for \${{ steps.app.outputs.app-slug }}"'
         env: { T: '\${{ steps.app.outputs.token }}' }`
   using given = await runSteps(
     steps,
     '',
     {},
-    { appToken: (request) => `ghs_app_${request.appId}_${Object.entries(request.permissions).join()}` },
+    {
+      appToken: ({ appId, permissions }) => ({
+        slug: 'stagecoach',
+        token: `ghs_app_${appId}_${Object.entries(permissions).join()}`,
+      }),
+    },
   )
-  expect(given.log).toContain('token *** of 24')
+  expect(given.log).toContain('token *** of 24 for stagecoach')
+  using refused = await runSteps(steps, '', {}, { appToken: () => ({ refused: 'That is not its key.' }) })
+  expect(refused.log).toContain('That is not its key.')
   using missing = await runSteps(steps)
   expect(missing.log).toContain('give createRunner the option "appToken"')
 })

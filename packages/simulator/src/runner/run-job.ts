@@ -29,9 +29,16 @@ export async function runJob(
   const { host, run, repository } = context
   const record: JobRecord = { jobId: job.id, key: plan.job.key, name: plan.name, result: undefined, outputs: {}, steps: [] }
   context.record.jobs.push(record)
+  const refusal = environmentRefusal(context, plan)
+  if (refusal !== undefined) {
+    record.result = 'failure'
+    host.updateJob(job.id, { status: 'completed', conclusion: 'failure', appendLog: `##[error]${refusal}\n` })
+    return { result: 'failure', outputs: {} }
+  }
   host.updateJob(job.id, { status: 'in_progress' })
   const token = host.issueToken(run.id, job.id, jobTokenPermissions(context.workflow, plan.job, repository))
-  const deployment = plan.environment === undefined ? undefined : host.startDeployment(run.id, job.id, plan.environment.name)
+  const shown = plan.environment?.deployment === true ? plan.environment.name : undefined
+  const deployment = shown === undefined ? undefined : host.startDeployment(run.id, job.id, shown)
   const session = openSession(context, plan, record, needs, token)
   const reporter = new JobReporter(host, record)
   const cancel = (): void => session.cancel()
@@ -52,6 +59,13 @@ export async function runJob(
   }
   const tolerated = record.result === 'failure' && plan.continueOnError && !context.control.killed
   return { result: tolerated ? 'success' : record.result, outputs: record.outputs }
+}
+
+/** An environment that does not take the ref refuses the job before it has a token or a secret. */
+function environmentRefusal({ host, event }: RunContext, { environment }: JobPlan): string | undefined {
+  if (environment === undefined || host.mayUseEnvironment(event.repository, environment.name, event.ref)) return undefined
+  const branch = event.ref.replace(/^refs\/(heads|tags)\//, '')
+  return `Branch "${branch}" is not allowed to deploy to ${environment.name} due to environment protection rules.`
 }
 
 /** Runs the steps under the job's time limit; answers the environment's URL. */

@@ -11,10 +11,17 @@ export interface RunnerOptions {
   readonly parallelJobs?: number
   /** Time between interrupting and killing the processes of a cancelled step, in milliseconds; default 7500, as on GitHub. */
   readonly cancelGrace?: number
-  /** Makes the token of `actions/create-github-app-token`; default: the step fails. */
-  readonly appToken?: (request: AppTokenRequest) => string
+  /** Makes the token of `actions/create-github-app-token`, or says why not; default: the step fails. */
+  readonly appToken?: (request: AppTokenRequest) => AppToken | { readonly refused: string }
   /** Keep the work trees of ended jobs, to look at them; default false. */
   readonly keepWorkspaces?: boolean
+}
+
+export interface AppToken {
+  readonly token: string
+  /** Slug of the App. */
+  readonly slug: string
+  readonly installationId?: number
 }
 
 export interface AppTokenRequest {

@@ -48,6 +48,8 @@ export class Repository {
   readonly checkRuns: CheckRun[] = []
   readonly deployments: Deployment[] = []
   readonly environments = new Map<string, Environment>()
+  /** Branches that may use an environment; one that is not in here takes any ref. */
+  readonly environmentBranches = new Map<string, readonly string[]>()
   readonly protections = new Map<string, BranchProtection>()
   /** Ids of the workflow files ever seen. */
   readonly workflowIds = new Map<string, number>()
@@ -89,13 +91,23 @@ export class Repository {
     const own = this.protections.get(branch)
     if (own !== undefined) return own
     for (const [pattern, protection] of this.protections) {
-      if (!pattern.includes('*')) continue
-      const source = pattern
-        .split('*')
-        .map((part) => part.replace(/[\\^$+?.()|[\]{}]/g, '\\$&'))
-        .join('.*')
-      if (new RegExp(`^${source}$`).test(branch)) return protection
+      if (pattern.includes('*') && fits(pattern, branch)) return protection
     }
     return undefined
   }
+
+  /** Whether a job that runs for this ref may use an environment and its secrets. */
+  mayUse(environment: string, ref: string): boolean {
+    const patterns = this.environmentBranches.get(environment)
+    const branch = ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined
+    return patterns === undefined || (branch !== undefined && patterns.some((pattern) => fits(pattern, branch)))
+  }
+}
+
+function fits(pattern: string, branch: string): boolean {
+  const source = pattern
+    .split('*')
+    .map((part) => part.replace(/[\\^$+?.()|[\]{}]/g, '\\$&'))
+    .join('.*')
+  return new RegExp(`^${source}$`).test(branch)
 }

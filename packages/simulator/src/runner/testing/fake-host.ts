@@ -98,6 +98,10 @@ export class FakeHost implements RunnerHost {
     return this.variableValues
   }
 
+  mayUseEnvironment(): boolean {
+    return true
+  }
+
   startDeployment(_: number, __: number, environment: string): number {
     return this.deployments.push(`${environment} started`)
   }
