@@ -60,6 +60,15 @@ describe('the plan of a database', () => {
     ])
   })
 
+  it('lets the version before come back over what a rolled-back one left behind', () => {
+    const log = [
+      logEntry(cards, '0001_c'),
+      logEntry(cards, '0002_d', { seq: 2 }),
+      logEntry(cards, '0002_d', { seq: 3, event: 'left-behind' }),
+    ]
+    expect(planDatabase(log, [desired(cards, ['0001_c'])], never)).toEqual({ undo: [], apply: [], notices: [], problems: [] })
+  })
+
   it('applies an undone migration again', () => {
     const log = [logEntry(cards, '0001_c'), logEntry(cards, '0001_c', { seq: 2, event: 'undone' })]
     expect(planDatabase(log, [desired(cards, ['0001_c'])], never).apply).toEqual([{ package: 'gift-cards', migration: '0001_c' }])

@@ -49,9 +49,11 @@ function ownedBy(row: AppliedNow, pkg: StoredPackage): boolean {
 function planPackage(plan: DatabasePlan, desired: DesiredPackage, rows: readonly AppliedNow[], undoProved: UndoProved): void {
   const { name, migrations } = desired.pkg.manifest
   const analyses = new Map(desired.analysis.migrations.map((each) => [each.id, each]))
-  const first = rows.findIndex((row) => change(row, analyses.get(row.migration)) !== undefined)
+  // What was left behind on the record and this version does not have goes on staying.
+  const held = rows.filter((row) => !row.leftBehind || analyses.has(row.migration))
+  const first = held.findIndex((row) => change(row, analyses.get(row.migration)) !== undefined)
   // A later migration of the same package may stand on the changed one: both go, newest first, and come again.
-  const back = first === -1 ? [] : rows.slice(first)
+  const back = first === -1 ? [] : held.slice(first)
   for (const row of back.toReversed()) {
     const why = change(row, analyses.get(row.migration)) ?? 'edited'
     if (undoProved(row)) plan.undo.push(row)
