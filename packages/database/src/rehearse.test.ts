@@ -25,6 +25,7 @@ async function rehearsed(texts: Record<string, string>): Promise<RehearsalResult
   return rehearse(databases, {
     origin: { name: 'main', environment: 'qa', engine: 'embedded', url: join(folder, 'qa'), template: join(folder, 'template') },
     before: { packages: [], objects: [] },
+    leftBehind: [],
     after: { packages: [desired], objects: [] },
     material: { origin: () => Promise.resolve(desired) },
     config: {},

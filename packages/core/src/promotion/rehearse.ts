@@ -28,6 +28,8 @@ export interface RehearsalRequest {
   origin: ScratchOrigin
   /** The target as recorded; replayed on the template first. */
   before: RehearsedSide
+  /** Rolled-back packages whose structures stay in the target. */
+  leftBehind: readonly DesiredPackage[]
   after: RehearsedSide
   material: Pick<PlanMaterial, 'origin'>
   config: Record<string, string>
@@ -99,6 +101,17 @@ async function replay(scratch: OpenDatabase, request: RehearsalRequest, context:
     { ...request.material, desired: request.before.packages, objects: request.before.objects },
     context,
   )
+  for (const left of request.leftBehind) await replayLeftBehind(scratch, left, context)
+}
+
+/** What such a package ran and the version that came back does not have: applied, and on the record as staying. */
+async function replayLeftBehind(scratch: OpenDatabase, { pkg, analysis }: DesiredPackage, context: StepContext): Promise<void> {
+  const there = appliedNow(await scratch.log()).filter((row) => row.package === pkg.manifest.name)
+  for (const { id: migration } of pkg.manifest.migrations) {
+    if (there.some((row) => row.migration === migration)) continue
+    await scratch.apply({ ...context, pkg, migration, analysis })
+    await scratch.leaveBehind({ ...context, pkg, migration, analysis })
+  }
 }
 
 /** Takes back what ran as a rollback would, and applies again what was undone for it: the catalog and the rows of every touched table must be what they were. */

@@ -42,16 +42,16 @@ export async function validatePromotion(room: Room, request: ValidationRequest):
   const { host, config } = room
   const before = await loadPackages(host, request.before)
   const after = await loadPackages(host, request.after)
+  const leftBehind = await loadPackages(host, request.leftBehind)
   const overtaken = await loadPackages(host, request.overtaken)
   const moving = after.find((each) => each.pkg.manifest.name === request.package.name)
   if (moving === undefined) throw new Error(`The set after the promotion lacks ${request.package.name}.`)
   checkDeclaredConfig(request.environment, after)
-  const plan = planDatabase(recordedLog([...(await loadPackages(host, request.leftBehind)), ...before]), after, (row) =>
-    request.proved(row.digest, `${row.package}/${row.migration}`),
-  )
+  const log = [...recordedLog(leftBehind, ['applied', 'left-behind']), ...recordedLog(before, ['applied'])]
+  const plan = planDatabase(log, after, (row) => request.proved(row.digest, `${row.package}/${row.migration}`))
   const refusal = refuseByPlan(request, plan) ?? refuseByObjects(request.environment, moving, overtaken)
   const origin = refusal === undefined ? scratchOrigin(config, request.environment, host) : undefined
-  const result = origin === undefined ? undefined : await rehearsePromotion(room, request, origin, before, after)
+  const result = origin === undefined ? undefined : await rehearsePromotion(room, request, origin, { before, leftBehind, after })
   const runs = plan.apply.flatMap((each) => (each.package === request.package.name ? [each.migration] : []))
   const proved = { origin, present: before, moving, runs }
   const overtakes = result === undefined || result.failure !== undefined ? [] : await proveAll(room, request, proved, overtaken)
@@ -78,13 +78,13 @@ async function rehearsePromotion(
   room: Room,
   request: ValidationRequest,
   origin: ScratchOrigin,
-  before: readonly DesiredPackage[],
-  after: readonly DesiredPackage[],
+  { before, leftBehind, after }: Record<'before' | 'leftBehind' | 'after', readonly DesiredPackage[]>,
 ): Promise<RehearsalResult> {
   const { host, config } = room
   return rehearse(host.databases, {
     origin,
     before: { packages: before, objects: await loadObjects(host, config, request.tip) },
+    leftBehind,
     after: { packages: after, objects: await loadObjects(host, config, request.tree) },
     material: { origin: packageOrigin(host) },
     config: literalConfig(request.environment),
@@ -117,23 +117,24 @@ function literalConfig(environment: Environment): Record<string, string> {
   return environment.config
 }
 
-/** The log that a target holding exactly these packages would show. */
-function recordedLog(packages: readonly DesiredPackage[]): LogEntry[] {
-  return packages.flatMap(({ pkg, analysis }) =>
-    analysis.migrations.map((migration, index) => ({
-      seq: index,
-      event: 'applied' as const,
-      package: pkg.manifest.name,
-      version: pkg.manifest.version,
-      digest: pkg.ref.digest,
-      migration: migration.id,
-      checksum: migration.checksum,
-      normalised: migration.normalised,
-      operation: 'recorded',
-      fence: 0,
-      at: pkg.manifest.sourceTime,
-    })),
+/** What the log of a target would show of these packages. */
+function recordedLog(packages: readonly DesiredPackage[], events: readonly LogEntry['event'][]): LogEntry[] {
+  const entries = packages.flatMap(({ pkg, analysis }) =>
+    analysis.migrations.flatMap((migration, index) => events.map((event) => ({ pkg, migration, index, event }))),
   )
+  return entries.map(({ pkg, migration, index, event }) => ({
+    seq: index,
+    event,
+    package: pkg.manifest.name,
+    version: pkg.manifest.version,
+    digest: pkg.ref.digest,
+    migration: migration.id,
+    checksum: migration.checksum,
+    normalised: migration.normalised,
+    operation: 'recorded',
+    fence: 0,
+    at: pkg.manifest.sourceTime,
+  }))
 }
 
 function refuseByPlan({ environment }: ValidationRequest, plan: DatabasePlan): Refusal | undefined {
