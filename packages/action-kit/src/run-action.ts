@@ -1,4 +1,5 @@
 import { StagecoachError, type Result, type Room } from '@stagecoach/core'
+import { keepWasmAtBaseline } from '@stagecoach/database'
 import { commonInputs, type CommonOutput } from './common-inputs.ts'
 import type { ActionSpec, InputsOf } from './define-action.ts'
 import { failedResult, reportFailure } from './failure.ts'
@@ -80,7 +81,9 @@ function announce(runner: Runner, result: Result): void {
   else if (result.outcome !== 'failed') runner.info(line)
 }
 
+/** Of a process of its own, which may set itself up. */
 function defaultSurroundings(): Surroundings {
+  keepWasmAtBaseline()
   const environment = process.env
   return { environment, runner: actionsRunner(environment), open: openRoom }
 }

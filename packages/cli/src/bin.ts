@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { keepWasmAtBaseline } from '@stagecoach/database'
 import { main } from './main.ts'
 import { processSurroundings } from './surroundings.ts'
 
@@ -6,4 +7,5 @@ import { processSurroundings } from './surroundings.ts'
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
+keepWasmAtBaseline()
 process.exitCode = await main(processSurroundings())
