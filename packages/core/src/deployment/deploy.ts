@@ -6,6 +6,7 @@ import type { NewEntry } from '../ledger/record.ts'
 import { underFence } from '../ledger/under-fence.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
 import { blocked, type Result } from '../outcome.ts'
+import type { PackageRef } from '../package/package.ts'
 import type { Room } from '../ports/runtime.ts'
 import { storedRelease } from '../release/stored-release.ts'
 import { continueRollback } from '../rollback/continue-rollback.ts'
@@ -72,10 +73,7 @@ async function deployTask(room: Room, world: World, task: DeploymentTask): Promi
     task.verb === 'repair'
       ? undefined
       : task.packages.find((each) => isHeld(world.view, task.environment.name, each, host.clock.now().toISOString()))
-  if (held !== undefined)
-    return blocked('held', `${held.name} ${held.version} is held in ${task.environment.name}.`, {
-      environment: task.environment.name,
-    })
+  if (held !== undefined) return heldResult(task, held)
   if (!(await contentMatches(host, task))) {
     return blocked('tip-undecided', `${task.commit} does not hold the content that was decided on.`, {
       environment: task.environment.name,
@@ -88,6 +86,16 @@ async function deployTask(room: Room, world: World, task: DeploymentTask): Promi
     })
   }
   return withLease(room, world, task)
+}
+
+function heldResult({ environment: { name } }: DeploymentTask, held: PackageRef): Result {
+  return blocked('held', `${held.name} ${held.version} is held in ${name}.`, {
+    environment: name,
+    packages: [held.name],
+    advice: [
+      `Lift the hold with \`act: release\` (environment ${name}, package ${held.name}) and start the deploy workflow again, start the rollback workflow for ${name}, or promote a repaired version.`,
+    ],
+  })
 }
 
 async function withLease(room: Room, world: World, task: DeploymentTask): Promise<Result> {

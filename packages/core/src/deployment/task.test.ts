@@ -48,3 +48,34 @@ it.each([
   const choice = await chooseDeployment(partialHost({ git: git as never }), world, environment)
   expect(choice.kind === 'deploy' ? choice.task.commit : choice.kind).toBe(expected === 'old' ? old : next)
 })
+
+it.each([
+  ['and the branch still carries it', [gift], operation],
+  ['and the branch holds something else meanwhile', [], 'another operation'],
+] as const)('tries the failed operation again that was not taken back, %s', async (_, packages, expected) => {
+  const git = new MemoryGit()
+  const content = await git.make({ a: '1' })
+  const merge = await git.make({}, [], { tree: await writeState(git, content, [gift], undefined) })
+  const tip = await git.make({}, [merge], { tree: await writeState(git, content, packages, undefined) })
+  const place = { environment: 'qa', operation, content, packages: [gift], plan: '0'.repeat(64) }
+  const view = sampleView(
+    { kind: 'intent', verb: 'promote', ...place, tip: merge, tree: content },
+    { kind: 'merged', environment: 'qa', operation, commit: merge },
+    { kind: 'deployment', state: 'failed', ...place, commit: merge, fence: 1 },
+    {
+      kind: 'rollback',
+      environment: 'qa',
+      operation: 'b'.repeat(16),
+      of: operation,
+      package: gift,
+      plan: 'data-losing',
+      state: 'refused',
+      automatic: true,
+      reason: 'no undo',
+    },
+  )
+  const world = { refs: new Map([['refs/heads/env/qa', { oid: tip }]]), history: view, view }
+  const choice = await chooseDeployment(partialHost({ git: git as never }), world, environment)
+  const found = choice.kind === 'deploy' ? choice.task.operation : choice.kind
+  expect(found === operation ? found : 'another operation').toBe(expected)
+})

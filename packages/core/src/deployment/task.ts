@@ -1,11 +1,12 @@
 import { compositionDigest, sameComposition } from '../composition/composition.ts'
-import { contentId, readState } from '../composition/branch-state.ts'
+import { contentId, readState, type BranchState } from '../composition/branch-state.ts'
 import { judgeTip } from '../composition/judge-tip.ts'
 import type { Environment } from '../config/config.ts'
 import { operationId } from '../ledger/operation-id.ts'
 import type { IntentEntry } from '../ledger/record.ts'
 import { completedOperations } from '../ledger/operations.ts'
 import { pendingOperation, type PendingOperation } from '../ledger/pending-operation.ts'
+import { refusedRollback } from '../ledger/rollbacks.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import type { Reason } from '../outcome.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
@@ -42,6 +43,8 @@ export async function chooseDeployment(host: Host, world: World, environment: En
   if (last !== undefined && last.content === state.content && sameComposition(last.packages, state.packages)) {
     return { kind: 'nothing', message: `${environment.name} holds what its branch says, verified ${last.at}.` }
   }
+  const again = await refusedTask(host, world, environment, tip, state)
+  if (again !== undefined) return again
   const undecided = state.packages.filter((each) => !(last?.packages ?? []).some((known) => known.digest === each.digest))
   const first = undecided[0]
   if (first !== undefined) return undecidedTip(environment, first)
@@ -64,6 +67,22 @@ function failedAndReplaced({ view }: World, pending: PendingOperation | undefine
   if (pending?.intent.verb !== 'deploy' || pending.intent.tip === tip) return false
   const { operation, environment } = pending.intent
   return view.of('deployment', environment).findLast((each) => each.operation === operation)?.state === 'failed'
+}
+
+/** A failed operation that was not taken back is what the targets hold. Its package stays held until a person releases it; then it is tried again under its own name, so that a way back still finds all it changed. */
+async function refusedTask(
+  host: Host,
+  { view }: World,
+  environment: Environment,
+  tip: Oid,
+  { packages }: Pick<BranchState, 'packages'>,
+): Promise<DeploymentChoice | undefined> {
+  const left = refusedRollback(view, environment.name)
+  if (left === undefined || !packages.some((each) => each.digest === left.package.digest)) return undefined
+  const intent = view.of('intent', environment.name).findLast((each) => each.operation === left.of)
+  if (intent === undefined) return undefined
+  const merged = view.of('merged', environment.name).findLast((each) => each.operation === left.of)
+  return openTask(host, { intent, ...(merged === undefined ? {} : { merged }) }, environment, tip)
 }
 
 /** The operation between merge and end of verification, if there is one. */

@@ -14,6 +14,7 @@ import type { Room } from '../ports/runtime.ts'
 import { storedRelease } from '../release/stored-release.ts'
 import { workflows } from '../workflows.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
+import { alreadyThere } from './already-there.ts'
 import { heldBefore, overtakenBy } from './held-before.ts'
 import { mergeSubject, type MergedSubject } from './merge-subject.ts'
 import { publishPromotion, type Proposal } from './publish.ts'
@@ -66,15 +67,7 @@ async function promoteOne(
 ): Promise<Result> {
   const subject = await gatherSubject(room, world, environment, name, request)
   const about = { environment: environment.name, packages: [subject.package.name] }
-  if (sameComposition(subject.after, subject.state.packages)) {
-    return {
-      schema: 1,
-      outcome: 'unchanged',
-      reason: 'nothing-to-do',
-      message: `${environment.name} holds ${subject.package.name} ${subject.package.version} already.`,
-      ...about,
-    }
-  }
+  if (sameComposition(subject.after, subject.state.packages)) return alreadyThere(room, world, subject)
   const refusal = refusePromotion(promotionFacts(room, world, subject))
   if (refusal !== undefined) return blocked(refusal.reason, refusal.message, { ...about, advice: refusal.advice })
   return mergeAndPublish(room, world, subject, request)

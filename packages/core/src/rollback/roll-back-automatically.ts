@@ -59,7 +59,7 @@ export async function rollBackAutomatically(room: Room, failed: FailedDeployment
   if (stays) await recordTargets(room, failed.targets, task.operation, fence, {})
   const entries: NewEntry[] = [
     ...failureEntries(failed, reason),
-    ...(moved === undefined ? [] : [holdEntry(task, moved, reason)]),
+    ...(moved === undefined ? [] : [holdEntry(task, fence, moved, reason)]),
     ...(entry === undefined ? [] : [{ ...entry, key: `rollback:${entry.state}:${entry.operation}` }]),
     ...(stays ? [leaseEntry('release', task.environment.name, task.operation, fence, host.clock.now())] : []),
   ]
@@ -129,10 +129,11 @@ function rollbackEntry(
   return { ...shared, ...to, plan: plan.kind, state: 'intended', reason }
 }
 
-function holdEntry({ environment, operation }: DeploymentTask, moved: PackageRef, reason: string): NewEntry {
+/** Each failure is a hold of its own: one that a person released must not keep the next from being recorded. */
+function holdEntry({ environment, operation }: DeploymentTask, fence: number, moved: PackageRef, reason: string): NewEntry {
   return {
     kind: 'act',
-    key: `hold:${environment.name}:${moved.digest}:${operation}`,
+    key: `hold:${environment.name}:${moved.digest}:${operation}:${fence}`,
     act: 'hold',
     person: 'stagecoach',
     role: 'automatic',
@@ -146,6 +147,8 @@ function holdEntry({ environment, operation }: DeploymentTask, moved: PackageRef
 function refused({ task }: FailedDeployment, plan: RollbackPlan, reason: string): Result {
   const { environment, operation } = task
   const message = `${reason} It was not taken back by itself, because ${plan.why}.`
-  const advice = [`Repair it with a new version, or start the rollback workflow for ${environment.name} by hand.`]
+  const advice = [
+    `Promote a repaired version, or start the rollback workflow for ${environment.name} by hand. When the cause lay elsewhere and is mended, lift the hold with \`act: release\` and start the deploy workflow: it tries the same operation again.`,
+  ]
   return { schema: 1, outcome: 'failed', reason: 'rollback-refused', message, environment: environment.name, operation, advice }
 }

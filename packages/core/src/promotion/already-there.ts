@@ -1,0 +1,28 @@
+import { isHeld } from '../ledger/acts.ts'
+import { refusedRollback } from '../ledger/rollbacks.ts'
+import { blocked, type Result } from '../outcome.ts'
+import type { Room } from '../ports/runtime.ts'
+import type { World } from '../world.ts'
+import type { PromotionSubject } from './subject.ts'
+
+/** The branch holds this version. Where its deployment failed and was not taken back, says how to go on. */
+export function alreadyThere(
+  { host }: Pick<Room, 'host'>,
+  { view }: Pick<World, 'view'>,
+  { environment: { name }, package: pkg }: Pick<PromotionSubject, 'environment' | 'package'>,
+): Result {
+  const about = { environment: name, packages: [pkg.name] }
+  const left = refusedRollback(view, name)
+  if (left?.package.digest !== pkg.digest) {
+    const message = `${name} holds ${pkg.name} ${pkg.version} already.`
+    return { schema: 1, outcome: 'unchanged', reason: 'nothing-to-do', message, ...about }
+  }
+  const message = `The branch of ${name} holds ${pkg.name} ${pkg.version} already, but its deployment failed and was not taken back: ${left.reason}.`
+  const otherwise = `, start the rollback workflow for ${name}, or promote a repaired version.`
+  if (isHeld(view, name, pkg, host.clock.now().toISOString())) {
+    const advice = [`Lift the hold with \`act: release\` and start the deploy workflow for ${name}${otherwise}`]
+    return blocked('held', message, { ...about, advice })
+  }
+  const advice = [`Start the deploy workflow for ${name}: it tries operation ${left.of} again. Or${otherwise.slice(1)}`]
+  return { schema: 1, outcome: 'unchanged', reason: 'nothing-to-do', message, ...about, advice }
+}
