@@ -10,23 +10,30 @@ export interface GithubFacts {
   readonly event: SimEvent
 }
 
-/** The `github` context of a run, without what only a job has (job, token, workspace, event_path). */
-export function githubContext({ host, repository, run, event }: GithubFacts): ValueMap {
+/** What the `github` context says of the event's ref; known before there is a run, for `run-name:`. */
+export function refEntries(event: SimEvent): ValueMap {
   const [, kind, shortName] = /^refs\/(heads|tags|pull)\/(.+)$/s.exec(event.ref) ?? []
   const isPull = event.baseBranch !== undefined
   return {
-    actor: run.actor,
-    actor_id: String(host.actor(run.actor).id),
-    api_url: host.url,
     base_ref: isPull ? event.baseBranch : '',
-    event: event.payload as ValueMap, // the payload is JSON by contract
-    event_name: event.name,
-    graphql_url: `${host.url}/graphql`,
     head_ref: isPull ? event.headBranch : '',
     ref: event.ref,
     ref_name: shortName ?? event.ref,
-    ref_protected: false,
     ref_type: kind === 'tags' ? 'tag' : 'branch',
+  }
+}
+
+/** The `github` context of a run, without what only a job has (job, token, workspace, event_path). */
+export function githubContext({ host, repository, run, event }: GithubFacts): ValueMap {
+  return {
+    ...refEntries(event),
+    actor: run.actor,
+    actor_id: String(host.actor(run.actor).id),
+    api_url: host.url,
+    event: event.payload as ValueMap, // the payload is JSON by contract
+    event_name: event.name,
+    graphql_url: `${host.url}/graphql`,
+    ref_protected: false,
     repository: repository.fullName,
     repository_id: String(repository.id),
     repository_owner: repository.owner,

@@ -3,6 +3,7 @@ import { ExpressionProblem } from '../expressions/evaluate.ts'
 import { interpolate } from '../expressions/template.ts'
 import { isMap, toText } from '../expressions/value.ts'
 import type { ValueMap } from '../expressions/value.ts'
+import { refEntries } from '../github-context.ts'
 import type { FoundWorkflow } from '../read-repository.ts'
 import type { Workflow } from '../workflow/workflow.ts'
 import { readDispatchInputs } from './dispatch-inputs.ts'
@@ -44,8 +45,9 @@ export function withInputs(
 function runTitle(workflow: Workflow, event: SimEvent, vars: ValueMap): string | undefined {
   if (workflow.runName === undefined) return undefined
   const { inputs, event: whole } = withInputs(event, workflow)
-  const { actor, name, ref, sha } = event
-  const github: ValueMap = { actor, event: whole.payload as ValueMap, event_name: name, ref, sha } // JSON by contract
+  const { actor, name, sha } = event
+  const payload = whole.payload as ValueMap // JSON by contract
+  const github: ValueMap = { ...refEntries(event), actor, event: payload, event_name: name, sha, workflow: workflow.name }
   try {
     return interpolate(toText(workflow.runName), { contexts: { github, inputs, vars }, functions: {} })
   } catch (error) {
