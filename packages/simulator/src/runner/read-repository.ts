@@ -1,40 +1,47 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
+import { BareRepository } from '../git/bare-repository.ts'
+import { Memo } from '../git/memo.ts'
+import { readRef } from '../git/refs.ts'
+import { entryAt, listTree, readBlob } from '../git/tree-files.ts'
 import { parseWorkflow } from './workflow/parse-workflow.ts'
 import { WorkflowProblem } from './workflow/workflow.ts'
 import type { Workflow } from './workflow/workflow.ts'
 
-const execute = promisify(execFile)
-
 export type FoundWorkflow =
   { readonly path: string; readonly workflow: Workflow } | { readonly path: string; readonly problem: WorkflowProblem }
 
-/** Reads and parses the workflow files of commits in bare repositories; each commit once. */
+const folder = '.github/workflows'
+
+/** Reads and parses the workflow files of commits in bare repositories; each file once. */
 export class WorkflowFiles {
-  readonly #found = new Map<string, Promise<readonly FoundWorkflow[]>>()
+  readonly #repositories = new Map<string, BareRepository>()
+  readonly #found = new Memo<FoundWorkflow>(1000)
 
-  at(gitDirectory: string, commit: string): Promise<readonly FoundWorkflow[]> {
-    const key = `${gitDirectory}\0${commit}`
-    const known = this.#found.get(key) ?? readWorkflows(gitDirectory, commit)
-    this.#found.set(key, known)
-    return known
+  async at(gitDirectory: string, commit: string): Promise<readonly FoundWorkflow[]> {
+    const bare = this.#bare(gitDirectory)
+    const there = await entryAt(bare, commit, folder)
+    const entries = there?.type === 'tree' ? await listTree(bare, there.sha, false) : []
+    const files = entries.filter(({ type, path }) => type === 'blob' && /\.ya?ml$/.test(path))
+    return Promise.all(files.map(({ path, sha }) => this.#read(bare, `${folder}/${path}`, sha)))
   }
-}
 
-/** The commit a branch points to, or undefined. */
-export async function branchCommit(gitDirectory: string, branch: string): Promise<string | undefined> {
-  try {
-    return (await git(gitDirectory, ['rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`])).trim()
-  } catch (error) {
-    if ((error as { code?: unknown }).code === 1) return undefined // execFile's error carries git's exit code
-    throw error
+  /** The commit a branch points to, or undefined. */
+  branchCommit(gitDirectory: string, branch: string): string | undefined {
+    return readRef(this.#bare(gitDirectory), `refs/heads/${branch}`)
   }
-}
 
-async function readWorkflows(gitDirectory: string, commit: string): Promise<readonly FoundWorkflow[]> {
-  const listing = await git(gitDirectory, ['ls-tree', '-z', '--name-only', commit, '--', '.github/workflows/'])
-  const paths = listing.split('\0').filter((path) => /\.ya?ml$/.test(path))
-  return Promise.all(paths.map(async (path) => parse(path, await git(gitDirectory, ['cat-file', 'blob', `${commit}:${path}`]))))
+  close(): void {
+    for (const bare of this.#repositories.values()) bare.close()
+  }
+
+  #bare(gitDirectory: string): BareRepository {
+    const bare = this.#repositories.get(gitDirectory) ?? new BareRepository(gitDirectory)
+    this.#repositories.set(gitDirectory, bare)
+    return bare
+  }
+
+  #read(bare: BareRepository, path: string, blob: string): Promise<FoundWorkflow> {
+    return this.#found.of(`${path} ${blob}`, async () => parse(path, (await readBlob(bare, blob)).toString('utf8')))
+  }
 }
 
 function parse(path: string, text: string): FoundWorkflow {
@@ -44,9 +51,4 @@ function parse(path: string, text: string): FoundWorkflow {
     if (!(error instanceof WorkflowProblem)) throw error
     return { path, problem: error }
   }
-}
-
-async function git(gitDirectory: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await execute('git', ['--git-dir', gitDirectory, ...args], { maxBuffer: 64 * 1024 * 1024 })
-  return stdout
 }

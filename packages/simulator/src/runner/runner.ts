@@ -80,6 +80,7 @@ export class WorkflowRunner implements Runner {
     const all = [...this.#running.values()]
     for (const { control } of all) control.kill()
     await Promise.all(all.map((running) => running.ended))
+    this.#files.close()
   }
 
   kill(runId: number): void {

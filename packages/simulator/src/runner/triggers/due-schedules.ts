@@ -1,5 +1,4 @@
 import type { DueSchedule, RunnerRepository } from '../../runner-host.ts'
-import { branchCommit } from '../read-repository.ts'
 import type { WorkflowFiles } from '../read-repository.ts'
 import { CronProblem, nextInstant, parseCron } from './cron.ts'
 import { cronsOf } from './select.ts'
@@ -13,7 +12,7 @@ export async function dueSchedules(
 ): Promise<DueSchedule[]> {
   const due: DueSchedule[] = []
   for (const repository of repositories) {
-    const commit = await branchCommit(repository.path, repository.defaultBranch)
+    const commit = files.branchCommit(repository.path, repository.defaultBranch)
     if (commit === undefined) continue
     for (const file of await files.at(repository.path, commit)) {
       if (!('workflow' in file)) continue
