@@ -18,6 +18,8 @@ export class BareRepository {
   readonly paths = new Memo<readonly ChangedPath[]>(2_000)
   readonly ancestry = new Memo<boolean>(20_000)
   readonly bases = new Memo<string | undefined>(5_000)
+  /** What git says of itself when a client begins to talk to it. */
+  readonly capabilities = new Memo<Buffer>(10)
   readonly merges = new Memo<string | undefined>(5_000)
 
   constructor(path: string) {

@@ -5,9 +5,8 @@ import { gitEnvironment } from './run-git.ts'
 import { updateHook } from './update-hook.ts'
 
 // Deleting the branch HEAD points at is refused by the server's own rule, with GitHub's words.
-const settings = `[http]
-	receivepack = true
-[uploadpack]
+// A power cut is not simulated, so nothing is forced to the disk.
+const settings = `[uploadpack]
 	allowFilter = true
 	allowAnySHA1InWant = true
 [receive]
@@ -21,6 +20,7 @@ const settings = `[http]
 	auto = 0
 [core]
 	logAllRefUpdates = false
+	fsync = none
 `
 
 /**

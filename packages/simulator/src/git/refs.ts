@@ -56,25 +56,33 @@ function looseTip(bare: BareRepository, name: string): string | undefined {
   return /^[0-9a-f]{40}/.exec(readText(join(bare.path, name)) ?? '')?.[0]
 }
 
-function looseTips(bare: BareRepository, folder: string): readonly RefTip[] {
+function looseTips(bare: BareRepository, folder: string, prefixes: readonly string[]): readonly RefTip[] {
   return readFolder(join(bare.path, folder)).flatMap((entry): readonly RefTip[] => {
     const name = `${folder}/${entry.name}`
-    if (entry.isDirectory()) return looseTips(bare, name)
-    const sha = isRefName(name) ? looseTip(bare, name) : undefined
+    if (entry.isDirectory()) {
+      const meets = prefixes.some((prefix) => prefix.startsWith(`${name}/`) || `${name}/`.startsWith(prefix))
+      return meets ? looseTips(bare, name, prefixes) : []
+    }
+    const wanted = isRefName(name) && prefixes.some((prefix) => name.startsWith(prefix))
+    const sha = wanted ? looseTip(bare, name) : undefined
     return sha === undefined ? [] : [[name, sha]]
   })
 }
 
-/** What every ref below a folder such as `refs/heads` points at, sorted by name. Read from the files, as readRef does. */
-export function refTips(bare: BareRepository, folder = 'refs'): readonly RefTip[] {
-  const loose = looseTips(bare, folder)
-  const tips = new Map([...packedTips(bare).filter(([name]) => name.startsWith(`${folder}/`)), ...loose])
-  return [...tips].sort(([one], [other]) => Buffer.compare(Buffer.from(one), Buffer.from(other)))
+/** What the refs whose names begin with a prefix (default: all refs) point at, sorted by name. Read from the files, as readRef does. */
+export function refTips(bare: BareRepository, prefixes: readonly string[] = ['refs/']): readonly RefTip[] {
+  const loose = looseTips(bare, 'refs', prefixes)
+  const packed = packedTips(bare).filter(([name]) => prefixes.some((prefix) => name.startsWith(prefix)))
+  return [...new Map([...packed, ...loose])].sort(([one], [other]) => Buffer.compare(Buffer.from(one), Buffer.from(other)))
 }
 
 /** The same with the types of what they point at. */
-export async function listRefs(bare: BareRepository, folder = 'refs'): Promise<readonly Ref[]> {
-  const typed = refTips(bare, folder).map(async ([name, sha]) => ({ name, sha, type: (await objectType(bare, sha)) ?? 'commit' }))
+export async function listRefs(bare: BareRepository, prefix = 'refs/'): Promise<readonly Ref[]> {
+  const typed = refTips(bare, [prefix]).map(async ([name, sha]) => ({
+    name,
+    sha,
+    type: (await objectType(bare, sha)) ?? 'commit',
+  }))
   return Promise.all(typed)
 }
 

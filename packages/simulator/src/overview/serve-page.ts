@@ -48,7 +48,7 @@ function pullSection(repository: Repository, pull: PullRequest): Html {
 }
 
 async function repositorySection(world: World, repository: Repository): Promise<Html> {
-  const branches = (await listRefs(repository.bare, 'refs/heads')).map(
+  const branches = (await listRefs(repository.bare, 'refs/heads/')).map(
     ({ name, sha }) =>
       html`<tr>
         <td>${name.slice('refs/heads/'.length)}</td>

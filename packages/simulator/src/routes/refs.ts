@@ -35,8 +35,8 @@ async function getRef(request: RepositoryRequest): Promise<Answer> {
 /** Everything whose name begins with the text, so `heads/env` also finds `heads/environments`. */
 async function matchingRefs(request: RepositoryRequest): Promise<Answer> {
   const prefix = `refs/${request.params['ref'] ?? ''}`
-  const all = await listRefs(request.repository.bare)
-  return ok(all.filter(({ name }) => name.startsWith(prefix)).map(({ name, sha, type }) => present(request, name, sha, type)))
+  const all = await listRefs(request.repository.bare, prefix)
+  return ok(all.map(({ name, sha, type }) => present(request, name, sha, type)))
 }
 
 async function createRef(request: RepositoryRequest): Promise<Answer> {

@@ -35,7 +35,7 @@ async function presentBranch(request: RepositoryRequest, branch: string, sha: st
 async function listBranches(request: RepositoryRequest) {
   const { world, repository } = request
   const only = request.query.get('protected')
-  const all = (await listRefs(repository.bare, 'refs/heads')).map(({ name, sha }) => ({ name: name.slice(11), sha }))
+  const all = (await listRefs(repository.bare, 'refs/heads/')).map(({ name, sha }) => ({ name: name.slice(11), sha }))
   const shown = all.filter(({ name }) => only === null || (repository.protectionOf(name) !== undefined) === (only === 'true'))
   const url = `${world.url}/repos/${repository.fullName}`
   return paged(request, shown, ({ name, sha }) => ({

@@ -6,12 +6,12 @@ export interface PushCommand {
 }
 
 interface Packet {
-  /** Undefined for the flush packet. */
+  /** Undefined for the flush packet and its kin, which have none. */
   readonly payload: Buffer | undefined
   readonly next: number
 }
 
-function readPacket(data: Buffer, at: number): Packet | undefined {
+export function readPacket(data: Buffer, at: number): Packet | undefined {
   const length = Number.parseInt(data.toString('latin1', at, at + 4), 16)
   if (Number.isNaN(length)) return undefined
   if (length < 4) return { payload: undefined, next: at + 4 }
@@ -35,7 +35,7 @@ export function packet(payload: Buffer | string): Buffer {
   return Buffer.concat([Buffer.from((data.length + 4).toString(16).padStart(4, '0')), data])
 }
 
-const flush = Buffer.from('0000')
+export const flush = Buffer.from('0000')
 
 function rewriteLine(line: Buffer, reasons: ReadonlyMap<string, string>): Buffer {
   const [, ref] = /^ng (\S+) hook declined\n?$/.exec(line.toString('utf8')) ?? []

@@ -16,15 +16,24 @@ function refusal(act: Act, repository: Repository, { ref, before, after }: PushC
   return `error: GH006: Protected branch update failed for ${ref}.\n\n${reasons.map((reason) => `- ${reason}`).join('\n')}`
 }
 
-/** What the server has decided on a push before git sees it, in the form the update hook reads (see git/update-hook.ts). */
-export async function writePushRules(act: Act, repository: Repository, commands: readonly PushCommand[]): Promise<string> {
+/**
+ * What the server has decided on a push before git sees it, in the form the update hook reads (see git/update-hook.ts).
+ * Undefined when there is nothing the hook could refuse.
+ */
+export async function writePushRules(
+  act: Act,
+  repository: Repository,
+  commands: readonly PushCommand[],
+): Promise<string | undefined> {
+  const forward = commands.filter(({ ref }) => forwardOnly(act, repository, ref)).map(({ ref }) => `${ref}\n`)
+  const refused = commands.map((command) => ({ ref: command.ref, text: refusal(act, repository, command) }))
+  const anyRefused = refused.some(({ text }) => text !== undefined)
+  if (forward.length === 0 && !anyRefused && mayChangeWorkflows(act)) return undefined
   const folder = await mkdtemp(join(tmpdir(), 'simulator-push-'))
   await mkdir(join(folder, 'refused'))
-  for (const [index, command] of commands.entries()) {
-    const text = refusal(act, repository, command)
-    if (text !== undefined) await writeFile(join(folder, 'refused', String(index)), `${command.ref}\n${text}\n`)
+  for (const [index, { ref, text }] of refused.entries()) {
+    if (text !== undefined) await writeFile(join(folder, 'refused', String(index)), `${ref}\n${text}\n`)
   }
-  const forward = commands.filter(({ ref }) => forwardOnly(act, repository, ref)).map(({ ref }) => `${ref}\n`)
   await writeFile(join(folder, 'fast-forward'), forward.join(''))
   await writeFile(join(folder, 'reasons'), '')
   if (!mayChangeWorkflows(act)) await writeFile(join(folder, 'workflows'), '')

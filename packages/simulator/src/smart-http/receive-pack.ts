@@ -1,25 +1,25 @@
-import { gunzipSync } from 'node:zlib'
 import { followRefChange } from '../changes/ref-change.ts'
 import type { RefChange } from '../changes/ref-change.ts'
-import { listRefs } from '../git/refs.ts'
-import { readBody } from '../http/exchange.ts'
+import { readRef } from '../git/refs.ts'
 import type { Exchange } from '../http/exchange.ts'
 import { passFaults } from '../http/fault-point.ts'
 import type { Repository } from '../world/repository.ts'
-import { collect, runBackend } from './http-backend.ts'
-import type { BackendAnswer } from './http-backend.ts'
+import { answerHeaders, collect, plainBody, protocolOf, startService } from './git-service.ts'
 import { parsePushCommands, rewriteReport } from './pkt-line.ts'
 import type { PushCommand } from './pkt-line.ts'
 import { takeReasons, writePushRules } from './push-rules-folder.ts'
 
-async function refsOf(repository: Repository): Promise<ReadonlyMap<string, string>> {
-  return new Map((await listRefs(repository.bare)).map(({ name, sha }) => [name, sha]))
+/** Where the refs of a push are before or after it. */
+function tipsOf(repository: Repository, commands: readonly PushCommand[]): ReadonlyMap<string, string | undefined> {
+  return new Map(commands.map(({ ref }) => [ref, readRef(repository.bare, ref)]))
 }
 
 /** What really moved, whatever git's report says. */
-function moved(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly RefChange[] {
-  const names = new Set([...before.keys(), ...after.keys()])
-  return [...names].sort().flatMap((ref) => {
+function moved(
+  before: ReadonlyMap<string, string | undefined>,
+  after: ReadonlyMap<string, string | undefined>,
+): readonly RefChange[] {
+  return [...before.keys()].sort().flatMap((ref) => {
     const change = { ref, before: before.get(ref), after: after.get(ref) }
     return change.before === change.after ? [] : [change]
   })
@@ -29,35 +29,25 @@ function isTag({ ref }: RefChange): boolean {
   return ref.startsWith('refs/tags/')
 }
 
-interface Pushed {
-  readonly answer: BackendAnswer
-  readonly report: Buffer
-}
-
 async function receive(
   exchange: Exchange,
   repository: Repository,
   body: Buffer,
   commands: readonly PushCommand[],
-): Promise<Pushed> {
+): Promise<Buffer> {
   const act = exchange.world.act(exchange.principal, 'git receive-pack')
   const rules = await writePushRules(act, repository, commands)
-  const before = await refsOf(repository)
-  const answer = await runBackend(exchange, {
-    path: repository.bare.path,
-    service: '/git-receive-pack',
-    query: '',
-    env: { SIMULATOR_PUSH_RULES: rules },
-    body,
-    encoded: false,
-  })
-  const response = await collect(answer)
-  const changes = moved(before, await refsOf(repository))
-  const reasons = await takeReasons(rules)
+  const before = tipsOf(repository, commands)
+  const protocol = protocolOf(exchange.request)
+  const env = rules === undefined ? {} : { SIMULATOR_PUSH_RULES: rules }
+  const settings = rules === undefined ? ['-c', 'core.hooksPath=/dev/null'] : []
+  const response = await collect(startService(repository.bare, 'receive-pack', { settings, protocol, env, body }))
+  const changes = moved(before, tipsOf(repository, commands))
+  const reasons = rules === undefined ? new Map<string, string>() : await takeReasons(rules)
   // GitHub raises nothing for tags when a push brings more than three.
   const manyTags = changes.filter(isTag).length > 3
   for (const change of changes) await followRefChange(act, repository, { ...change, silent: manyTags && isTag(change) })
-  return { answer, report: rewriteReport(response, reasons) }
+  return rewriteReport(response, reasons)
 }
 
 /**
@@ -66,16 +56,15 @@ async function receive(
  */
 export async function receivePack(exchange: Exchange, repository: Repository): Promise<void> {
   const { world, principal } = exchange
-  const raw = await readBody(exchange.request)
-  const body = exchange.request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw
+  const body = await collect(plainBody(exchange.request))
   const commands = parsePushCommands(body)
   const point = { world, route: 'git receive-pack', path: exchange.target, principal, body: refNames(commands), write: true }
   // A push with nothing in it is git asking whether its credentials are good.
   if (commands.length > 0) await passFaults(point, 'before')
-  const { answer, report } = await repository.lock.run(() => receive(exchange, repository, body, commands))
+  const report = await repository.lock.run(() => receive(exchange, repository, body, commands))
   if (commands.length > 0) await passFaults(point, 'after')
-  exchange.response.writeHead(answer.status, answer.headers)
-  exchange.log(answer.status)
+  exchange.response.writeHead(200, answerHeaders('receive-pack', 'result'))
+  exchange.log(200)
   exchange.response.end(report)
 }
 

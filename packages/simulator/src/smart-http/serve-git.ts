@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { authenticate } from '../http/authenticate.ts'
 import type { Exchange } from '../http/exchange.ts'
@@ -6,7 +7,9 @@ import { HttpError } from '../http/http-error.ts'
 import { allows } from '../permissions.ts'
 import { atLeast, canSee, roleOf } from '../world/access.ts'
 import type { Repository } from '../world/repository.ts'
-import { runBackend } from './http-backend.ts'
+import { advertise } from './advertise.ts'
+import { answerHeaders, collect, isVersion2, plainBody, protocolOf, startService } from './git-service.ts'
+import { answerLsRefs } from './ls-refs.ts'
 import { receivePack } from './receive-pack.ts'
 
 const pattern = /^\/([^/]+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/
@@ -53,18 +56,37 @@ function openRepository(exchange: Exchange, target: GitTarget, writing: boolean)
 async function uploadPack(exchange: Exchange, repository: Repository, target: GitTarget): Promise<void> {
   const { world, principal } = exchange
   await passFaults({ world, route: exchange.route, path: exchange.target, principal, body: undefined, write: false }, 'before')
-  const answer = await runBackend(exchange, {
-    path: repository.bare.path,
-    service: `/${target.service}`,
-    query: target.query,
-    env: {},
-    body: exchange.request,
-    encoded: exchange.request.headers['content-encoding'] !== undefined,
-  })
-  exchange.response.writeHead(answer.status, answer.headers)
-  exchange.log(answer.status)
-  exchange.response.write(answer.first)
-  await pipeline(answer.rest, exchange.response)
+  const answer = await (target.service === 'info/refs' ? info(exchange, repository, target) : fetched(exchange, repository))
+  exchange.response.writeHead(200, answer.headers)
+  exchange.log(200)
+  if (Buffer.isBuffer(answer.body)) exchange.response.end(answer.body)
+  else await pipeline(answer.body, exchange.response)
+}
+
+interface GitAnswer {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer | Readable
+}
+
+async function info(exchange: Exchange, repository: Repository, target: GitTarget): Promise<GitAnswer> {
+  const asks = new URLSearchParams(target.query).get('service')
+  const service = asks === 'git-upload-pack' ? 'upload-pack' : asks === 'git-receive-pack' ? 'receive-pack' : undefined
+  if (service === undefined) throw new HttpError(403, 'Please upgrade your git client.')
+  const body = await advertise(repository.bare, service, protocolOf(exchange.request))
+  return { headers: answerHeaders(service, 'advertisement'), body }
+}
+
+/** Bodies up to this size are looked at before git gets them. */
+const smallBody = 65_536
+
+async function fetched(exchange: Exchange, repository: Repository): Promise<GitAnswer> {
+  const { request } = exchange
+  const headers = answerHeaders('upload-pack', 'result')
+  const protocol = protocolOf(request)
+  const small = Number(request.headers['content-length'] ?? Infinity) <= smallBody
+  const body = small && isVersion2(protocol) ? await collect(plainBody(request)) : plainBody(request)
+  const refs = Buffer.isBuffer(body) ? await answerLsRefs(repository.bare, body) : undefined
+  return { headers, body: refs ?? startService(repository.bare, 'upload-pack', { protocol, body }) }
 }
 
 /** Answers one request of git. Fetches stream both ways; pushes go through receivePack. */
