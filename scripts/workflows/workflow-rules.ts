@@ -28,7 +28,7 @@ function reasons(text: string): string[] {
 }
 
 function pins(text: string): string[] {
-  const used = text.split('\n').flatMap((line) => /uses: (.+)$/.exec(line)?.[1] ?? [])
+  const used = text.split('\n').flatMap((line) => /\buses: (.+)$/.exec(line)?.[1] ?? [])
   const isPinned = (use: string): boolean => use.startsWith('./') || /^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(use)
   return used.filter((use) => !isPinned(use)).map((use) => `"${use}" is not pinned to a full SHA with its version behind it.`)
 }

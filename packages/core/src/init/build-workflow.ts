@@ -1,7 +1,10 @@
-import { permissions, quote, text, use, type WorkflowOptions } from './workflow-text.ts'
+import { jobRights, onlyDispatched, type Rights, tokenInputs, tokenStep, wakeJob } from './app-mode.ts'
+import { quote, text, use, type WorkflowOptions } from './workflow-text.ts'
 
 /** A push to a feature branch becomes a package; the action then starts the promotion to the first environment. */
 export function buildWorkflow(options: WorkflowOptions): string {
+  const { app } = options
+  const rights: Rights = { app, wanted: ['contents: write', 'actions: write'] }
   return text([
     'name: Stagecoach build',
     'run-name: Build ${{ inputs.feature || github.ref_name }}',
@@ -14,19 +17,28 @@ export function buildWorkflow(options: WorkflowOptions): string {
     '  queue: max',
     '',
     'jobs:',
+    app ? wake(options) : [],
     '  build:',
-    '    # A push that deletes a branch has nothing to build.',
-    '    if: ${{ !github.event.deleted }}',
+    app ? onlyDispatched : notDeleted,
     '    runs-on: ubuntu-latest',
     '    timeout-minutes: 15',
-    permissions('contents: write', 'actions: write'),
+    jobRights(rights),
     '    steps:',
+    tokenStep(rights),
     '      # Reads the commit through git and runs nothing of it.',
     `      - uses: ${use(options, 'build-package')}`,
     '        with:',
+    tokenInputs(app),
     '          feature: ${{ inputs.feature || github.ref_name }}',
     '          version: ${{ inputs.version }}',
   ])
+}
+
+const notDeleted = ['    # A push that deletes a branch has nothing to build.', '    if: ${{ !github.event.deleted }}']
+
+function wake(options: WorkflowOptions): string[] {
+  const condition = [notDeleted[0] ?? '', "    if: ${{ github.event_name == 'push' && !github.event.deleted }}"]
+  return wakeJob(use(options, 'build-package'), condition, ['          feature: ${{ github.ref_name }}'])
 }
 
 function trigger({ config }: WorkflowOptions): string[] {

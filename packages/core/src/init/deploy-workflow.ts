@@ -1,9 +1,30 @@
-import { permissions, pinned, secretLines, text, use, variablesOf, type WorkflowOptions } from './workflow-text.ts'
+import { jobRights, type Rights, tokenInputs, tokenStep } from './app-mode.ts'
+import { pinned, secretLines, text, use, variablesOf, type WorkflowOptions } from './workflow-text.ts'
 
-const rights = permissions('contents: write', 'pull-requests: write', 'statuses: write', 'deployments: write', 'actions: write')
+function rightsOf({ app }: WorkflowOptions, comment: string): Rights {
+  return {
+    app,
+    wanted: ['contents: write', 'pull-requests: write', 'statuses: write', 'deployments: write', 'actions: write'],
+    more: ['workflows: write'],
+    kept: ['contents: read'],
+    environment: [
+      `    # ${comment}`,
+      ...(app
+        ? [
+            "    # It holds the App's key, too. The App's token lives an hour: a longer deployment finishes its migration, and the next run goes on.",
+          ]
+        : []),
+      '    environment: ${{ inputs.environment }}',
+    ],
+  }
+}
 
 /** Deploys one environment; started by the gate after the merge, by the sweep, or by a person. */
 export function deployWorkflow(options: WorkflowOptions): string {
+  const rights = rightsOf(
+    options,
+    'Its secrets exist in this job only. Let this GitHub environment accept the default branch and nothing else.',
+  )
   return text([
     'name: Stagecoach deploy',
     'run-name: Deploy ${{ inputs.environment }}',
@@ -23,20 +44,21 @@ export function deployWorkflow(options: WorkflowOptions): string {
     '  deploy:',
     '    runs-on: ubuntu-latest',
     '    timeout-minutes: 120',
-    '    # Its secrets exist in this job only. Let this GitHub environment accept the default branch and nothing else.',
-    '    environment: ${{ inputs.environment }}',
-    rights,
+    jobRights(rights),
     '    steps:',
+    tokenStep(rights),
     checkout(),
     `      - uses: ${use(options, 'deploy-env')}`,
     secretLines(variablesOf(options.config.environments), 'secrets of the GitHub environment above; the others are empty'),
     '        with:',
+    tokenInputs(options.app),
     '          environment: ${{ inputs.environment }}',
   ])
 }
 
 /** Takes a package out of an environment, by a person's decision. */
 export function rollbackWorkflow(options: WorkflowOptions): string {
+  const rights = rightsOf(options, 'Its secrets exist in this job only.')
   return text([
     'name: Stagecoach rollback',
     'run-name: Roll back ${{ inputs.package }} in ${{ inputs.environment }}',
@@ -62,14 +84,14 @@ export function rollbackWorkflow(options: WorkflowOptions): string {
     '  rollback:',
     '    runs-on: ubuntu-latest',
     '    timeout-minutes: 120',
-    '    # Its secrets exist in this job only.',
-    '    environment: ${{ inputs.environment }}',
-    rights,
+    jobRights(rights),
     '    steps:',
+    tokenStep(rights),
     checkout(),
     `      - uses: ${use(options, 'rollback')}`,
     secretLines(variablesOf(options.config.environments), 'secrets of the GitHub environment above; the others are empty'),
     '        with:',
+    tokenInputs(options.app),
     '          environment: ${{ inputs.environment }}',
     '          package: ${{ inputs.package }}',
     '          reason: ${{ inputs.reason }}',

@@ -1,6 +1,6 @@
-import type { Config } from '../config/config.ts'
 import { statusContext } from '../workflows.ts'
-import { permissions, quote, teamToken, text, type WorkflowOptions, use } from './workflow-text.ts'
+import { jobRights, onlyDispatched, type Rights, tokenInputs, tokenStep, wakeJob } from './app-mode.ts'
+import { gatesOf, namesTeams, quote, teamToken, text, use, type WorkflowOptions } from './workflow-text.ts'
 
 /** Evaluates one promotion when something that its gates rest on changed, or records what a person decides. */
 export function gateWorkflow(options: WorkflowOptions): string {
@@ -18,16 +18,20 @@ function head(): string[] {
   ]
 }
 
-function events({ environments }: Pick<Config, 'environments'>): string[] {
-  const names = new Set(environments.flatMap(({ gates }) => gates.flatMap((gate) => (gate.gate === 'checks' ? gate.names : []))))
-  const workflowRun = [
+/** Names of the checks that any gate asks for. */
+function checkNames(config: WorkflowOptions['config']): string[] {
+  return [...new Set(gatesOf(config).flatMap((gate) => (gate.gate === 'checks' ? gate.names : [])))].sort()
+}
+
+/** Without a gate that asks for checks none of these could change a decision. */
+function events(config: WorkflowOptions['config']): string[] {
+  const names = checkNames(config)
+  if (names.length === 0) return []
+  return [
     '  # Workflows that the gate `checks` asks for by these names; where a workflow is named otherwise, write its name here.',
     '  workflow_run:',
-    `    workflows: [${[...names].sort().map(quote).join(', ')}]`,
+    `    workflows: [${names.map(quote).join(', ')}]`,
     '    types: [completed]',
-  ]
-  return [
-    ...(names.size === 0 ? [] : workflowRun),
     '  # Checks that other services report.',
     '  check_run:',
     '    types: [completed]',
@@ -72,37 +76,80 @@ function inputs(): string[] {
   ]
 }
 
+const branchEvents = ['github.event.workflow_run.head_branch', 'github.event.check_run.check_suite.head_branch']
+
+function isOurs(branch: string): string {
+  return `(startsWith(${branch}, 'promote/') || startsWith(${branch}, 'rollback/'))`
+}
+
 /** Only pull requests of Stagecoach, only from this repository, and never its own status. */
-const condition = [
-  '    if: >-',
-  "      github.event_name == 'workflow_dispatch' ||",
-  '      (github.event.pull_request.head.repo.full_name == github.repository &&',
-  "        (startsWith(github.event.pull_request.head.ref, 'promote/') || startsWith(github.event.pull_request.head.ref, 'rollback/'))) ||",
-  "      startsWith(github.event.workflow_run.head_branch, 'promote/') ||",
-  "      startsWith(github.event.workflow_run.head_branch, 'rollback/') ||",
-  "      (github.event.check_run.app.slug != 'github-actions' && startsWith(github.event.check_run.check_suite.head_branch, 'promote/')) ||",
-  `      (github.event_name == 'status' && github.event.context != '${statusContext}' && github.event.state != 'pending' &&`,
-  "        contains(join(github.event.branches.*.name, ' '), 'promote/'))",
-]
+function eventConditions({ app, config }: WorkflowOptions): string[] {
+  const review = `github.event.pull_request.head.repo.full_name == github.repository && ${isOurs('github.event.pull_request.head.ref')}`
+  const names = "join(github.event.branches.*.name, ' ')"
+  return [
+    // What an App writes comes back as an event; a review is a person's.
+    app ? `(${review} && github.event.sender.type == 'User')` : `(${review})`,
+    ...(checkNames(config).length === 0
+      ? []
+      : [
+          isOurs('github.event.workflow_run.head_branch'),
+          `(github.event.check_run.app.slug != 'github-actions' && ${isOurs('github.event.check_run.check_suite.head_branch')})`,
+          `(github.event_name == 'status' && github.event.context != '${statusContext}' && github.event.state != 'pending' &&`,
+          `  (contains(${names}, 'promote/') || contains(${names}, 'rollback/')))`,
+        ]),
+  ]
+}
+
+/** Lines of an `if:` that holds when one of the conditions does. */
+function anyOf(conditions: readonly string[]): string[] {
+  const last = conditions.length - 1
+  const lines = conditions.map((line, index) => (index === last || line.endsWith('&&') ? line : `${line} ||`))
+  return ['    if: >-', ...lines.map((line) => `      ${line}`)]
+}
+
+export function gateRights(options: Pick<WorkflowOptions, 'app' | 'config'>): Rights {
+  return {
+    app: options.app,
+    wanted: ['contents: write', 'pull-requests: write', 'statuses: write', 'checks: read', 'actions: write'],
+    more: ['workflows: write', ...(namesTeams(options) ? (['members: read'] as const) : [])],
+  }
+}
+
+function wake(options: WorkflowOptions): string[] {
+  const branches = ['github.event.pull_request.head.ref', ...branchEvents].join(' || ')
+  return wakeJob(use(options, 'gate-approval'), anyOf(eventConditions(options)), [
+    `          branch: \${{ ${branches} }}`,
+    '          pull-request: ${{ github.event.pull_request.number }}',
+  ])
+}
 
 function job(options: WorkflowOptions): string[] {
+  const { app } = options
+  const rights = gateRights(options)
   return [
     'jobs:',
+    ...(app ? wake(options) : []),
     '  gate:',
-    ...condition,
+    ...(app ? [onlyDispatched] : anyOf(["github.event_name == 'workflow_dispatch'", ...eventConditions(options)])),
     '    runs-on: ubuntu-latest',
     '    timeout-minutes: 15',
-    ...permissions('contents: write', 'pull-requests: write', 'statuses: write', 'checks: read', 'actions: write'),
+    ...jobRights(rights),
     '    steps:',
+    ...tokenStep(rights),
     '      # Looks and exits: nothing waits on a runner. It checks out nothing.',
     `      - uses: ${use(options, 'gate-approval')}`,
     ...teamToken(options),
     '        with:',
+    ...tokenInputs(app),
     '          act: ${{ inputs.act }}',
     '          environment: ${{ inputs.environment }}',
     '          package: ${{ inputs.package }}',
-    '          pull-request: ${{ github.event.pull_request.number || inputs.pull-request }}',
-    '          branch: ${{ github.event.workflow_run.head_branch || github.event.check_run.check_suite.head_branch }}',
+    ...(app
+      ? ['          pull-request: ${{ inputs.pull-request }}']
+      : [
+          '          pull-request: ${{ github.event.pull_request.number || inputs.pull-request }}',
+          `          branch: \${{ ${branchEvents.join(' || ')} }}`,
+        ]),
     '          reason: ${{ inputs.reason }}',
     '          until: ${{ inputs.until }}',
     '          gates: ${{ inputs.gates }}',

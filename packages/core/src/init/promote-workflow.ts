@@ -1,3 +1,4 @@
+import { jobRights, onlyDispatched, type Rights, tokenInputs, tokenStep, wakeJob } from './app-mode.ts'
 import { permissions, pinned, scratchVariables, secretLines, text, use, type WorkflowOptions } from './workflow-text.ts'
 
 /**
@@ -6,18 +7,21 @@ import { permissions, pinned, scratchVariables, secretLines, text, use, type Wor
  */
 export function promoteWorkflow(options: WorkflowOptions): string {
   return text([
-    head(),
+    head(options),
+    options.app ? wake(options) : [],
     propose(options),
     options.config.release === undefined ? [] : [...buildRelease(options), ...publishRelease(options)],
   ])
 }
 
-function head(): string[] {
+function head({ app }: WorkflowOptions): string[] {
   return [
     'name: Stagecoach promote',
     "run-name: Promote ${{ inputs.package || github.ref_name }} ${{ inputs.environment && format('to {0}', inputs.environment) }}",
     'on:',
-    '  # A person pushed a resolution; what Stagecoach pushes itself with GITHUB_TOKEN starts nothing.',
+    app
+      ? '  # A person pushed a resolution. What the App pushes comes here, too, and starts no job.'
+      : '  # A person pushed a resolution; what Stagecoach pushes itself with GITHUB_TOKEN starts nothing.',
     '  push:',
     "    branches: ['promote/**']",
     '  workflow_dispatch:',
@@ -50,18 +54,30 @@ function head(): string[] {
   ]
 }
 
+function wake(options: WorkflowOptions): string[] {
+  const condition = "    if: ${{ github.event_name == 'push' && !github.event.deleted && github.event.sender.type == 'User' }}"
+  return wakeJob(use(options, 'promote-env'), [condition], ['          branch: ${{ github.ref_name }}'])
+}
+
 function propose(options: WorkflowOptions): string[] {
+  const { app } = options
+  const rights: Rights = {
+    app,
+    wanted: ['contents: write', 'pull-requests: write', 'statuses: write', 'actions: write'],
+    more: ['workflows: write'],
+  }
   return [
     '  propose:',
-    '    if: ${{ !github.event.deleted }}',
+    app ? onlyDispatched : '    if: ${{ !github.event.deleted }}',
     '    runs-on: ubuntu-latest',
     '    timeout-minutes: 30',
-    ...permissions('contents: write', 'pull-requests: write', 'statuses: write', 'actions: write'),
+    ...jobRights(rights),
     '    outputs:',
     '      environment: ${{ fromJSON(steps.promote.outputs.result).environment }}',
     '      needs-release: ${{ steps.promote.outputs.needs-release }}',
     '      releases: ${{ steps.promote.outputs.releases }}',
     '    steps:',
+    ...tokenStep(rights),
     '      - id: promote',
     `        uses: ${use(options, 'promote-env')}`,
     ...secretLines(
@@ -69,12 +85,13 @@ function propose(options: WorkflowOptions): string[] {
       "where scratch copies are made to try the migrations; never production's",
     ),
     '        with:',
+    ...tokenInputs(app),
     '          environment: ${{ inputs.environment }}',
     '          package: ${{ inputs.package }}',
     '          version: ${{ inputs.version }}',
     '          lane: ${{ inputs.lane }}',
     '          lane-reason: ${{ inputs.lane-reason }}',
-    "          branch: ${{ github.event_name == 'push' && github.ref_name || '' }}",
+    ...(app ? [] : ["          branch: ${{ github.event_name == 'push' && github.ref_name || '' }}"]),
   ]
 }
 
@@ -114,6 +131,8 @@ function buildRelease(options: WorkflowOptions): string[] {
 }
 
 function publishRelease(options: WorkflowOptions): string[] {
+  const { app } = options
+  const rights: Rights = { app, wanted: ['contents: write', 'actions: write'] }
   return [
     '',
     '  # Stores the files by content id; which content that is comes from the first job, never from the one that ran the build.',
@@ -127,14 +146,16 @@ function publishRelease(options: WorkflowOptions): string[] {
     '        release: ${{ fromJSON(needs.propose.outputs.releases) }}',
     '    runs-on: ubuntu-latest',
     '    timeout-minutes: 15',
-    ...permissions('contents: write', 'actions: write'),
+    ...jobRights(rights),
     '    steps:',
+    ...tokenStep(rights),
     `      - uses: ${pinned.download}`,
     '        with:',
     '          name: stagecoach-release-${{ matrix.release.content }}',
     '          path: stagecoach-release',
     `      - uses: ${use(options, 'build-package')}`,
     '        with:',
+    ...tokenInputs(app),
     '          act: publish-release',
     '          content: ${{ matrix.release.content }}',
     '          path: stagecoach-release',

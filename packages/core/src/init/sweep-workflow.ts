@@ -1,7 +1,10 @@
-import { permissions, teamToken, text, use, type WorkflowOptions } from './workflow-text.ts'
+import { jobRights, tokenInputs, tokenStep } from './app-mode.ts'
+import { gateRights } from './gate-workflow.ts'
+import { teamToken, text, use, type WorkflowOptions } from './workflow-text.ts'
 
 /** Looks again at everything that waits: soak times, ends of freezes and holds, and what an event missed. */
 export function sweepWorkflow(options: WorkflowOptions): string {
+  const rights = gateRights(options)
   return text([
     'name: Stagecoach sweep',
     'on:',
@@ -18,9 +21,11 @@ export function sweepWorkflow(options: WorkflowOptions): string {
     '  sweep:',
     '    runs-on: ubuntu-latest',
     '    timeout-minutes: 15',
-    permissions('contents: write', 'pull-requests: write', 'statuses: write', 'checks: read', 'actions: write'),
+    jobRights(rights),
     '    steps:',
+    tokenStep(rights),
     `      - uses: ${use(options, 'gate-approval')}`,
-    ...teamToken(options),
+    teamToken(options),
+    options.app ? ['        with:', ...tokenInputs(true)] : [],
   ])
 }

@@ -1,4 +1,4 @@
-import type { Config, Environment } from '../config/config.ts'
+import type { Config, Environment, GateConfig } from '../config/config.ts'
 import { scratchSource } from '../deployment/load.ts'
 
 /** What the workflow files are made of. */
@@ -6,6 +6,8 @@ export interface WorkflowOptions {
   config: Pick<Config, 'environments' | 'release'>
   /** Repository and ref of the actions. */
   actions: { repository: string; ref: string }
+  /** With a GitHub App, whose key only jobs of the default branch can use; else with GITHUB_TOKEN. */
+  app: boolean
 }
 
 /** Actions by other people are named by commit: a tag can be moved. */
@@ -13,6 +15,7 @@ export const pinned = {
   checkout: 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1',
   upload: 'actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0',
   download: 'actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1',
+  appToken: 'actions/create-github-app-token@1b10c78c7865c340bc4f6099eb2f838309f1e8c3 # v3.1.1',
 } as const
 
 export const banner =
@@ -82,14 +85,22 @@ export function text(lines: readonly (string | readonly string[])[]): string {
   return `${lines.flat().join('\n')}\n`
 }
 
-/** Only where a gate names teams. */
-export function teamToken({ config }: WorkflowOptions): string[] {
-  const gates = config.environments.flatMap((each) => [
+/** Every gate that the configuration can ask for. */
+export function gatesOf({ environments }: Pick<Config, 'environments'>): GateConfig[] {
+  return environments.flatMap((each) => [
     ...each.gates,
     ...each.rollbackGates,
     ...Object.values(each.lanes).flatMap((lane) => lane.require),
   ])
-  if (!gates.some((gate) => gate.gate === 'approvals' && gate.teams.length > 0)) return []
+}
+
+export function namesTeams({ config }: Pick<WorkflowOptions, 'config'>): boolean {
+  return gatesOf(config).some((gate) => gate.gate === 'approvals' && gate.teams.length > 0)
+}
+
+/** Only where a gate names teams. */
+export function teamToken(options: WorkflowOptions): string[] {
+  if (options.app || !namesTeams(options)) return []
   return [
     '        env: # GITHUB_TOKEN sees no teams; this token needs the organisation permission `members: read` and nothing else',
     '          STAGECOACH_TEAM_TOKEN: ${{ secrets.STAGECOACH_TEAM_TOKEN }}',

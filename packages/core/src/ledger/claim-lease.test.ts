@@ -39,7 +39,7 @@ describe('a lease', () => {
   })
 
   it('lasts longer than any job that holds one may run', () => {
-    const options = { config: { environments: [] }, actions: { repository: 'acme/stagecoach', ref: 'v1' } }
+    const options = { config: { environments: [] }, actions: { repository: 'acme/stagecoach', ref: 'v1' }, app: false }
     const limits = [deployWorkflow, rollbackWorkflow].map((write) => /timeout-minutes: (\d+)/.exec(write(options))?.[1])
     expect(limits.filter((minutes) => minutes === undefined || Number(minutes) * 60_000 >= leaseLength)).toEqual([])
   })

@@ -37,8 +37,7 @@ export async function runJob(
   }
   host.updateJob(job.id, { status: 'in_progress' })
   const token = host.issueToken(run.id, job.id, jobTokenPermissions(context.workflow, plan.job, repository))
-  const shown = plan.environment?.deployment === true ? plan.environment.name : undefined
-  const deployment = shown === undefined ? undefined : host.startDeployment(run.id, job.id, shown)
+  const deployment = startDeployment(context, plan, job)
   const session = openSession(context, plan, record, needs, token)
   const reporter = new JobReporter(host, record)
   const cancel = (): void => session.cancel()
@@ -66,6 +65,10 @@ function environmentRefusal({ host, event }: RunContext, { environment }: JobPla
   if (environment === undefined || host.mayUseEnvironment(event.repository, environment.name, event.ref)) return undefined
   const branch = event.ref.replace(/^refs\/(heads|tags)\//, '')
   return `Branch "${branch}" is not allowed to deploy to ${environment.name} due to environment protection rules.`
+}
+
+function startDeployment({ host, run }: RunContext, { environment }: JobPlan, job: RunJob): number | undefined {
+  return environment?.deployment === true ? host.startDeployment(run.id, job.id, environment.name) : undefined
 }
 
 /** Runs the steps under the job's time limit; answers the environment's URL. */
