@@ -4,6 +4,7 @@ import type { StepCall } from '../run-process.ts'
 import { planCheckout } from './checkout-plan.ts'
 import type { CheckoutPlan } from './checkout-plan.ts'
 import { runGit } from './run-git.ts'
+import { configureClone, credentialsSection, headCommit, removeSection } from './work-tree-files.ts'
 import type { BuiltinRequest } from './index.ts'
 
 /** Stand-in for actions/checkout: clones over the simulator's git HTTP with the job's token, or the one given. */
@@ -24,19 +25,14 @@ export async function checkout({ call, inputs }: BuiltinRequest): Promise<boolea
     ref: facts.event.ref,
     sha: facts.event.sha,
   })
-  const header = `http.${facts.host.url}/.extraheader`
+  const credentials = credentialsSection(facts.host.url, basic)
   empty(folder)
-  const git = (...args: string[]): Promise<boolean> => runGit(call, folder, args).then((result) => result.succeeded)
-  const prepared =
-    (await git('init', '-q')) &&
-    (await git('remote', 'add', 'origin', `${facts.host.url}/${repository}`)) &&
-    (await git('config', '--local', 'gc.auto', '0')) &&
-    (await git('config', '--local', header, `AUTHORIZATION: basic ${basic}`))
-  if (!prepared || !(await fetchAndCheckout(call, folder, plan))) return false
-  if (inputs['persist-credentials'] === 'false') await git('config', '--local', '--unset-all', header)
-  else removeCredentialsAfter(call, folder, header)
-  const head = await runGit(call, folder, ['rev-parse', 'HEAD'])
-  call.outputs['commit'] = head.text.trim()
+  if (!(await runGit(call, folder, ['init', '-q'])).succeeded) return false
+  configureClone(folder, { url: `${facts.host.url}/${repository}`, credentials })
+  if (!(await fetchAndCheckout(call, folder, plan))) return false
+  if (inputs['persist-credentials'] === 'false') removeSection(folder, credentials)
+  else removeCredentialsAfter(call, folder, credentials)
+  call.outputs['commit'] = headCommit(folder) ?? (await runGit(call, folder, ['rev-parse', 'HEAD'])).text.trim()
   call.outputs['ref'] = plan.ref
   return true
 }
@@ -54,23 +50,29 @@ async function fetchAndCheckout(call: StepCall, folder: string, plan: CheckoutPl
   return (await runGit(call, folder, ['checkout', '--force', ...target])).succeeded
 }
 
-/** The first candidate whose commit is there. */
+/** The first candidate whose commit is there; what is the only one was asked for by its name, so the fetch has it. */
 async function pickTarget(call: StepCall, folder: string, plan: CheckoutPlan): Promise<readonly string[] | undefined> {
+  const target = (candidate: CheckoutPlan['candidates'][number]): readonly string[] =>
+    candidate.branch === undefined ? ['--detach', candidate.commit] : ['-B', candidate.branch, candidate.commit]
+  const [only, ...others] = plan.candidates
+  if (only !== undefined && others.length === 0) return target(only)
   for (const candidate of plan.candidates) {
     const probe = await runGit(call, folder, ['rev-parse', '--verify', '--quiet', `${candidate.commit}^{commit}`], true)
-    if (probe.succeeded)
-      return candidate.branch === undefined ? ['--detach', candidate.commit] : ['-B', candidate.branch, candidate.commit]
+    if (probe.succeeded) return target(candidate)
   }
   return undefined
 }
 
-function removeCredentialsAfter(call: StepCall, folder: string, header: string): void {
+function removeCredentialsAfter(call: StepCall, folder: string, credentials: string): void {
+  const header = `http.${call.frame.session.facts.host.url}/.extraheader`
   call.frame.session.posts.push({
     name: `Post ${call.record.name}`,
     condition: 'always()',
     state: {},
     run: async (post) => {
-      await runGit({ ...call, ...post }, folder, ['config', '--local', '--unset-all', header], true)
+      // A step may have written the section anew.
+      if (!removeSection(folder, credentials))
+        await runGit({ ...call, ...post }, folder, ['config', '--local', '--unset-all', header], true)
       return true
     },
   })
