@@ -1,4 +1,4 @@
-import { StagecoachError } from '@stagecoach/core'
+import { appEnvironment, StagecoachError } from '@stagecoach/core'
 import type { Answer } from '../answer.ts'
 import type { FilePlan } from './write-files.ts'
 
@@ -8,6 +8,7 @@ export function initAnswer(
   missing: readonly string[],
   defaultBranch: string,
   dryRun: boolean,
+  app: boolean,
 ): Answer {
   const of = (...actions: FilePlan['action'][]): string[] =>
     plans.filter((plan) => actions.includes(plan.action)).map((plan) => plan.path)
@@ -21,12 +22,21 @@ export function initAnswer(
     ...missing
       .filter((branch) => branch !== defaultBranch)
       .map((branch) => `git push origin ${defaultBranch}:refs/heads/${branch}`),
+    ...(app && changed.length > 0 ? appAdvice(defaultBranch) : []),
   ]
   const data = { files: plans.map(({ path, action }) => ({ path, action })) }
   const message =
     changed.length === 0 ? 'Every file is there already.' : `${dryRun ? 'Would write' : 'Wrote'} ${changed.join(', ')}.`
   const outcome = changed.length === 0 ? 'unchanged' : dryRun ? 'planned' : 'written'
   return { result: { schema: 1, outcome, reason: changed.length === 0 ? 'nothing-to-do' : 'done', message, advice, data } }
+}
+
+/** What only a person can do on GitHub; docs/security.md has it with reasons. */
+function appAdvice(defaultBranch: string): string[] {
+  return [
+    `Make the GitHub environment '${appEnvironment}' for ${defaultBranch} only, and put the App's key there as the secret STAGECOACH_APP_KEY; also into the GitHub environments that are deployed to.`,
+    'Set the variable STAGECOACH_APP_CLIENT_ID of the repository.',
+  ]
 }
 
 /** `owner/name@ref` of the actions.

@@ -27,3 +27,13 @@ test('writes configuration and workflows once, shows first what it would write, 
   expect(difference.stdout).toMatch(/stagecoach-gate.yml: stays as it is; --force would change it\n[\s\S]*\n-name: mine\n/)
   expect((await bench.json('init', '--force')).result.message).toBe('Wrote .github/workflows/stagecoach-gate.yml.')
 })
+
+test('writes workflows for a GitHub App when asked, and says what to do on GitHub', async () => {
+  await using bench = await openWorkbench({ 'README.md': 'shop\n' }, ['env/integration'])
+  const written = await bench.json('init', '--app')
+  expect(written.result.advice?.join('\n')).toMatch(/environment 'stagecoach' for main only[^]+STAGECOACH_APP_CLIENT_ID/)
+  const gate = readFileSync(join(bench.clone, '.github/workflows/stagecoach-gate.yml'), 'utf8')
+  expect(gate).toContain('private-key: ${{ secrets.STAGECOACH_APP_KEY }}')
+  expect((await bench.json('init', '--app')).result.outcome).toBe('unchanged')
+  expect((await bench.json('init')).result.advice?.[0]).toContain('Kept, since they differ')
+})

@@ -24,10 +24,11 @@ export const init = defineVerb({
     migrations: text('--migrations <folder>', 'folder of the packages (default db/migrations)'),
     actions: text('--actions <repository@ref>', 'where the actions come from (default stagecoach/stagecoach@v1)'),
     defaultBranch: text('--default-branch <name>', "in place of what origin's HEAD says"),
+    app: toggle('--app', 'workflows for a GitHub App, in place of GITHUB_TOKEN'),
     force: toggle('--force', 'overwrite files that differ'),
   },
   dryRun: true,
-  async run(context, { environment, engine = 'postgres', migrations = 'db/migrations', force, ...given }): Promise<Answer> {
+  async run(context, { environment, engine = 'postgres', migrations = 'db/migrations', app, force, ...given }): Promise<Answer> {
     const checkout = await context.checkout()
     if (checkout.bare) throw new StagecoachError('usage', 'A bare repository has no files.', { hint: 'Run it in a clone.' })
     const branches = await findBranches(checkout)
@@ -38,9 +39,9 @@ export const init = defineVerb({
     const source =
       own[0]?.action === 'kept' ? await readFile(join(checkout.folder, defaultConfigPath), 'utf8') : (own[0]?.text ?? '')
     const config = parseConfig(source, { file: defaultConfigPath, blob: '0'.repeat(40), defaultBranch })
-    const plans = [...own, ...(await planFiles(checkout, renderWorkflows(config, readActions(given.actions)), force))]
+    const plans = [...own, ...(await planFiles(checkout, renderWorkflows(config, readActions(given.actions), app), force))]
     const missing = config.environments.map((each) => each.branch).filter((branch) => !branches.remote.includes(branch))
-    const answer = initAnswer(plans, missing, defaultBranch, context.dryRun)
+    const answer = initAnswer(plans, missing, defaultBranch, context.dryRun, app)
     if (context.dryRun) {
       const shown = await Promise.all(plans.map((plan) => describePlan(checkout, plan)))
       return { ...answer, text: shown.join('\n') }

@@ -159,3 +159,9 @@ it('knows no App with GITHUB_TOKEN', () => {
   for (const [, , text] of read(asking, false))
     expect(text).not.toMatch(/app-token|STAGECOACH_APP|act: wake|environment:\n {6}name/)
 })
+
+it('keeps the environment of the key apart from those that are deployed to', () => {
+  const taken = { environments: plain.environments.map((each, index) => (index === 0 ? { ...each, name: 'stagecoach' } : each)) }
+  expect(() => renderWorkflows(taken, undefined, true)).toThrow(expect.objectContaining({ code: 'environment-taken' }))
+  expect(() => renderWorkflows(taken)).not.toThrow()
+})

@@ -1,5 +1,7 @@
 import type { Config } from '../config/config.ts'
+import { StagecoachError } from '../error.ts'
 import { workflows } from '../workflows.ts'
+import { appEnvironment } from './app-mode.ts'
 import { buildWorkflow } from './build-workflow.ts'
 import { deployWorkflow, rollbackWorkflow } from './deploy-workflow.ts'
 import { gateWorkflow } from './gate-workflow.ts'
@@ -12,6 +14,7 @@ const folder = '.github/workflows'
 /**
  * The consumer's workflow files, by path. Pull requests and pushes made with GITHUB_TOKEN start no workflow, so each step starts the next by
  * `workflow_dispatch`; with an App the same chain runs, and what the App's own pushes start has no job to do. Text from outside reaches the actions by `with:` only; no file has a `run:`.
+ *  @throws StagecoachError `environment-taken`
  */
 export function renderWorkflows(
   config: Pick<Config, 'environments' | 'release'>,
@@ -19,6 +22,7 @@ export function renderWorkflows(
   app = false,
 ): Record<string, string> {
   const options: WorkflowOptions = { config, actions, app }
+  if (app) keepKeyApart(config)
   const files: [string, string][] = [
     [workflows.build, buildWorkflow(options)],
     [workflows.promote, promoteWorkflow(options)],
@@ -28,4 +32,12 @@ export function renderWorkflows(
     [workflows.sweep, sweepWorkflow(options)],
   ]
   return Object.fromEntries(files.map(([name, body]) => [`${folder}/${name}`, `${banner}\n${body}`]))
+}
+
+/** A job that deploys has the secrets of its environment: one by the name of the key's would give every promotion those secrets. */
+function keepKeyApart({ environments }: Pick<Config, 'environments'>): void {
+  if (!environments.some(({ name }) => name === appEnvironment)) return
+  throw new StagecoachError('environment-taken', `The environment '${appEnvironment}' has the name of the App's own.`, {
+    hint: 'Give it another name in .github/stagecoach.yml.',
+  })
 }
