@@ -1,7 +1,14 @@
 import { lstat, readdir, readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { buildManifest, readPackageFolder, StagecoachError, type Databases, type Finding } from '@stagecoach/core'
+import {
+  buildManifest,
+  readPackageFolder,
+  StagecoachError,
+  StagecoachErrors,
+  type Databases,
+  type Finding,
+} from '@stagecoach/core'
 import type { Checkout } from '../remote/checkout.ts'
 
 /** One verdict on one statement, with its place. */
@@ -28,7 +35,9 @@ export async function analyseFolder(
   const nowhere = '0'.repeat(40)
   const source = { oid: nowhere, committedAt: '1970-01-01T00:00:00Z' }
   const manifest = buildManifest({ folder: read, source, base: nowhere, changes: [], ownFolder: own, commits: [] })
-  const { migrations: analysed } = await databases.analyse(manifest, read.bytes)
+  const { migrations: analysed } = await databases.analyse(manifest, read.bytes).catch((error: unknown) => {
+    throw error instanceof StagecoachErrors ? error.below(own) : error
+  })
   return analysed.flatMap(({ id, statements }) => {
     const file = `${own}/${manifest.migrations.find((each) => each.id === id)?.file ?? id}`
     return statements.flatMap(({ line, title, findings }) =>

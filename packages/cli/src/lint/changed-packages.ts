@@ -1,19 +1,24 @@
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, realpath } from 'node:fs/promises'
+import { join, relative, resolve, sep } from 'node:path'
 import { isName, StagecoachError } from '@stagecoach/core'
 import type { KnownBranches } from '../init/find-branches.ts'
 import type { Checkout } from '../remote/checkout.ts'
 import { mustGit } from '../remote/person-git.ts'
 
-/** Packages to look at: those named by path (a file, or a folder, relative to the repository), else those that the checkout changes against the default branch, else all.
+/** Packages to look at: those named, or by a path (a file, or a folder, from the repository's root or from `cwd`), else those that the checkout changes against the default branch, else all.
  *  @throws StagecoachError `usage` */
 export async function chosenPackages(
   checkout: Checkout,
   migrations: string,
   named: readonly string[],
   branches: KnownBranches,
+  cwd: string,
 ): Promise<string[]> {
-  if (named.length > 0) return unique(named.map((path) => packageAt(path, migrations)))
+  if (named.length > 0) {
+    const top = await realpath(checkout.folder)
+    const here = await realpath(cwd)
+    return unique(named.map((path) => packageAt(fromTop(top, here, path, migrations), migrations)))
+  }
   const since = await branchPoint(checkout, branches)
   if (since === undefined) return allPackages(checkout, migrations)
   const changed = await mustGit(checkout.git, ['diff', '--name-only', '-z', '--no-renames', since, '--', migrations])
@@ -22,6 +27,12 @@ export async function chosenPackages(
     .split('\0')
     .filter((path) => path.startsWith(`${migrations}/`) && path.split('/').length > migrations.split('/').length + 1)
   return unique(paths.map((path) => packageAt(path, migrations)))
+}
+
+/** A path as people type it in a folder below the root, when it leads into a package from there. */
+function fromTop(top: string, here: string, path: string, migrations: string): string {
+  const found = relative(top, resolve(here, path)).split(sep).join('/')
+  return found.startsWith(`${migrations}/`) ? found : path
 }
 
 function packageAt(path: string, migrations: string): string {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { shopConfig } from '../testing/shop.ts'
-import { openWorkbench } from '../testing/workbench.ts'
+import { openWorkbench, speak } from '../testing/workbench.ts'
 
 test('says both axes of each statement of what the checkout changes, with file and line', async () => {
   const old = { 'db/migrations/old/package.yml': '', 'db/migrations/old/0001_old.sql': 'DROP TABLE x;\n' }
@@ -24,9 +24,11 @@ test('says both axes of each statement of what the checkout changes, with file a
   expect((await bench.run('lint')).stdout).toContain('db/migrations/codes/0001_codes.sql:3')
   expect((await bench.json('lint', '--fail-on', 'contract')).code).toBe(1)
   expect((await bench.json('lint', 'db/migrations/old/0001_old.sql')).result.packages).toEqual(['old'])
+  const inside = await speak(['lint', './old/', '--json'], `${bench.clone}/db/migrations`, process.env)
+  expect(JSON.parse(inside.stdout)).toMatchObject({ packages: ['old'] })
 
   bench.write('db/migrations/codes/0002_oops.sql', 'ALTER TABL product;\n')
   const broken = await bench.run('lint')
   expect(broken.code).toBe(1)
-  expect(broken.stderr).toContain('0002_oops.sql:1')
+  expect(broken.stderr).toContain('db/migrations/codes/0002_oops.sql:1')
 })

@@ -27,7 +27,7 @@ export const lint = defineVerb({
     const checkout = await context.checkout()
     const branches = await findBranches(checkout)
     const { migrations } = (await readConfig(checkout, branches)).database
-    const packages = await chosenPackages(checkout, migrations, paths, branches)
+    const packages = await chosenPackages(checkout, migrations, paths, branches, context.surroundings.cwd)
     const databases = openDatabases()
     const findings: LintFinding[] = []
     for (const name of packages) findings.push(...(await analyseFolder(databases, checkout, migrations, name)))
