@@ -64,7 +64,7 @@ test(
     expect(await bench.git('--git-dir', bench.remote, 'show', 'promote/integration/search:prices.txt')).toBe(
       priced('two for friends, found fast').trim(),
     )
-    expect((await bench.json('promote', 'integration', 'search')).code).toBe(0)
+    expect(await bench.json('promote', 'integration', 'search')).toMatchObject({ code: 0, result: { outcome: 'refreshed' } })
     expect(await records(bench, 'resolution')).toMatchObject([{ person: 'ada@example.com', paths: ['prices.txt'] }])
     expect(await bench.json('resolve', '2')).toMatchObject({ code: 0, result: { outcome: 'unchanged' } })
   },

@@ -122,7 +122,9 @@ async function publishAndStart(room: Room, proposal: Proposal, existing: string 
   const { pull, opened } = published
   const next = await startGate(room, proposal)
   const conflict = merged.conflicts.length > 0
-  const outcome: Outcome = conflict ? 'conflict' : opened ? 'opened' : existing === merged.head ? 'unchanged' : 'refreshed'
+  // A person's head stays where it is, and what they decided counts from now on.
+  const same = existing === merged.head && (merged.person?.results.length ?? 0) === 0
+  const outcome: Outcome = conflict ? 'conflict' : opened ? 'opened' : same ? 'unchanged' : 'refreshed'
   const names = `${subject.package.name} ${subject.package.version}`
   return {
     schema: 1,
