@@ -8,12 +8,14 @@ import { secretsOf, withoutSecrets } from '../deployment/without-secrets.ts'
 import { digestOf } from '../digest.ts'
 import type { StagecoachError } from '../error.ts'
 import { leaseEntry } from '../ledger/claim-lease.ts'
+import { viewHistory, type LedgerView } from '../ledger/history.ts'
 import type { NewEntry, RollbackEntry } from '../ledger/record.ts'
 import { automaticRollbacks } from '../ledger/rollbacks.ts'
 import { underFence } from '../ledger/under-fence.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import type { Result } from '../outcome.ts'
 import type { PackageRef } from '../package/package.ts'
+import type { LedgerHistory } from '../ports/ledger.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
 import { appliedFacts } from './applied-facts.ts'
@@ -57,13 +59,13 @@ export async function rollBackAutomatically(room: Room, failed: FailedDeployment
   const stays = plan.kind === 'refused' || entry === undefined
   // What the failed operation left is what the targets hold now: unrecorded, it would stop the repaired version as drift.
   if (stays) await recordTargets(room, failed.targets, task.operation, fence, {})
-  const entries: NewEntry[] = [
+  const entries = (newest: LedgerHistory): NewEntry[] => [
     ...failureEntries(failed, reason),
-    ...(moved === undefined ? [] : [holdEntry(task, fence, moved, reason)]),
+    ...(moved === undefined ? [] : [holdEntry(viewHistory(newest), task, moved, reason)]),
     ...(entry === undefined ? [] : [{ ...entry, key: `rollback:${entry.state}:${entry.operation}` }]),
     ...(stays ? [leaseEntry('release', task.environment.name, task.operation, fence, host.clock.now())] : []),
   ]
-  await host.ledger.append(underFence(task.environment.name, fence, () => entries))
+  await host.ledger.append(underFence(task.environment.name, fence, entries))
   await projectDeployment(room, task, 'failure', reason)
   if (plan.kind === 'refused' || entry === undefined) return refused(failed, plan, reason)
   const state = verifiedBefore(failed.world.view, task.environment.name, task.operation)
@@ -130,10 +132,12 @@ function rollbackEntry(
 }
 
 /** Each failure is a hold of its own: one that a person released must not keep the next from being recorded. */
-function holdEntry({ environment, operation }: DeploymentTask, fence: number, moved: PackageRef, reason: string): NewEntry {
+function holdEntry(view: LedgerView, { environment, operation }: DeploymentTask, moved: PackageRef, reason: string): NewEntry {
+  const key = `hold:${environment.name}:${moved.digest}:${operation}`
+  const before = view.of('act').filter((each) => each.key === key || each.key.startsWith(`${key}:`)).length
   return {
     kind: 'act',
-    key: `hold:${environment.name}:${moved.digest}:${operation}:${fence}`,
+    key: before === 0 ? key : `${key}:${before}`,
     act: 'hold',
     person: 'stagecoach',
     role: 'automatic',
