@@ -1,39 +1,27 @@
 import type { Environment } from '../config/config.ts'
-import { pendingOperation } from '../ledger/pending-operation.ts'
 import { leaseEntry } from '../ledger/claim-lease.ts'
-import { currentLease, highestFence } from '../ledger/lease.ts'
+import { viewHistory, type LedgerView, type RecordOf } from '../ledger/history.ts'
+import { currentLease } from '../ledger/lease.ts'
+import { pendingOperation, type PendingOperation } from '../ledger/pending-operation.ts'
 import type { NewEntry } from '../ledger/record.ts'
 import type { Result } from '../outcome.ts'
+import type { Oid } from '../package/package.ts'
 import type { Room } from '../ports/runtime.ts'
 import { workflows } from '../workflows.ts'
 import { tipOf, type World } from '../world.ts'
 
-/** A merge that an intent foresaw and nobody recorded: the run was cut off, or a person pressed the button. It is recorded, and its deployment started. A recorded merge whose deployment never began is started again. */
+/** A merge that an intent foresaw and nobody recorded: the run was cut off, or a person pressed the button. It is recorded, and its deployment started, by the one run whose record it is.
+ *  A recorded merge whose deployment never began is started again, unless the run that recorded it is still at work. */
 export async function adoptMerge(room: Room, world: World, environment: Environment): Promise<Result | undefined> {
   const { host } = room
   const pending = pendingOperation(world.view, environment.name)
   if (pending === undefined || pending.intent.verb === 'deploy') return undefined
-  const { intent } = pending
+  const { intent, merged } = pending
   const tip = await host.git.commit(tipOf(world, environment))
-  const seen = pending.merged?.commit ?? (tip.parents[0] === intent.tip && tip.tree === intent.tree ? tip.oid : undefined)
-  if (seen === undefined) return undefined
-  const begun = world.view.of('deployment', environment.name).some((each) => each.operation === intent.operation)
-  if (begun) return undefined
-  const lease = currentLease(world.view, environment.name)
-  const fence = lease?.fence ?? highestFence(world.view, environment.name)
-  const entries: NewEntry[] = [
-    {
-      kind: 'merged',
-      key: `merged:${intent.operation}`,
-      operation: intent.operation,
-      environment: environment.name,
-      commit: seen,
-    },
-    ...(lease?.operation === intent.operation
-      ? [leaseEntry('yield', environment.name, intent.operation, fence, host.clock.now())]
-      : []),
-  ]
-  await host.ledger.append(() => entries)
+  const seen = merged?.commit ?? (tip.parents[0] === intent.tip && tip.tree === intent.tree ? tip.oid : undefined)
+  if (seen === undefined || hasBegun(world.view, intent)) return undefined
+  if (await isAtWork(room, world.view, pending)) return undefined
+  if (merged === undefined && !(await recordMerge(room, intent, seen))) return undefined
   const next = { workflow: workflows.deploy, inputs: { environment: environment.name } }
   await host.forge.dispatch(next.workflow, next.inputs)
   return {
@@ -47,4 +35,32 @@ export async function adoptMerge(room: Room, world: World, environment: Environm
     shas: { merge: seen, tip: intent.tip },
     next: [next],
   }
+}
+
+function hasBegun(view: LedgerView, { environment, operation }: RecordOf<'intent'>): boolean {
+  return view.of('deployment', environment).some((each) => each.operation === operation)
+}
+
+/** Whether another run that merged or recorded it is about to go on by itself. */
+async function isAtWork({ host }: Room, view: LedgerView, { intent, merged }: PendingOperation): Promise<boolean> {
+  const lease = currentLease(view, intent.environment)
+  const holder = lease?.operation === intent.operation && lease.action !== 'yield' ? lease.by.run : undefined
+  const run = merged === undefined ? holder : merged.by.run
+  if (run === undefined || run.id === host.actor.run?.id) return false
+  return (await host.forge.runState(run.id, run.attempt)) === 'running'
+}
+
+/** Decided on the newest ledger: of several runs that saw the merge one records it. Answers whether it was this one. */
+async function recordMerge({ host }: Room, { environment, operation }: RecordOf<'intent'>, commit: Oid): Promise<boolean> {
+  let mine = false
+  await host.ledger.append((newest) => {
+    const view = viewHistory(newest)
+    mine = !view.of('merged', environment).some((each) => each.operation === operation)
+    if (!mine) return []
+    const lease = currentLease(view, environment)
+    const entries: NewEntry[] = [{ kind: 'merged', key: `merged:${operation}`, operation, environment, commit }]
+    if (lease?.operation === operation) entries.push(leaseEntry('yield', environment, operation, lease.fence, host.clock.now()))
+    return entries
+  })
+  return mine
 }
