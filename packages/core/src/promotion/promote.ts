@@ -17,6 +17,7 @@ import { environmentOf, readWorld, type World } from '../world.ts'
 import { alreadyThere } from './already-there.ts'
 import { heldBefore, overtakenBy } from './held-before.ts'
 import { mergeSubject, type MergedSubject } from './merge-subject.ts'
+import { mergedBranches } from './merged-branches.ts'
 import { publishPromotion, type Proposal } from './publish.ts'
 import { refusePromotion } from './refusal.ts'
 import { gatherSubject, promotionFacts, type PromotionRequest, type PromotionSubject } from './subject.ts'
@@ -92,7 +93,7 @@ async function mergeAndPublish(room: Room, world: World, subject: PromotionSubje
     merged.conflicts.length === 0 &&
     (await storedRelease(host, world.view, merged.content)) === undefined
   const operation = operationOf(world, subject, merged)
-  const proposal: Proposal = { subject, merged, manifest, operation, validation, releaseMissing }
+  const proposal: Proposal = { subject, merged, manifest, operation, validation, releaseMissing, done: mergedBranches(world) }
   if (request.dryRun === true) return describeProposal(proposal)
   return publishAndStart(room, proposal, existing)
 }

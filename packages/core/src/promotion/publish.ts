@@ -3,7 +3,7 @@ import type { NewEntry, PromotionEntry } from '../ledger/record.ts'
 import { formatPromotionBranch } from '../names/promotion-branch.ts'
 import type { Manifest, Oid } from '../package/package.ts'
 import type { PullRequest } from '../ports/forge.ts'
-import type { RefUpdate } from '../ports/git.ts'
+import type { GitRemote, PushResult, RefUpdate } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
 import { statusContext } from '../workflows.ts'
 import type { MergedSubject } from './merge-subject.ts'
@@ -18,6 +18,8 @@ export interface Proposal {
   operation: string
   validation: Validation | undefined
   releaseMissing: boolean
+  /** Deletes branches of merged promotions in the same push. */
+  done: readonly RefUpdate[]
 }
 
 export type Published =
@@ -32,7 +34,12 @@ export async function publishPromotion(room: Room, proposal: Proposal, existing:
   const branch = formatPromotionBranch({ environment: subject.environment.name, package: subject.package.name })
   const resolution = await personResolution(room, proposal)
   const updates = [{ ref: `refs/heads/${branch}`, expected: existing, to: merged.head }, ...resolution.updates]
-  const pushed = await host.git.push(updates.filter((each) => each.expected !== each.to))
+  const done = proposal.done.filter((each) => each.ref !== `refs/heads/${branch}`)
+  const pushed = await pushWithCleaning(
+    host.git,
+    updates.filter((each) => each.expected !== each.to),
+    done,
+  )
   if (pushed.kind === 'stale') return { kind: 'stale', message: `The branch '${branch}' moved meanwhile.` }
   if (pushed.kind === 'refused') return pushRefused(branch, pushed)
   const { pull, opened } = await upsertPullRequest(room, proposal, branch)
@@ -45,6 +52,13 @@ export async function publishPromotion(room: Room, proposal: Proposal, existing:
   await host.forge.setStatus(merged.head, { context: statusContext, state: 'pending', description: waits, url: pull.url })
   await host.forge.upsertComment(pull.number, promotionMarker, await renderPromotionComment(room, pull.number))
   return { kind: 'published', pull, opened }
+}
+
+/** Deleting what is done comes along, and never keeps a promotion waiting: when someone pushed to such a branch, or a rule protects it, the rest goes alone. */
+async function pushWithCleaning(git: GitRemote, updates: readonly RefUpdate[], done: readonly RefUpdate[]): Promise<PushResult> {
+  if (updates.length === 0 || done.length === 0) return git.push(updates)
+  const pushed = await git.push([...updates, ...done])
+  return pushed.kind === 'pushed' ? pushed : git.push(updates)
 }
 
 function pushRefused(branch: string, refused: { code: string; reason: string }): Published {
