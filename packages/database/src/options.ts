@@ -6,6 +6,8 @@ export interface DatabasesOptions extends Patience {
   showValues: boolean
   /** How long a first use waits for a folder of the embedded engine, in milliseconds. */
   folderWait: number
+  /** Largest embedded template, in bytes, that a scratch database copies into memory and not into a folder. */
+  memoryCopy: number
 }
 
 export const DEFAULT_OPTIONS: DatabasesOptions = {
@@ -15,4 +17,5 @@ export const DEFAULT_OPTIONS: DatabasesOptions = {
   random: Math.random,
   showValues: false,
   folderWait: 15_000,
+  memoryCopy: 512 * 1024 * 1024,
 }

@@ -42,12 +42,17 @@ describe.each(['postgres', 'embedded'] as const)('scratch databases on %s', (nam
     return catalog
   }
 
-  it('gives a clone whose catalog is the original’s, and drops it', async () => {
-    const scratch = await databases.scratch(origin)
+  it.each([
+    ['clone', databases, name === 'embedded'],
+    ['clone of a large template', openDatabases({ memoryCopy: 0 }), false],
+  ])('gives a %s whose catalog is the original’s, and drops it', async (_, opened, inMemory) => {
+    const scratch = await opened.scratch(origin)
     const catalog = await scratch.catalog()
     expect(Object.keys(catalog.objects).length).toBeGreaterThan(30)
     expect(await scratch.log()).toMatchObject([{ package: 'everything' }])
     const { place } = scratch
+    expect(place === 'memory').toBe(inMemory)
+    expect(await exists(place)).toBe(!inMemory)
     await scratch.close()
     expect(catalogDelta(await original(), catalog)).toEqual({})
     expect(await exists(place)).toBe(false)

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openEmbedded } from '../engine/embedded-session.ts'
 import { lockFolder } from '../engine/folder-lock.ts'
+import { folderSize } from '../engine/memory-copy.ts'
 import { withPlainErrors } from '../engine/plain-errors.ts'
+import type { Session } from '../engine/session.ts'
 import { openDatabase } from '../open-database.ts'
 import type { DatabasesOptions } from '../options.ts'
 import { busy } from '../target/embedded-target.ts'
@@ -13,12 +15,10 @@ import { isLeftover, scratchName } from './scratch-name.ts'
 /** A copy of the closed template folder, or an empty database in memory. Gone on close. Errors: `database-busy`. */
 export async function openEmbeddedScratch(origin: ScratchOrigin, options: DatabasesOptions): Promise<ScratchDatabase> {
   await sweepFolders()
-  const place = origin.template === undefined ? undefined : join(tmpdir(), scratchName(Date.now()))
-  if (origin.template !== undefined && place !== undefined) await copyTemplate(origin.template, place, options)
-  const session = await openEmbedded(place, options.showValues).catch(async (error: unknown) => {
-    if (place !== undefined) await rm(place, { recursive: true, force: true })
-    throw error
-  })
+  const { place, session } =
+    origin.template === undefined
+      ? { place: undefined, session: await openEmbedded(undefined, options.showValues) }
+      : await copyTemplate(origin.template, options)
   const bench = { session, fenced: false, patience: options }
   const close = async (): Promise<void> => {
     await session.close()
@@ -33,14 +33,30 @@ export async function openEmbeddedScratch(origin: ScratchOrigin, options: Databa
   }
 }
 
-/** Under the template's lock, since a folder that someone is writing to gives a broken copy. */
-async function copyTemplate(template: string, place: string, options: DatabasesOptions): Promise<void> {
+/** Under the template's lock, since a folder that someone is writing to gives a broken copy. In memory, unless it is too large for that. */
+async function copyTemplate(
+  template: string,
+  options: DatabasesOptions,
+): Promise<{ place: string | undefined; session: Session }> {
   const lock = await lockFolder(template, options.folderWait)
   if (lock === 'busy') throw busy(template)
   try {
-    await cp(template, place, { recursive: true, errorOnExist: true, force: false })
+    if (folderSize(template) <= options.memoryCopy)
+      return { place: undefined, session: await openEmbedded({ copyOf: template }, options.showValues) }
+    const place = join(tmpdir(), scratchName(Date.now()))
+    return { place, session: await openCopy(template, place, options) }
   } finally {
     await lock.release()
+  }
+}
+
+async function openCopy(template: string, place: string, options: DatabasesOptions): Promise<Session> {
+  try {
+    await cp(template, place, { recursive: true, errorOnExist: true, force: false })
+    return await openEmbedded(place, options.showValues)
+  } catch (error) {
+    await rm(place, { recursive: true, force: true })
+    throw error
   }
 }
 
