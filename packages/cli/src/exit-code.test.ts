@@ -8,6 +8,7 @@ const done: CliOutcome[] = [
   'released',
   'opened',
   'refreshed',
+  'started',
   'unchanged',
   'merged',
   'recorded',

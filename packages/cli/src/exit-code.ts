@@ -11,6 +11,7 @@ const byOutcome: Record<CliOutcome, ExitCode> = {
   merged: 0,
   recorded: 0,
   deployed: 0,
+  started: 0,
   swept: 0,
   planned: 0,
   shown: 0,
