@@ -82,6 +82,8 @@ test('answers questions of ancestry', async () => {
   const lone = await commitFiles(git, { f: 'lone' })
   expect(await git.mergeBase(left, right)).toBe(root)
   expect(await git.mergeBase(left, lone)).toBeUndefined()
+  expect([await git.mergeBase(left, left), await git.isAncestor(left, left), await git.log(left, left)]).toEqual([left, true, []])
+  await expect(git.mergeBase('f'.repeat(40), 'f'.repeat(40))).rejects.toMatchObject({ code: 'object-missing' })
   expect([await git.isAncestor(left, merge), await git.isAncestor(merge, left)]).toEqual([true, false])
   await expect(git.isAncestor('f'.repeat(40), merge)).rejects.toMatchObject({ code: 'git-failed' })
   const ids = async (...args: Parameters<OpenGit['log']>) => (await git.log(...args)).map((commit) => commit.oid)

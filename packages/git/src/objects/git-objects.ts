@@ -44,9 +44,11 @@ export function gitObjects(git: GitProcess, reader: ObjectReader, writer: Object
 
 type Ancestry = Pick<GitObjects, 'mergeBase' | 'isAncestor' | 'log'>
 
+/** A commit and itself need no process; that it is one is still looked up. */
 function ancestry(git: GitProcess, commit: (oid: Oid) => Promise<Commit>): Ancestry {
   return {
     async mergeBase(a, b) {
+      if (a === b) return (await commit(a)).oid
       const args = ['merge-base', checkOid(a), checkOid(b)]
       const exit = await git.run(args)
       if (exit.code === 0) return exit.stdout.toString('latin1').trim()
@@ -54,12 +56,17 @@ function ancestry(git: GitProcess, commit: (oid: Oid) => Promise<Commit>): Ances
       throw gitFailed(args, exit)
     },
     async isAncestor(ancestor, descendant) {
+      if (ancestor === descendant) return (await commit(ancestor)).oid === descendant
       const args = ['merge-base', '--is-ancestor', checkOid(ancestor), checkOid(descendant)]
       const exit = await git.run(args)
       if (exit.code > 1 || exit.code < 0) throw gitFailed(args, exit)
       return exit.code === 0
     },
     async log(base, head, options) {
+      if (base === head) {
+        await commit(head)
+        return []
+      }
       const range = base === undefined ? [checkOid(head)] : [checkOid(head), `^${checkOid(base)}`]
       const out = await git.must(['rev-list', ...(options?.firstParent === true ? ['--first-parent'] : []), ...range])
       const oids = out.toString('latin1').split('\n').filter(Boolean)
