@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { defaultConfigPath, loadConfig, type Room } from '@stagecoach/core'
+import { defaultConfigPath, giveOnce, readConfig, readRefs, type Room } from '@stagecoach/core'
 import { createWorkspace } from '@stagecoach/node-host'
 import { openGithub } from './open-github.ts'
 import { openHost } from './open-host.ts'
@@ -9,7 +9,7 @@ import type { Checkout } from './remote/checkout.ts'
 import { findRemote, type Remote } from './remote/find-remote.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Terminal } from './terminal/terminal.ts'
-import { unpackBranch } from './unpack-branch.ts'
+import { unpackTree } from './unpack-tree.ts'
 
 export interface RoomOptions {
   /** Does without the API where it can: for verbs that only look at refs and ledger. */
@@ -47,10 +47,11 @@ export async function openRoom(
     await rm(temporary, { recursive: true, force: true })
   }
   try {
-    const config = await loadConfig(host.git, { defaultBranch, path: options.config ?? defaultConfigPath })
-    const unpacked =
-      options.files === true ? await unpackBranch(host, createWorkspace(join(temporary, 'files')), defaultBranch) : undefined
-    const room: Room = { host, config, defaultBranch, checkout: unpacked ?? checkout.folder }
+    const refs = await readRefs(host.git)
+    const config = await readConfig(host.git, refs, { defaultBranch, path: options.config ?? defaultConfigPath })
+    const tip = options.files === true ? refs.get(`refs/heads/${defaultBranch}`)?.oid : undefined
+    const files = tip === undefined ? undefined : await unpackTree(host, createWorkspace(join(temporary, 'files')), tip)
+    const room: Room = { host, config, defaultBranch, checkout: files ?? checkout.folder, takeRefs: giveOnce(refs) }
     return { room, remote, gitDirectory: opened.gitDirectory, close }
   } catch (error) {
     await close()

@@ -1,5 +1,5 @@
 import { StagecoachError } from '../error.ts'
-import type { GitObjects, GitRemote, RemoteRef } from '../ports/git.ts'
+import type { GitObjects, RemoteRef } from '../ports/git.ts'
 import type { Config } from './config.ts'
 import { parseConfig } from './parse-config.ts'
 
@@ -12,18 +12,9 @@ interface ConfigPlace {
 }
 
 /**
- * Reads the configuration at the tip of the default branch, through git objects and never from a checkout, so that a feature cannot judge itself.
- * One round trip.
+ * Reads the configuration at the tip of the default branch as fetched, through git objects and never from a checkout, so that a feature cannot judge itself.
  * @throws StagecoachError `branch-missing`, `config-not-found`; what `parseConfig` throws
  */
-export async function loadConfig(
-  git: Pick<GitObjects, 'list' | 'readBlob'> & Pick<GitRemote, 'fetch'>,
-  place: ConfigPlace,
-): Promise<Config> {
-  return readConfig(git, await git.fetch([`refs/heads/${place.defaultBranch}`]), place)
-}
-
-/** `loadConfig` for who has fetched the refs already. */
 export async function readConfig(
   git: Pick<GitObjects, 'list' | 'readBlob'>,
   refs: ReadonlyMap<string, RemoteRef>,
