@@ -27,22 +27,22 @@ describe('what one clean promotion through integration and qa to production asks
     expect([...(await packagesOf(opened.stage.bare, 'main')).keys()]).toEqual(['gift-cards'])
   })
 
-  it('opens a promotion in 15 requests, 6 of them writes, its release built and stored among them', () => {
+  it('opens a promotion in 15 requests, 6 of them writes, its release built and stored among them, with 3 conversations of git', () => {
     const { api, writes, gitOfOneJob } = worst('Stagecoach promote')
     expect({ api, writes }).toEqual({ api: expect.toSatisfy(atMost(15)), writes: expect.toSatisfy(atMost(6)) })
-    expect(gitOfOneJob).toBeLessThanOrEqual(6)
+    expect(gitOfOneJob).toBeLessThanOrEqual(3)
   })
 
-  it('evaluates and merges in 10 requests', () => {
+  it('evaluates and merges in 10 requests, with 5 conversations of git', () => {
     const { api, gitOfOneJob } = worst('Stagecoach gate')
     expect(api).toBeLessThanOrEqual(10)
-    expect(gitOfOneJob).toBeLessThanOrEqual(6)
+    expect(gitOfOneJob).toBeLessThanOrEqual(5)
   })
 
-  it('deploys in 20 requests', () => {
+  it('deploys in 20 requests, with 4 conversations of git', () => {
     const { api, gitOfOneJob } = worst('Stagecoach deploy')
     expect(api).toBeLessThanOrEqual(20)
-    expect(gitOfOneJob).toBeLessThanOrEqual(6)
+    expect(gitOfOneJob).toBeLessThanOrEqual(4)
   })
 })
 
