@@ -5,6 +5,7 @@ import { sampleEnvironment } from '../testing/facts.ts'
 import { sampleView } from '../testing/ledger-view.ts'
 import { sampleOid, samplePackage } from '../testing/samples.ts'
 import { chooseRollback } from './rollback.ts'
+import { takenBackAlready } from './taken-back-already.ts'
 
 const environment = sampleEnvironment()
 const [gift, loyalty, search] = [samplePackage('gift-cards'), samplePackage('loyalty'), samplePackage('search')]
@@ -40,6 +41,23 @@ describe('a rollback by hand', () => {
   it('takes back the failed operation that was not taken back by itself, and not the good one before it', () => {
     const { of, moved, before } = chooseRollback({ view: sampleView(...history, refused) }, environment, {})
     expect([of, moved.name, before.operation]).toEqual(['c'.repeat(16), 'search', 'b'.repeat(16)])
+  })
+
+  it('says so when nothing came since it was taken back, and looks at what came otherwise', () => {
+    const repaired: LedgerEntry = { ...refused, of: 'b'.repeat(16), package: loyalty, plan: 'undo', state: 'repaired' }
+    const back = [...history, verified('e', [gift]), verified('f', [gift]), repaired]
+    const again = (...entries: LedgerEntry[]) => takenBackAlready({ view: sampleView(...entries) }, environment, {})
+    expect(again(...back)).toMatchObject({ outcome: 'unchanged', message: expect.stringContaining('holds no loyalty since') })
+    expect(again(...back, verified('c', [gift, search]))).toBeUndefined()
+    expect(again(...history)).toBeUndefined()
+  })
+
+  it.each([
+    [[gift, loyalty], 'brought no package'],
+    [[gift, loyalty, search, samplePackage('labels')], 'brought several packages at once: search 1.0.0, labels 1.0.0'],
+  ])('refuses a deployment that brought no package, or several, and names them', (packages, message) => {
+    const view = sampleView(...history, verified('c', packages))
+    expect(() => chooseRollback({ view }, environment, {})).toThrow(message)
   })
 
   it('leaves a refusal alone after which something was verified', () => {

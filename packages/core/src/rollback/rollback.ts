@@ -20,6 +20,7 @@ import { laterData } from './later-data.ts'
 import { releaseThere } from './release-there.ts'
 import { restore } from './restore.ts'
 import { planRollback, type RollbackPlan } from './rollback-plan.ts'
+import { takenBackAlready } from './taken-back-already.ts'
 import { verifiedBefore } from './verified-before.ts'
 
 export interface RollbackRequest {
@@ -53,6 +54,8 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
       advice: [`Start the deploy workflow for ${environment.name}: it finishes it or takes it back.`],
     })
   }
+  const done = takenBackAlready(world, environment, request)
+  if (done !== undefined) return done
   const hand = chooseRollback(world, environment, request)
   if (request.dryRun === true) return describe(hand)
   return orLeaseHeld(environment.name, hand.of, () => underLease(room, world, hand, request.reason))
@@ -75,11 +78,18 @@ export function chooseRollback(
   const before = verifiedBefore(world.view, environment.name, current.operation)
   const moved = current.packages.filter((each) => !before.packages.some((known) => known.digest === each.digest))
   const [only] = moved
-  if (only === undefined || moved.length > 1)
+  if (only === undefined)
     throw refusal(
-      `The newest deployment of ${environment.name} did not bring one package.`,
-      'Take a package out with a promotion or a reset.',
+      `The newest deployment of ${environment.name} (${current.at}) brought no package: it deployed what else had changed on ${environment.branch}.`,
+      `Revert that commit on ${environment.branch} with a pull request and start the deploy workflow.`,
     )
+  if (moved.length > 1) {
+    const names = moved.map((each) => `${each.name} ${each.version}`).join(', ')
+    throw refusal(
+      `The newest deployment of ${environment.name} brought several packages at once: ${names}.`,
+      'A rollback takes back one. Promote a repaired version of the one that is wrong.',
+    )
+  }
   if (request.package !== undefined && request.package !== only.name) {
     throw refusal(
       `${request.package} is not what the newest deployment of ${environment.name} brought; that was ${only.name}.`,
