@@ -44,6 +44,7 @@ export const reasons = {
   drift: 'The database is not in the state that was recorded.',
   'config-missing': 'The environment lacks declared configuration.',
   'verification-failed': 'The shakedown failed.',
+  'taken-back': 'A person took a package back.',
   'rollback-refused': 'It cannot be taken back without losing data.',
   'applied-changed': 'A migration that the target already ran was edited or dropped and cannot be undone.',
   governance: 'Changes under .github need the governance approval.',

@@ -47,6 +47,27 @@ async function look(bench: Workbench): Promise<{ columns: string[]; log: string[
   }
 }
 
+test('takes a package back by hand, says so when asked again, and leaves no branch behind', { timeout: 300_000 }, async () => {
+  await using bench = await openShop()
+  for (const name of ['loyalty', 'search']) {
+    await pushFeature(bench, name, { [`${name}.txt`]: name })
+    expect(await bring(bench, name)).toMatchObject({ code: 0 })
+  }
+  const back = ['rollback', 'integration', '--reason', 'upside down']
+  expect(await bench.json(...back)).toMatchObject({ code: 0, result: { outcome: 'rolled-back', reason: 'taken-back' } })
+  expect((await bench.json('gate', 'integration', 'search')).result.outcome).toBe('merged')
+  expect((await bench.json('deploy', 'integration')).result.outcome).toBe('deployed')
+  expect(await bench.json(...back)).toMatchObject({
+    code: 0,
+    result: { outcome: 'unchanged', message: expect.stringContaining('integration holds no search since') },
+  })
+  await pushFeature(bench, 'labels', { 'labels.txt': 'labels' })
+  await bench.run('build', 'feature/labels')
+  expect((await bench.json('promote', 'integration', 'labels')).result.outcome).toBe('opened')
+  const branches = await bench.git('--git-dir', bench.remote, 'branch', '--list', 'promote/*', 'rollback/*')
+  expect(branches.trim()).toBe('promote/integration/labels')
+})
+
 test('brings back what the version before had run when the failed one edited it', { timeout: 300_000 }, async () => {
   await using bench = await openShop(config)
   const template = await openDatabases().open({ name: 'main', environment: 'x', engine: 'embedded', url: bench.template })

@@ -47,7 +47,7 @@ export async function proposeRepair(room: Room, environment: Environment, rollba
   return {
     schema: 1,
     outcome: 'rolled-back',
-    reason: 'verification-failed',
+    reason: rollback.automatic ? 'verification-failed' : 'taken-back',
     message: `${environment.name} is back on its last verified state (${rollback.plan}); ${rollback.package.name} ${rollback.package.version} is held.`,
     operation: rollback.operation,
     environment: environment.name,
