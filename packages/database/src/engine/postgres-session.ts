@@ -1,5 +1,6 @@
 import { StagecoachError } from '@stagecoach/core'
 import type { Client } from 'pg'
+import { text } from './row.ts'
 import { inTransaction, type Parameter, type Row, type Session } from './session.ts'
 import { SqlTrouble, sqlTrouble } from './sql-trouble.ts'
 
@@ -11,7 +12,7 @@ export interface PostgresOptions {
   role?: string
 }
 
-const SET_IF_KNOWN = 'select set_config(name, $2, false) from pg_settings where name = $1'
+const KNOWN = 'select name from pg_settings where name = any($1)'
 
 /** A direct connection to a PostgreSQL server. Errors: `database-url-invalid`, `database-unreachable`; neither holds the password. */
 export async function openPostgres(url: string, options: PostgresOptions): Promise<Session> {
@@ -24,11 +25,9 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     }
   }
   const exec = async (sql: string): Promise<void> => void (await run(() => client.query(sql)))
+  const setUp = await setUpStatements(client, options, run)
   const prepare = async (): Promise<void> => {
-    for (const [name, value] of Object.entries(options.settings)) {
-      await run(() => client.query(SET_IF_KNOWN, [name, value]))
-    }
-    if (options.role !== undefined) await exec(`set role ${client.escapeIdentifier(options.role)}`)
+    if (setUp.length > 0) await exec(setUp.join('; '))
   }
   await prepare()
   return {
@@ -42,6 +41,21 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     },
     close: () => client.end(),
   }
+}
+
+/** What a fresh or reset session says first. Which settings the server knows is asked once: a reset comes before and after each migration. */
+async function setUpStatements(
+  client: Client,
+  { settings, role }: PostgresOptions,
+  run: (work: () => Promise<{ rows: Row[] }>) => Promise<Row[]>,
+): Promise<string[]> {
+  const names = Object.keys(settings)
+  const rows = names.length === 0 ? [] : await run(() => client.query(KNOWN, [names]))
+  const known = new Set(rows.map((row) => text(row, 'name')))
+  const sets = Object.entries(settings)
+    .filter(([name]) => known.has(name))
+    .map(([name, value]) => `set ${client.escapeIdentifier(name)} = ${client.escapeLiteral(value)}`)
+  return role === undefined ? sets : [...sets, `set role ${client.escapeIdentifier(role)}`]
 }
 
 /** pg falls back to the simple protocol without parameters, which would accept `select 1; drop table x`. */
