@@ -1,6 +1,6 @@
 import type { BareRepository } from './bare-repository.ts'
 import { diffTrees } from './diff-trees.ts'
-import { git, runGit } from './run-git.ts'
+import { git } from './run-git.ts'
 
 export type FileStatus = 'added' | 'removed' | 'modified' | 'renamed' | 'copied' | 'changed'
 
@@ -54,10 +54,12 @@ function countLines(patch: string, sign: '+' | '-'): number {
 export function changedFiles(bare: BareRepository, before: string, after: string): Promise<readonly ChangedFile[]> {
   return bare.diffs.of(`${before} ${after}`, async () => {
     if ((await diffTrees(bare, before, after)).length === 0) return []
-    const diff = ['diff', '-M', '--no-color', '--no-ext-diff', '--full-index']
-    const raw = await runGit(bare.path, [...diff, '--raw', '--no-abbrev', '-z', before, after])
-    const patches = (await git(bare.path, [...diff, before, after])).split(/^(?=diff --git )/m)
-    return parseRaw(raw.stdout.toString('utf8')).map((entry, index) => withPatch(entry, patches[index] ?? ''))
+    const format = ['--no-color', '--no-ext-diff', '--full-index', '--raw', '--no-abbrev', '-z', '--patch']
+    const text = await git(bare.path, ['diff', '-M', ...format, before, after])
+    // An empty field stands between the list and the patches.
+    const end = text.indexOf('\0\0')
+    const patches = text.slice(end + 2).split(/^(?=diff --git )/m)
+    return parseRaw(text.slice(0, end)).map((entry, index) => withPatch(entry, patches[index] ?? ''))
   })
 }
 

@@ -1,7 +1,7 @@
 import type { BareRepository } from './bare-repository.ts'
 import { logCommits, readCommit } from './commits.ts'
 import type { Commit } from './commits.ts'
-import { runGit } from './run-git.ts'
+import { git } from './run-git.ts'
 
 /** A commit and all its ancestors; with `until`, the walk ends as soon as that one is found. */
 async function ancestors(bare: BareRepository, from: string, until?: string): Promise<ReadonlySet<string>> {
@@ -24,11 +24,18 @@ export function isAncestor(bare: BareRepository, older: string, newer: string): 
 /** The best common ancestor, that git names first where there are several; undefined when there is none. */
 export function mergeBase(bare: BareRepository, one: string, other: string): Promise<string | undefined> {
   return bare.bases.of(`${one} ${other}`, async () => {
-    if (await isAncestor(bare, one, other)) return one
-    if (await isAncestor(bare, other, one)) return other
-    const { code, stdout } = await runGit(bare.path, ['merge-base', one, other], { accept: [0, 1] })
-    return code === 0 ? stdout.toString('utf8').trim().split('\n')[0] : undefined
+    const best = await bestCommon(bare, one, other)
+    return best.length < 2 ? best[0] : (await git(bare.path, ['merge-base', one, other])).split('\n')[0]
   })
+}
+
+/** The common ancestors that no other common ancestor has: those that are no parent of one. */
+async function bestCommon(bare: BareRepository, one: string, other: string): Promise<readonly string[]> {
+  const mine = await ancestors(bare, one)
+  const common = [...(await ancestors(bare, other))].filter((sha) => mine.has(sha))
+  const parents = await Promise.all(common.map(async (sha) => (await readCommit(bare, sha)).parents))
+  const passed = new Set(parents.flat())
+  return common.filter((sha) => !passed.has(sha))
 }
 
 export interface SinceOptions {
