@@ -84,7 +84,8 @@ test('reads what another fetch of the same repository brought, once, and believe
   const other = await opened(origin)
   await other.append(() => [entry('one')])
   const git = await openGit({ url: origin })
-  const ledger = ledgerIn(git, { clock: { now: () => new Date('2026-01-02T03:04:05Z') }, actor: { login: 'ada' } })
+  const author = { clock: { now: () => new Date('2026-01-02T03:04:05Z') }, actor: { login: 'ada' } }
+  const ledger = ledgerIn(git, author)
 
   await git.fetch(['refs/heads/*'])
   await other.append(() => [entry('two')])
@@ -95,7 +96,7 @@ test('reads what another fetch of the same repository brought, once, and believe
 
   await git.fetch(['refs/heads/*'])
   await other.append(() => [entry('three')])
-  const { records } = await ledger.append(({ records }) => {
+  const { records } = await ledgerIn(git, author).append(({ records }) => {
     if (records.length < 3) throw new Error('refused on an old history')
     return [entry('four')]
   })
