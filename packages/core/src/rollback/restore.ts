@@ -39,7 +39,9 @@ export async function restore(room: Room, restoration: Restoration): Promise<Res
   const { host } = room
   const { rollback, targets, fence, world, environment, state } = restoration
   host.progress(`rolling ${environment.name} back to the state verified ${state.at} (${rollback.plan})`)
-  const marks = await restoreDatabase(room, restoration, state)
+  const marks = await restoreDatabase(room, restoration, state).catch((error: unknown) => {
+    throw meetsHandWork(error, environment.name, state)
+  })
   const checks = await restoreApplication(room, restoration, state)
   const failed = checks.filter((check) => !check.passed)
   if (failed.length > 0) throw stillFailing(environment.name, failed)
@@ -73,6 +75,16 @@ export async function restore(room: Room, restoration: Restoration): Promise<Res
   ]
   await host.ledger.append(underFence(environment.name, fence, () => entries))
   return proposeRepair(room, environment, { ...rollback, state: 'restored' })
+}
+
+/** Work of a hand is overwritten by nobody: who did it takes it back, and the rollback goes on. Exported for its test. */
+export function meetsHandWork(error: unknown, environment: string, { commit }: Pick<VerifiedState, 'commit'>): unknown {
+  if (!(error instanceof StagecoachError) || error.code !== 'objects-changed-by-hand') return error
+  return new StagecoachError(error.code, `The rollback of ${environment} stands still. ${error.message}`, {
+    hint: `Give them the definition that commit ${commit.slice(0, 12)} has, or drop them, and start the deploy workflow for ${environment}: the rollback goes on where it stopped.`,
+    cause: error,
+    details: { ...error.details },
+  })
 }
 
 /** By undo scripts newest first, and what the operation had undone applied again; or with the note that structures stay. Answers with row marks of what came back. */

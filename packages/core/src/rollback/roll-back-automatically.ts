@@ -105,6 +105,7 @@ async function gatherFacts(room: Room, failed: FailedDeployment, changed: Change
     disposable: task.environment.disposable,
     automatic: true,
     earlierAutomatic: moved === undefined ? 0 : automaticRollbacks(world.view, task.environment.name, moved.digest),
+    ...(failed.error?.code === 'objects-changed-by-hand' ? { changedByHand: failed.error.message } : {}),
     ofRollback: task.verb === 'repair' || task.verb === 'rollback',
   }
 }

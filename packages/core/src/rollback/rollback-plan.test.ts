@@ -42,6 +42,11 @@ describe('the plan of a rollback', () => {
     ['there was never a verified state', { predecessor: false }, 'refused'],
     ['the release of the state before is gone', { released: false }, 'refused'],
     ['a person asks, and that release is gone', { released: false, automatic: false }, 'refused'],
+    [
+      'somebody changed a view by hand, which it must not overwrite',
+      { changedByHand: 'someone changed public.cheap' },
+      'refused',
+    ],
     ['it is a rollback that failed', { ofRollback: true }, 'refused'],
     ['it was rolled back by itself before', { earlierAutomatic: 1 }, 'refused'],
     ['a person asks for a package that was rolled back before', { earlierAutomatic: 1, automatic: false }, 'application-only'],

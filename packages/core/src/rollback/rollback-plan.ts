@@ -18,6 +18,8 @@ export interface RollbackFacts {
   automatic: boolean
   /** Automatic rollbacks of this digest so far, here. */
   earlierAutomatic: number
+  /** What somebody changed in the database by hand: a way back would overwrite it. */
+  changedByHand?: string
   /** The failed operation is itself a rollback or the repair after one. */
   ofRollback: boolean
 }
@@ -62,9 +64,11 @@ function named(migrations: RollbackFacts['undone'], what: string): string {
   return migrations.map((each) => `${each.package}/${each.migration} (${what} ${each.undo})`).join(', ')
 }
 
-function guardOf({ predecessor, released, automatic, earlierAutomatic, ofRollback }: RollbackFacts): string | undefined {
+function guardOf(facts: RollbackFacts): string | undefined {
+  const { predecessor, released, automatic, earlierAutomatic, ofRollback, changedByHand } = facts
   if (!predecessor) return 'there is no state that was verified before'
   if (!released) return 'the release of the state before is gone'
+  if (changedByHand !== undefined) return `the way back would meet the same: ${changedByHand}`
   if (automatic && ofRollback) return 'a rollback is not rolled back by itself'
   if (automatic && earlierAutomatic > 0) return 'this package was rolled back by itself before'
   return undefined
