@@ -36,7 +36,16 @@ export function exitCodeOf({ result, exitCode }: Answer): ExitCode {
 const usageCodes = new Set([
   ...['usage', 'not-a-repository', 'remote-missing', 'repository-unknown', 'token-missing', 'env-missing', 'input-missing'],
   ...['config-invalid', 'config-too-large', 'config-not-found', 'environment-unknown', 'package-missing', 'name-invalid'],
-  ...['lane-unknown', 'lane-reason-missing', 'reason-missing', 'scope-missing', 'until-invalid', 'duration-invalid'],
+  ...[
+    'lane-unknown',
+    'lane-reason-missing',
+    'reason-missing',
+    'scope-missing',
+    'until-invalid',
+    'duration-invalid',
+    'hold-missing',
+    'version-unclear',
+  ],
   ...[
     'not-a-promotion',
     'identity-missing',

@@ -11,7 +11,7 @@ test('records what a person decides, says what it did to the package, and how to
   })
   expect(await bench.json('hold', 'loyalty', '--reason', 'smells', '--until', '3d')).toMatchObject({
     code: 0,
-    result: { outcome: 'recorded' },
+    result: { outcome: 'recorded', message: expect.stringMatching(/hold loyalty 0\.0\.0-\S+ \([0-9a-f]{12}\) everywhere/) },
   })
   expect(await bench.json('promote', 'integration', 'loyalty')).toMatchObject({
     code: 3,
@@ -30,6 +30,8 @@ test('records what a person decides, says what it did to the package, and how to
   expect(log.stdout).toMatch(/^ +2 \S+ act +ada: hold loyalty \(smells\)\n$/)
   expect((await bench.json('ledger', 'show', '2')).result.data).toMatchObject({ kind: 'act', role: 'admin' })
   expect((await bench.json('ledger', 'show', '99')).code).toBe(2)
+  expect((await bench.json('release', 'loyalty', '--reason', 'smells no more')).result.outcome).toBe('recorded')
+  expect((await bench.json('release', 'loyalty', '--reason', 'smells no more')).result.outcome).toBe('unchanged')
 })
 
 test('has the workflow record it when the person may not write the ledger', { timeout: 240_000 }, async () => {

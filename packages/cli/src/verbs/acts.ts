@@ -6,6 +6,7 @@ const reason = requiredText('--reason <text>', 'why; it stands in the ledger')
 const until = text('--until <instant>', 'when it ends: 2026-12-24T12:00:00Z, or from now on: 3d, 12h')
 const environment = text('--environment <name>', 'only there; without it everywhere')
 const inEnvironment = requiredText('--environment <name>', 'where it counts')
+const onVersion = { package: { kind: 'text', description: 'name of the package, or `name@version`' } } as const
 const onPackage = { package: { kind: 'text', description: 'name of the package' } } as const
 
 export const ack = defineVerb({
@@ -19,8 +20,8 @@ export const ack = defineVerb({
 
 export const hold = defineVerb({
   name: 'hold',
-  summary: 'Quarantines the newest version of a package.',
-  arguments: onPackage,
+  summary: 'Quarantines a version of a package: the one proposed or deployed last, or the one named.',
+  arguments: onVersion,
   options: { environment, reason, until },
   dryRun: true,
   run: (context, given) => record(context, { act: 'hold', ...given }),
@@ -29,7 +30,7 @@ export const hold = defineVerb({
 export const release = defineVerb({
   name: 'release',
   summary: 'Ends a hold.',
-  arguments: onPackage,
+  arguments: onVersion,
   options: { environment, reason },
   dryRun: true,
   run: (context, given) => record(context, { act: 'release', ...given }),

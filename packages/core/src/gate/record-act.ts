@@ -1,16 +1,20 @@
 import { StagecoachError } from '../error.ts'
 import type { ActEntry, NewEntry } from '../ledger/record.ts'
 import { newestPromotion } from '../ledger/promotions.ts'
+import { refusedRollback } from '../ledger/rollbacks.ts'
 import { digestOf } from '../digest.ts'
 import type { Result } from '../outcome.ts'
+import type { PackageRef } from '../package/package.ts'
 import type { Room } from '../ports/runtime.ts'
 import { workflows } from '../workflows.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
 import { acknowledgedPresence } from './acknowledged-presence.ts'
+import { namedVersion, otherVersions } from './named-version.ts'
 
 export interface ActRequest {
   act: ActEntry['act']
   environment?: string
+  /** A name; for a hold or release also `name@version`. */
   package?: string
   reason: string
   /** ISO 8601, or a duration from now was turned into it by the caller. */
@@ -31,7 +35,7 @@ const wanted: Record<ActEntry['act'], readonly string[]> = {
 }
 
 /** Records a human act with person, role, reason, scope and expiry, and has the gates it touches looked at again.
- *  @throws StagecoachError `reason-missing`, `role-missing`, `scope-missing`, `package-missing`, `until-invalid` */
+ *  @throws StagecoachError `reason-missing`, `role-missing`, `scope-missing`, `package-missing`, `version-unclear`, `until-invalid` */
 export async function recordAct(room: Room, request: ActRequest): Promise<Result> {
   const { host } = room
   checkRequest(room, request)
@@ -39,24 +43,68 @@ export async function recordAct(room: Room, request: ActRequest): Promise<Result
   const role = await host.forge.permission(person)
   if (!wanted[request.act].includes(role)) throw roleMissing(request.act, person, role)
   const world = await readWorld(room)
-  const entry = actEntry(world, request, person, role)
-  const about = {
-    ...(request.environment === undefined ? {} : { environment: request.environment }),
-    ...(request.package === undefined ? {} : { packages: [request.package] }),
-  }
-  const message = `${person} (${role}): ${request.act}${request.package === undefined ? '' : ` ${request.package}`}${request.environment === undefined ? '' : ` in ${request.environment}`}, because ${request.reason}.`
+  const now = host.clock.now().toISOString()
+  const nothing = nothingToRelease(world, request, now)
+  if (nothing !== undefined) return nothing
+  const named =
+    request.package === undefined ? undefined : namedVersion(world.view, { ...request, package: request.package }, now)
+  const entry = actEntry(world, request, named, person, role)
+  const about = aboutAct(room, world, request, named)
+  const what = named === undefined ? '' : ` ${named.name} ${named.version} (${named.digest.slice(0, 12)})`
+  const message = `${person} (${role}): ${request.act}${what}${placeOf(request)}, because ${request.reason}.`
   if (request.dryRun === true) return { schema: 1, outcome: 'planned', reason: 'done', message, ...about }
   const presence = request.act === 'acknowledge' ? await acknowledgedPresence(room, world, request, person) : []
   await host.ledger.append(() => [entry, ...presence])
   const next = {
     workflow: workflows.gate,
     inputs:
-      request.environment === undefined || request.package === undefined
-        ? {}
-        : { environment: request.environment, package: request.package },
+      request.environment === undefined || named === undefined ? {} : { environment: request.environment, package: named.name },
   }
   await host.forge.dispatch(next.workflow, next.inputs)
   return { schema: 1, outcome: 'recorded', reason: 'done', message, ...about, next: [next] }
+}
+
+/** Released twice is once. */
+function nothingToRelease({ view }: World, { act, environment, package: name }: ActRequest, now: string): Result | undefined {
+  if (act !== 'release' || name === undefined) return undefined
+  try {
+    namedVersion(view, { act, package: name, ...(environment === undefined ? {} : { environment }) }, now)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof StagecoachError) || error.code !== 'hold-missing') throw error
+    const advice = error.hint === undefined ? [] : [error.hint]
+    return { schema: 1, outcome: 'unchanged', reason: 'nothing-to-do', message: error.message, advice }
+  }
+}
+
+function placeOf({ act, environment }: ActRequest): string {
+  if (environment !== undefined) return ` in ${environment}`
+  return act === 'hold' || act === 'release' ? ' everywhere' : ''
+}
+
+/** For whom and what, with how to go on: versions that a hold does not reach, or what waits for a release. */
+function aboutAct(
+  { config }: Room,
+  { view }: World,
+  { act, environment }: ActRequest,
+  named: PackageRef | undefined,
+): Partial<Result> {
+  const place = environment === undefined ? {} : { environment }
+  if (named === undefined) return place
+  const about = { ...place, packages: [named.name], versions: { [named.name]: named.version } }
+  const places = config.environments.map((each) => each.name).filter((name) => (environment ?? name) === name)
+  if (act === 'release') {
+    const waiting = places.filter((name) => refusedRollback(view, name)?.package.digest === named.digest)
+    const advice = waiting.map((name) => `Start the deploy workflow for ${name}: it tries the failed operation again.`)
+    return waiting.length === 0 ? about : { ...about, advice }
+  }
+  if (act !== 'hold') return about
+  const others = otherVersions(view, named, places).filter((other) => other.version !== named.version)
+  const advice = others.map(
+    (other) =>
+      `${other.environment} knows ${other.version} too, which is not held: hold it with the package \`${named.name}@${other.version}\`.`,
+  )
+  return advice.length === 0 ? about : { ...about, advice }
 }
 
 function checkRequest(room: Room, { act, reason, environment, package: name, until, gates }: ActRequest): void {
@@ -81,17 +129,11 @@ function checkRequest(room: Room, { act, reason, environment, package: name, unt
   }
 }
 
-/** An acknowledgement and an override are bound to the effect there is now; a hold to the version there is now, unless it is to stand for every version. */
-function actEntry(world: World, request: ActRequest, person: string, role: string): NewEntry {
-  const { act, reason, environment, package: name, until, gates } = request
+/** An acknowledgement and an override are bound to the effect there is now; a hold and a release to one version. */
+function actEntry(world: World, request: ActRequest, named: PackageRef | undefined, person: string, role: string): NewEntry {
+  const { act, reason, environment, until, gates } = request
+  const { name, digest } = named ?? {}
   const promotion = environment === undefined || name === undefined ? undefined : newestPromotion(world.view, environment, name)
-  const built = name === undefined ? undefined : world.view.of('built').findLast((each) => each.package.name === name)
-  if (name !== undefined && built === undefined) {
-    throw new StagecoachError('package-missing', `No package '${name}' was built.`, {
-      hint: 'Look for its name with `stagecoach status`.',
-    })
-  }
-  const digest = promotion?.package.digest ?? built?.package.digest
   const effect = promotion?.effect?.digest
   const bound = act === 'acknowledge' || act === 'override'
   const entry: ActEntry = {
