@@ -20,6 +20,8 @@ const settings: readonly [string, string][] = [
   ['http.lowSpeedLimit', '100'],
   ['http.lowSpeedTime', '60'],
   ['fetch.recurseSubmodules', 'false'],
+  // Who must know that a branch was rewritten compares commits: git need not walk every branch to print it.
+  ['fetch.showForcedUpdates', 'false'],
   ['push.recurseSubmodules', 'no'],
 ]
 
