@@ -1,0 +1,145 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { WorkflowRun } from '@stagecoach/simulator'
+import { packagesOf, refsOf } from '../look/branch.ts'
+import { ledgerRecords } from '../look/ledger-records.ts'
+import { findPostgres } from '../kill/postgres.ts'
+import { labels } from '../kill/small-shop.ts'
+import { app, openAppShop, type AppShop } from './app-shop.ts'
+
+let shop: AppShop
+const line = ({ workflowName, event, conclusion }: WorkflowRun): string =>
+  `${workflowName.replace('Stagecoach ', '')} by ${event.name} of ${event.actor}: ${conclusion ?? '-'}`
+
+/** The runs that an act leads to, oldest first. */
+async function runsOf(act: () => Promise<unknown>): Promise<WorkflowRun[]> {
+  const before = shop.simulator.runs.length
+  await act()
+  await shop.simulator.settle()
+  return shop.simulator.runs.slice(before)
+}
+
+const api = async (...request: Parameters<AppShop['call']>): Promise<void> => {
+  const { status, body } = await shop.call(...request)
+  if (status >= 300) throw new Error(`${request[1]} ${request[2]}: ${status} ${JSON.stringify(body)}`)
+}
+
+const verified = async (environment: string): Promise<boolean> =>
+  (await ledgerRecords(shop.bare)).some(
+    (record) => record.kind === 'verification' && record.environment === environment && record.passed === true,
+  )
+
+describe.skipIf((await findPostgres()) === undefined)('With a GitHub App', () => {
+  beforeAll(async () => void (shop = await openAppShop()))
+  afterAll(() => shop.close())
+
+  it('a person pushes a feature: a job without key wakes the build, and the chain ends verified in integration', async () => {
+    const runs = await runsOf(() => shop.push('ada', labels.branch, 'main', labels.files))
+    expect(runs.map(line), runs.map(({ log }) => log).join('\n')).toEqual([
+      'build by push of ada: success',
+      'build by workflow_dispatch of github-actions[bot]: success',
+      'promote by workflow_dispatch of stagecoach[bot]: success',
+      'promote by push of stagecoach[bot]: skipped',
+      'gate by workflow_dispatch of stagecoach[bot]: success',
+      'deploy by workflow_dispatch of stagecoach[bot]: success',
+    ])
+    expect((await packagesOf(shop.bare, 'env/integration')).has('labels')).toBe(true)
+    expect(await shop.sql('integration', 'select count(*)::int as rows from public.label')).toEqual([{ rows: 3 }])
+    expect(existsSync(join(shop.deployed, 'integration/content'))).toBe(true)
+    expect(await verified('integration')).toBe(true)
+  })
+
+  it('a person starts the way to production, where it waits for an approval', async () => {
+    const inputs = { environment: 'production', package: 'labels' }
+    const start = { ref: 'main', inputs }
+    const runs = await runsOf(() => api('ada', 'POST', '/actions/workflows/stagecoach-promote.yml/dispatches', start))
+    expect(runs.map(line)).toEqual([
+      'promote by workflow_dispatch of ada: success',
+      'promote by push of stagecoach[bot]: skipped',
+      'gate by workflow_dispatch of stagecoach[bot]: success',
+    ])
+    expect((await packagesOf(shop.bare, 'main')).has('labels')).toBe(false)
+  })
+
+  it('nobody goes around it: not with a status of their own, not by merging, not by writing the ledger', async () => {
+    const [pull] = (await shop.call('grace', 'GET', '/pulls?state=open')).body as { number: number; head: { sha: string } }[]
+    const status = { state: 'success', context: 'stagecoach/gate' }
+    await api('grace', 'POST', `/statuses/${pull?.head.sha ?? ''}`, status)
+    await shop.simulator.settle()
+    expect((await shop.call('grace', 'PUT', `/pulls/${pull?.number ?? 0}/merge`, {})).status).toBe(405)
+    expect((await shop.call('maya', 'PUT', `/pulls/${pull?.number ?? 0}/merge`, {})).status).toBe(405)
+    for (const branch of ['stagecoach/ledger', 'env/integration', 'main'])
+      await expect(shop.push('ada', branch, branch, new Map([['x.txt', 'x\n']]))).rejects.toThrow('GH006')
+  })
+
+  it('a person pushes to a promotion branch: a job without key wakes its promotion, and what the App pushes there wakes nothing', async () => {
+    const branch = 'promote/production/labels'
+    const runs = await runsOf(() => shop.push('ada', branch, branch, new Map([['src/note.txt', 'mine\n']])))
+    expect(runs.map(line)).toEqual([
+      'promote by push of ada: success',
+      'promote by workflow_dispatch of github-actions[bot]: success',
+      'promote by push of stagecoach[bot]: skipped',
+      'gate by workflow_dispatch of stagecoach[bot]: success',
+    ])
+  })
+
+  it('a person approves: a job without key wakes the gate, which merges, and production is deployed', async () => {
+    const [pull] = (await shop.call('grace', 'GET', '/pulls?state=open')).body as { number: number }[]
+    const review = { event: 'APPROVE' }
+    const runs = await runsOf(() => api('grace', 'POST', `/pulls/${pull?.number ?? 0}/reviews`, review))
+    expect(runs.map(line), runs.map(({ log }) => log).join('\n')).toEqual([
+      'gate by pull_request_review of grace: success',
+      'gate by workflow_dispatch of github-actions[bot]: success',
+      'deploy by workflow_dispatch of stagecoach[bot]: success',
+    ])
+    expect((await packagesOf(shop.bare, 'main')).has('labels')).toBe(true)
+    expect(await shop.sql('production', 'select count(*)::int as rows from public.label')).toEqual([{ rows: 3 }])
+    expect(await verified('production')).toBe(true)
+  })
+
+  it('everything was written by the App: jobs with GITHUB_TOKEN started workflows and wrote nothing', () => {
+    const own = shop.simulator.journal.entries.filter(({ route }) => !['setup', 'runner', 'clock'].includes(route))
+    const byJobs = own.filter(({ who }) => who.kind === 'job')
+    expect(byJobs.map(({ subject }) => subject)).toEqual(byJobs.map(() => 'event workflow_dispatch'))
+    const written = (subject: RegExp): string[] => [
+      ...new Set(own.filter((entry) => subject.test(entry.subject)).map(({ who }) => who.login)),
+    ]
+    for (const ours of [/^ref refs\/heads\/stagecoach\/ledger/, /^ref refs\/tags\//, /^comment /, /^deployment /])
+      expect(written(ours), String(ours)).toEqual(['stagecoach[bot]'])
+    const merged = own.filter(
+      ({ subject, before }) => /^ref refs\/heads\/(env\/integration|main)$/.test(subject) && before !== undefined,
+    )
+    expect(merged.map(({ who }) => who.login)).toEqual(['stagecoach[bot]', 'stagecoach[bot]'])
+    // Grace's forged one is in there, too, and counted for nothing.
+    expect(written(/^status .* stagecoach\/gate$/).sort()).toEqual(['grace', 'stagecoach[bot]'])
+  })
+
+  it('the key is shown to no log, and no job of a branch gets it, whatever workflow the branch brings', async () => {
+    const loot = (name: string): string => join(shop.directory, `loot-${name}`)
+    const take = (name: string, environment: string): string =>
+      `  ${name}:\n    runs-on: ubuntu-latest\n${environment}    steps:\n      - run: printf '[%s]' "$KEY" > ${loot(name)}\n        env: { KEY: '\${{ secrets.STAGECOACH_APP_KEY }}' }\n`
+    const asked = ['stagecoach', 'integration', 'production'].map((name) => take(name, `    environment: ${name}\n`))
+    const text = `on: { push: {}, workflow_dispatch: { inputs: { feature: { type: string } } } }\njobs:\n${take('plain', '')}${asked.join('')}`
+    const path = '.github/workflows/stagecoach-build.yml'
+    const byPush = await runsOf(() => shop.push('ada', 'feature/thief', 'main', new Map([[path, text]])))
+    const start = { ref: 'feature/thief' }
+    const byDispatch = await runsOf(() => api('ada', 'POST', '/actions/workflows/stagecoach-build.yml/dispatches', start))
+    for (const runs of [byPush, byDispatch]) {
+      const jobs = runs.flatMap((run) => run.jobs)
+      expect(
+        jobs.map(({ key, conclusion, steps }) => `${key} ${conclusion ?? ''}${steps.length === 0 ? ', not begun' : ''}`),
+      ).toEqual([
+        'plain success',
+        'stagecoach failure, not begun',
+        'integration failure, not begun',
+        'production failure, not begun',
+      ])
+      expect(jobs[1]?.log).toContain('Branch "feature/thief" is not allowed to deploy to stagecoach')
+    }
+    expect(readFileSync(loot('plain'), 'utf8')).toBe('[]')
+    expect(['stagecoach', 'integration', 'production'].filter((name) => existsSync(loot(name)))).toEqual([])
+    expect(shop.simulator.runs.filter(({ log }) => log.includes(app.key))).toEqual([])
+    expect(await refsOf(shop.bare, 'refs/tags/package/thief')).toEqual([])
+  })
+})
