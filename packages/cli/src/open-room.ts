@@ -28,7 +28,7 @@ export interface OpenedRoom {
   close(): Promise<void>
 }
 
-/** The composition root of the command line. Git directories stay below the checkout's `.git/stagecoach`, so that the next verb fetches little; they may be deleted at any time. */
+/** The composition root of the command line. What was fetched stays below the checkout's `.git/stagecoach`, so that the next verb fetches little; it may be deleted at any time. */
 export async function openRoom(
   checkout: Checkout,
   { environment }: Pick<Surroundings, 'environment'>,
