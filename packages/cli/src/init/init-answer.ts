@@ -1,4 +1,4 @@
-import { appEnvironment, StagecoachError } from '@stagecoach/core'
+import { appEnvironment, defaultConfigPath, StagecoachError } from '@stagecoach/core'
 import type { Answer } from '../answer.ts'
 import type { FilePlan } from './write-files.ts'
 
@@ -14,10 +14,14 @@ export function initAnswer(
     plans.filter((plan) => actions.includes(plan.action)).map((plan) => plan.path)
   const changed = of('written', 'overwritten')
   const kept = of('kept')
+  const foreign = of('foreign').filter((path) => path !== defaultConfigPath)
   const advice = [
     ...(kept.length === 0
       ? []
       : [`Kept, since they differ: ${kept.join(', ')}. See the difference with --dry-run, overwrite with --force.`]),
+    ...(foreign.length === 0
+      ? []
+      : [`Kept, since \`stagecoach init\` did not write them: ${foreign.join(', ')}. Move one away to have it written.`]),
     ...(changed.length === 0 ? [] : [`Look through them, commit them, and push them to ${defaultBranch}.`]),
     ...missing
       .filter((branch) => branch !== defaultBranch)

@@ -6,10 +6,11 @@ import type { Checkout } from '../remote/checkout.ts'
 export interface FilePlan {
   path: string
   text: string
-  /** `kept` is another text that stays. */
-  action: 'written' | 'overwritten' | 'same' | 'kept'
+  /** `kept` is another text that stays; `foreign` one that `init` never wrote, which stays whatever is forced. */
+  action: 'written' | 'overwritten' | 'same' | 'kept' | 'foreign'
 }
 
+/** Only what begins with the line that `init` begins its files with may be overwritten, and only by force: so never a configuration, which is people's own. */
 export async function planFiles(
   { folder }: Checkout,
   files: Readonly<Record<string, string>>,
@@ -18,10 +19,16 @@ export async function planFiles(
   const plans: FilePlan[] = []
   for (const [path, text] of Object.entries(files)) {
     const there = await readText(join(folder, path))
-    const action = there === undefined ? 'written' : there === text ? 'same' : force ? 'overwritten' : 'kept'
-    plans.push({ path, text, action })
+    plans.push({ path, text, action: actionFor(text, there, force) })
   }
   return plans
+}
+
+function actionFor(text: string, there: string | undefined, force: boolean): FilePlan['action'] {
+  if (there === undefined) return 'written'
+  if (there === text) return 'same'
+  const writtenByInit = /^# Written by `stagecoach init`/.test(there)
+  return writtenByInit ? (force ? 'overwritten' : 'kept') : 'foreign'
 }
 
 export async function writeFiles({ folder }: Checkout, plans: readonly FilePlan[]): Promise<void> {
@@ -32,14 +39,20 @@ export async function writeFiles({ folder }: Checkout, plans: readonly FilePlan[
   }
 }
 
-/** What would be written, or how it differs from what is there. */
+/** What would be written, or how it differs from what is there. Asked before anything is written. */
 export async function describePlan(checkout: Checkout, { path, text, action }: FilePlan): Promise<string> {
   if (action === 'same') return `${path}: stays as it is`
   if (action === 'written') return `${path}: would be written\n${text.replace(/^(?=.)/gm, '+')}`
-  const word = action === 'kept' ? 'stays as it is; --force would change it' : 'would be changed'
+  const word = words[action]
   // Exit code 1 of `diff --no-index` says that there is a difference.
   const { stdout } = await checkout.git(['diff', '--no-index', '--no-color', '--', path, '-'], text)
   return `${path}: ${word}\n${stdout}`
+}
+
+const words = {
+  kept: 'stays as it is; --force would change it',
+  foreign: 'stays as it is, since `stagecoach init` did not write it so',
+  overwritten: 'is changed',
 }
 
 async function readText(file: string): Promise<string | undefined> {

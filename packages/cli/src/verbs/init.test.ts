@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openWorkbench } from '../testing/workbench.ts'
@@ -20,12 +20,31 @@ test('writes configuration and workflows once, shows first what it would write, 
   )
   expect((await bench.json('init')).result.outcome).toBe('unchanged')
 
-  bench.write('.github/workflows/stagecoach-gate.yml', 'name: mine\n')
+  const gate = join(bench.clone, '.github/workflows/stagecoach-gate.yml')
+  writeFileSync(gate, readFileSync(gate, 'utf8').replace('name: Stagecoach gate', 'name: Tor'))
   const kept = await bench.json('init')
   expect(kept.result.advice?.[0]).toContain('Kept, since they differ: .github/workflows/stagecoach-gate.yml')
   const difference = await bench.run('init', '--dry-run')
-  expect(difference.stdout).toMatch(/stagecoach-gate.yml: stays as it is; --force would change it\n[\s\S]*\n-name: mine\n/)
-  expect((await bench.json('init', '--force')).result.message).toBe('Wrote .github/workflows/stagecoach-gate.yml.')
+  expect(difference.stdout).toMatch(/stagecoach-gate.yml: stays as it is; --force would change it\n[\s\S]*\n-name: Tor\n/)
+
+  const forced = await bench.run('init', '--force')
+  expect(forced.stdout).toContain('Wrote .github/workflows/stagecoach-gate.yml.')
+  expect(forced.stderr).toMatch(/stagecoach-gate.yml: is changed\n[\s\S]*\n-name: Tor\n/)
+})
+
+test('overwrites by force neither the configuration nor a workflow that it did not write', async () => {
+  await using bench = await openWorkbench({ 'README.md': 'shop\n' }, ['env/integration'])
+  await bench.run('init')
+  const config = join(bench.clone, '.github/stagecoach.yml')
+  const edited = readFileSync(config, 'utf8').replace('auto-promote: true', 'auto-promote: false')
+  writeFileSync(config, edited)
+  bench.write('.github/workflows/stagecoach-sweep.yml', 'name: mine\n')
+  const { result } = await bench.json('init', '--force')
+  expect(result).toMatchObject({
+    outcome: 'unchanged',
+    advice: expect.arrayContaining([expect.stringMatching(/did not write them: \S+sweep.yml\./)]),
+  })
+  expect(readFileSync(config, 'utf8')).toBe(edited)
 })
 
 test('writes workflows for a GitHub App when asked, and says what to do on GitHub', async () => {

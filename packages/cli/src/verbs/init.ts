@@ -25,7 +25,7 @@ export const init = defineVerb({
     actions: text('--actions <repository@ref>', 'where the actions come from (default stagecoach/stagecoach@v1)'),
     defaultBranch: text('--default-branch <name>', "in place of what origin's HEAD says"),
     app: toggle('--app', 'workflows for a GitHub App, in place of GITHUB_TOKEN'),
-    force: toggle('--force', 'overwrite files that differ'),
+    force: toggle('--force', 'overwrite workflow files that `init` wrote and that differ; never the configuration'),
   },
   dryRun: true,
   async run(context, { environment, engine = 'postgres', migrations = 'db/migrations', app, force, ...given }): Promise<Answer> {
@@ -37,7 +37,7 @@ export const init = defineVerb({
     const own = await planFiles(checkout, { [defaultConfigPath]: renderConfig({ stops, engine, migrations }) }, force)
     // The workflows follow the configuration that will stand there.
     const source =
-      own[0]?.action === 'kept' ? await readFile(join(checkout.folder, defaultConfigPath), 'utf8') : (own[0]?.text ?? '')
+      own[0]?.action === 'foreign' ? await readFile(join(checkout.folder, defaultConfigPath), 'utf8') : (own[0]?.text ?? '')
     const config = parseConfig(source, { file: defaultConfigPath, blob: '0'.repeat(40), defaultBranch })
     const plans = [...own, ...(await planFiles(checkout, renderWorkflows(config, readActions(given.actions), app), force))]
     const missing = config.environments.map((each) => each.branch).filter((branch) => !branches.remote.includes(branch))
@@ -46,6 +46,8 @@ export const init = defineVerb({
       const shown = await Promise.all(plans.map((plan) => describePlan(checkout, plan)))
       return { ...answer, text: shown.join('\n') }
     }
+    for (const plan of plans.filter(({ action }) => action === 'overwritten'))
+      context.terminal.progress(await describePlan(checkout, plan))
     await writeFiles(checkout, plans)
     return answer
   },
