@@ -1,4 +1,5 @@
-import { cp, mkdir, readFile, readdir } from 'node:fs/promises'
+import { cpSync } from 'node:fs'
+import { mkdir, readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
@@ -31,16 +32,17 @@ export async function embeddedDatabases(directory: string): Promise<StoryDatabas
   const folder = (name: string): string => join(directory, name)
   await mkdir(directory, { recursive: true })
   await execute(folder('shop_prodlike'), sql.full)
-  await cp(folder('shop_prodlike'), folder('shop_integration'), { recursive: true })
+  const copy = (from: string, to: string): void => cpSync(folder(from), folder(to), { recursive: true })
+  copy('shop_prodlike', 'shop_integration')
   await execute(folder('shop_integration'), sql.trim)
-  await cp(folder('shop_integration'), folder('integration'), { recursive: true })
-  for (const name of ['qa', 'production']) await cp(folder('shop_prodlike'), folder(name), { recursive: true })
+  copy('shop_integration', 'integration')
+  for (const name of ['qa', 'production']) copy('shop_prodlike', name)
   return {
     engine: 'embedded',
     secrets: secretsFor(folder),
     place: folder,
     async rows(environment, query) {
-      const database = await PGlite.create(folder(environment))
+      const database = await openFolder(folder(environment))
       try {
         return (await database.query<Record<string, unknown>>(query)).rows
       } finally {
@@ -85,8 +87,18 @@ function secretsFor(place: (name: string) => string): Record<string, string> {
   }
 }
 
+/** Buffers of 128 MB take longer to clear than these databases to read; 16 MB pieces of WAL, kept for the next, would be half of every copy. */
+function openFolder(dataDir: string): Promise<PGlite> {
+  const settings = ['shared_buffers=32MB', 'wal_recycle=off', 'min_wal_size=2MB']
+  return PGlite.create({
+    dataDir,
+    startParams: [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])],
+    initDbStartParams: ['--wal-segsize=1'],
+  })
+}
+
 async function execute(folder: string, sql: string): Promise<void> {
-  const database = await PGlite.create(folder)
+  const database = await openFolder(folder)
   try {
     await database.exec(sql)
   } finally {
