@@ -3,6 +3,7 @@ import type { RunnerHost, RunnerRepository } from '../runner-host.ts'
 import type { WorkflowRun } from '../runs.ts'
 import type { ConcurrencyGate } from './concurrency-gate.ts'
 import type { ValueMap } from './expressions/value.ts'
+import type { Leftovers } from './leftovers.ts'
 import type { Limiter } from './limiter.ts'
 import type { RunControl } from './run-control.ts'
 import type { RunRecord } from './run-record.ts'
@@ -21,6 +22,7 @@ export interface RunContext {
   readonly record: RunRecord
   readonly gate: ConcurrencyGate
   readonly jobSlots: Limiter
+  readonly leftovers: Leftovers
   /** `inputs` context; empty but for workflow_dispatch. */
   readonly inputs: ValueMap
   readonly github: ValueMap

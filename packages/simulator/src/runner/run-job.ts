@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunJob } from '../runs.ts'
 import { withJob } from './github-context.ts'
@@ -50,7 +50,7 @@ export async function runJob(
     host.revokeToken(token)
     session.facts.processes.sweep()
     context.control.forget(session.facts.processes)
-    if (context.options.keepWorkspaces !== true) rmSync(session.facts.folder, { recursive: true, force: true })
+    if (context.options.keepWorkspaces !== true) context.leftovers.remove(session.facts.folder)
     reporter.report()
     record.result = context.control.killed ? 'failure' : session.status
     host.updateJob(job.id, { status: 'completed', conclusion: record.result })

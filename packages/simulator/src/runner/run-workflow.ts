@@ -7,6 +7,7 @@ import type { ConcurrencyGate } from './concurrency-gate.ts'
 import type { ValueMap } from './expressions/value.ts'
 import { githubContext } from './github-context.ts'
 import { readConcurrency } from './job-plan.ts'
+import type { Leftovers } from './leftovers.ts'
 import { Limiter } from './limiter.ts'
 import { RunKilled } from './processes.ts'
 import type { RunContext } from './run-context.ts'
@@ -22,6 +23,7 @@ export interface Attempt {
   readonly options: RunnerOptions
   readonly gate: ConcurrencyGate
   readonly runSlots: Limiter
+  readonly leftovers: Leftovers
   readonly run: WorkflowRun
   readonly event: SimEvent
   readonly workflow: Workflow
@@ -80,7 +82,7 @@ async function enterGroup(attempt: Attempt, context: RunContext, id: string): Pr
 }
 
 function openContext(attempt: Attempt): RunContext {
-  const { host, options, run, event, workflow, control, gate, inputs } = attempt
+  const { host, options, run, event, workflow, control, gate, inputs, leftovers } = attempt
   const repository = host.repository(run.repository)
   const folder = join(host.directory, 'runs', `${run.id}-${run.runAttempt}`)
   const artifacts = join(folder, 'artifacts')
@@ -97,7 +99,7 @@ function openContext(attempt: Attempt): RunContext {
   }
   const github = githubContext({ host, repository, run, event })
   const jobSlots = new Limiter(options.parallelJobs ?? 2)
-  return { host, options, repository, run, event, workflow, control, record, gate, jobSlots, inputs, github, folder }
+  return { host, options, repository, run, event, workflow, control, record, gate, jobSlots, leftovers, inputs, github, folder }
 }
 
 function finish(

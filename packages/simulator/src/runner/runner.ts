@@ -3,6 +3,7 @@ import type { DueSchedule, Runner, RunnerHost } from '../runner-host.ts'
 import type { WorkflowRun } from '../runs.ts'
 import { ConcurrencyGate } from './concurrency-gate.ts'
 import { keptResults } from './kept-results.ts'
+import { Leftovers } from './leftovers.ts'
 import { Limiter } from './limiter.ts'
 import { WorkflowFiles } from './read-repository.ts'
 import { RunControl } from './run-control.ts'
@@ -27,6 +28,7 @@ export class WorkflowRunner implements Runner {
   readonly #options: RunnerOptions
   readonly #files = new WorkflowFiles()
   readonly #gate = new ConcurrencyGate()
+  readonly #leftovers = new Leftovers()
   readonly #slots: Limiter
   readonly #running = new Map<number, Running>()
   readonly #records: RunRecord[] = []
@@ -81,6 +83,7 @@ export class WorkflowRunner implements Runner {
     for (const { control } of all) control.kill()
     await Promise.all(all.map((running) => running.ended))
     this.#files.close()
+    await this.#leftovers.gone()
   }
 
   kill(runId: number): void {
@@ -133,7 +136,7 @@ export class WorkflowRunner implements Runner {
     let giveBack = (): void => undefined
     const ended = runAttempt(
       {
-        host: this.#host, options: this.#options, gate: this.#gate, runSlots: this.#slots, run, event, workflow, inputs, control, kept, previous,
+        host: this.#host, options: this.#options, gate: this.#gate, runSlots: this.#slots, leftovers: this.#leftovers, run, event, workflow, inputs, control, kept, previous,
       }, // prettier-ignore
       (record, place) => {
         this.#records.push(record)

@@ -27,7 +27,7 @@ export async function checkout({ call, inputs }: BuiltinRequest): Promise<boolea
   })
   const credentials = credentialsSection(facts.host.url, basic)
   empty(folder)
-  if (!(await runGit(call, folder, ['init', '-q'])).succeeded) return false
+  if (!(await runGit(call, folder, ['init', '-q', '--template='])).succeeded) return false
   configureClone(folder, { url: `${facts.host.url}/${repository}`, credentials })
   if (!(await fetchAndCheckout(call, folder, plan))) return false
   if (inputs['persist-credentials'] === 'false') removeSection(folder, credentials)

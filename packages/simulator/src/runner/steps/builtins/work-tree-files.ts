@@ -1,9 +1,11 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What `git config` would write for a fresh clone of a job, without a process for each key. */
 export function configureClone(folder: string, clone: { readonly url: string; readonly credentials: string }): void {
   const remote = `[remote "origin"]\n\turl = ${clone.url}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n`
+  // What a step may count on; the sample hooks of git's template are left out.
+  for (const name of ['hooks', 'info']) mkdirSync(join(folder, '.git', name), { recursive: true })
   appendFileSync(join(folder, '.git', 'config'), `${remote}[gc]\n\tauto = 0\n${clone.credentials}`)
 }
 
