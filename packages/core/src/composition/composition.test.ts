@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { samplePackage } from '../testing/samples.ts'
-import { canonicalOrder, compositionDigest, sameComposition, withPackage } from './composition.ts'
+import { canonicalOrder, compositionDigest, findPackage, sameComposition, withPackage } from './composition.ts'
 
 const at = (day: number): string => `2026-11-${String(day).padStart(2, '0')}T08:00:00Z`
 const a = samplePackage('a', { sourceTime: at(3) })
@@ -47,5 +47,20 @@ describe('a composition', () => {
     expect(withPackage([a, b], newer)).toEqual([b, newer])
     expect(withPackage([a, b], { without: 'a' })).toEqual([b])
     expect(sameComposition(withPackage(withPackage([a, b], newer), a), [a, b])).toBe(true)
+  })
+})
+
+describe('a package that was renamed', () => {
+  const renamed = samplePackage('cards', { sourceTime: at(4), formerly: ['a'] })
+
+  it('takes the place of what it was called before, and the old name its place again', () => {
+    expect(names(withPackage([a, b], renamed))).toBe('b cards')
+    expect(names(withPackage([b, renamed], a))).toBe('b a')
+  })
+
+  it('is found under both names', () => {
+    expect(findPackage([a, b], 'cards', renamed)).toBe(a)
+    expect(findPackage([b, renamed], 'a', a)).toBe(renamed)
+    expect(findPackage([b], 'cards', renamed)).toBeUndefined()
   })
 })

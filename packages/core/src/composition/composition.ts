@@ -29,15 +29,25 @@ export function sameComposition(a: readonly PackageRef[], b: readonly PackageRef
   return compositionDigest(a) === compositionDigest(b)
 }
 
-/** The set with a package at this version, or without the package of this name. */
+/** The set with a package at this version in the place of every other, under whatever name it had, or without the package of this name. */
 export function withPackage(packages: readonly PackageRef[], change: PackageRef | { without: string }): PackageRef[] {
-  const name = 'without' in change ? change.without : change.name
-  const others = packages.filter((each) => each.name !== name)
-  return canonicalOrder('without' in change ? others : [...others, change])
+  if ('without' in change) return canonicalOrder(packages.filter((each) => each.name !== change.without))
+  return canonicalOrder([...packages.filter((each) => !isSamePackage(each, change)), change])
 }
 
-export function findPackage(packages: readonly PackageRef[], name: string): PackageRef | undefined {
-  return packages.find((each) => each.name === name)
+/** By its name, or under another name that it had before or has since. */
+export function findPackage(
+  packages: readonly PackageRef[],
+  name: string,
+  version?: Pick<PackageRef, 'name' | 'formerly'>,
+): PackageRef | undefined {
+  const named = packages.find((each) => each.name === name)
+  return named ?? (version && packages.find((each) => isSamePackage(each, version)))
+}
+
+/** Two versions of one package, which may have been renamed between them. */
+export function isSamePackage(a: Pick<PackageRef, 'name' | 'formerly'>, b: Pick<PackageRef, 'name' | 'formerly'>): boolean {
+  return a.name === b.name || a.formerly?.includes(b.name) === true || b.formerly?.includes(a.name) === true
 }
 
 function byTimeThenName(a: PackageRef, b: PackageRef): number {

@@ -52,7 +52,7 @@ class Primitive {
 
   /** The outermost merge, whose conflicts a person sees. */
   async with(state: State, name: string, version: PackageRef | undefined): Promise<MergeResult> {
-    const held = findPackage(state.packages, name)
+    const held = findPackage(state.packages, name, version)
     if (held?.digest === version?.digest) return { kind: 'clean', tree: state.content }
     if (version !== undefined) {
       return this.#merge(await this.#computedAt(version.base, name, held), state.content, await this.#source(version))
@@ -64,7 +64,7 @@ class Primitive {
   /** The same on the way, at a production commit. Ends because a commit can only name earlier ones. Conflicts stay as text, as in git's recursive merge. */
   async #computedAt(commit: Oid, name: string, version: PackageRef | undefined): Promise<Computed> {
     const state = await this.stateAt(commit)
-    const key = [state.content, findPackage(state.packages, name)?.digest, name, version?.digest].join(' ')
+    const key = [state.content, findPackage(state.packages, name, version)?.digest, name, version?.digest].join(' ')
     return remember(this.#computed, key, async () => markConflicts(this.#git, await this.with(state, name, version)))
   }
 

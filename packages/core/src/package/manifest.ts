@@ -56,8 +56,9 @@ export function parseManifest(bytes: Uint8Array): Manifest {
 
 /** What environment branches and the ledger keep of a package. */
 export function packageRefOf(manifest: Manifest): PackageRef {
-  const { name, version, source, base, requires, sourceTime } = manifest
-  return { name, version, digest: digestOf(manifest), source, base, requires: [...requires], sourceTime }
+  const { name, version, source, base, requires, sourceTime, formerly } = manifest
+  const ref = { name, version, digest: digestOf(manifest), source, base, requires: [...requires], sourceTime }
+  return formerly.length === 0 ? ref : { ...ref, formerly: [...formerly] }
 }
 
 function parseJson(text: string): unknown {

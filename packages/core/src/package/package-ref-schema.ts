@@ -19,6 +19,7 @@ export const packageRefSchema: z.ZodType<PackageRef> = z.strictObject({
   base: oidSchema,
   requires: z.array(nameSchema),
   sourceTime: instantSchema,
+  formerly: z.array(nameSchema).exactOptional(),
 })
 
 function isInstant(text: string): boolean {

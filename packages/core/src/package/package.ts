@@ -15,6 +15,8 @@ export interface PackageRef {
   requires: string[]
   /** Committer time of the source commit, ISO 8601 UTC: second key of the canonical order. */
   sourceTime: string
+  /** Names it had in earlier versions, which it takes the place of; absent when there are none. */
+  formerly?: string[]
 }
 
 /** The canonical JSON document whose sha256 is the package's digest. It says only what comes from the commit alone. */

@@ -48,7 +48,7 @@ export async function gatherSubject(
   const pkg = builtPackage(world, wanted)
   const { tip, state } = await readTarget(room, world, environment)
   const judgement = await judgeTip(room, world, environment, tip, state)
-  const replaces = findPackage(state.packages, pkg.name)
+  const replaces = findPackage(state.packages, pkg.name, pkg)
   return {
     environment,
     package: pkg,

@@ -69,7 +69,8 @@ async function repairedTree(
 ): Promise<Repair> {
   const { git } = room.host
   const state = await readState(git, tip.oid)
-  const packages = withPackage(state.packages, rollback.to ?? { without: rollback.package.name })
+  const without = withPackage(state.packages, { without: rollback.package.name })
+  const packages = rollback.to === undefined ? without : withPackage(without, rollback.to)
   const intent = foreseenBy(world.view, environment.name, tip)
   const content =
     intent?.operation === rollback.of ? (await readState(git, intent.tip)).content : await takenOut(room, tip.oid, rollback)

@@ -1,3 +1,4 @@
+import { findPackage } from '../composition/composition.ts'
 import { changedBy, type ChangedByOperation } from '../deployment/applied.ts'
 import { projectDeployment } from '../deployment/project-deployment.ts'
 import { recordTargets } from '../deployment/record-targets.ts'
@@ -42,7 +43,7 @@ export function packageOf(failed: Pick<FailedDeployment, 'task' | 'world'>): {
 } {
   const verified = lastVerified(failed.world.view, failed.task.environment.name)?.packages ?? []
   const moved = failed.task.packages.find((each) => !verified.some((known) => known.digest === each.digest))
-  return { moved, before: verified.find((each) => each.name === moved?.name) }
+  return { moved, before: moved && findPackage(verified, moved.name, moved) }
 }
 
 /** After a failed deployment or shakedown: hold the digest, decide by rule, and bring the targets back; what the rule forbids waits for a person with the reason. */

@@ -1,3 +1,4 @@
+import { findPackage } from '../composition/composition.ts'
 import { changedBy, type ChangedByOperation } from '../deployment/applied.ts'
 import { openTargets, type OpenTargets } from '../deployment/target.ts'
 import { orLeaseHeld } from '../deployment/lease-held-result.ts'
@@ -101,7 +102,7 @@ export function chooseRollback(
     of: current.operation,
     before,
     moved: only,
-    to: before.packages.find((each) => each.name === only.name),
+    to: findPackage(before.packages, only.name, only),
   }
 }
 
