@@ -32,6 +32,18 @@ test('of statuses the newest per context counts: failure over pending over succe
   ])
 })
 
+test('the events of a status and of a check name the branches of their commit', async () => {
+  await using bench = await createBench()
+  const sha = await bench.push('promote/qa/loyalty', { 'a.txt': 'a\n' })
+  await bench.push('later', { 'b.txt': 'b\n' })
+  const app = bench.octokit(bench.simulator.addInstallation('acme/shop', 'stagecoach', { checks: 'write', statuses: 'write' }))
+  await app.repos.createCommitStatus({ ...bench.repo, sha, state: 'success', context: 'external' })
+  await app.checks.create({ ...bench.repo, name: 'external', head_sha: sha, conclusion: 'success' })
+  const [status, check] = bench.simulator.events.all.slice(-2)
+  expect(status?.payload['branches']).toMatchObject([{ name: 'promote/qa/loyalty', commit: { sha } }])
+  expect(check?.payload['check_run']).toMatchObject({ check_suite: { head_branch: 'promote/qa/loyalty', head_sha: sha } })
+})
+
 test('the 1001st status of one commit and context is one too many', () => {
   const status: CommitStatus = {
     id: 1,

@@ -1,3 +1,4 @@
+import { branchesWith } from '../changes/branches-with.ts'
 import { raiseOnCommit } from '../changes/commit-events.ts'
 import { objectType } from '../git/objects.ts'
 import { limited, oneOf, optionalObject, optionalText, text } from '../http/body.ts'
@@ -42,7 +43,9 @@ async function announce(request: RepositoryRequest, check: CheckRun, action: str
   const { act, repository, world } = request
   act.record(repository, `check ${check.headSha} ${check.name}`, before, check.conclusion ?? check.status)
   const shown = presentCheckRun(world, repository, check)
-  await raiseOnCommit(act, repository, 'check_run', check.headSha, { check_run: shown }, action)
+  const [at] = (await branchesWith(repository, check.headSha)).filter(({ sha }) => sha === check.headSha)
+  const suite = { id: check.suiteId, head_branch: at?.name ?? null, head_sha: check.headSha }
+  await raiseOnCommit(act, repository, 'check_run', check.headSha, { check_run: { ...shown, check_suite: suite } }, action)
   return action === 'created' ? created(shown) : ok(shown)
 }
 

@@ -1,3 +1,4 @@
+import { branchesWith } from '../changes/branches-with.ts'
 import { raiseOnCommit } from '../changes/commit-events.ts'
 import { limited, oneOf, optionalText } from '../http/body.ts'
 import { HttpError, invalid } from '../http/http-error.ts'
@@ -40,7 +41,13 @@ async function createStatus(request: RepositoryRequest): Promise<Answer> {
   const last = earlier.at(-1)
   act.record(repository, `status ${sha} ${context}`, last?.state, state)
   const shown = presentStatus(world, repository, status)
-  await raiseOnCommit(act, repository, 'status', sha, { ...shown, sha })
+  const url = `${world.url}/repos/${repository.fullName}/commits`
+  const branches = (await branchesWith(repository, sha)).map((tip) => ({
+    name: tip.name,
+    commit: { sha: tip.sha, url: `${url}/${tip.sha}` },
+    protected: repository.protectionOf(tip.name) !== undefined,
+  }))
+  await raiseOnCommit(act, repository, 'status', sha, { ...shown, sha, branches })
   return created(shown)
 }
 
