@@ -2,13 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkflowRun } from '@stagecoach/simulator'
-import { packagesOf, refsOf } from '../look/branch.ts'
+import { packagesOf, pathsOf, refsOf } from '../look/branch.ts'
 import { ledgerRecords } from '../look/ledger-records.ts'
 import { findPostgres } from '../kill/postgres.ts'
 import { labels } from '../kill/small-shop.ts'
 import { app, openAppShop, type AppShop } from './app-shop.ts'
 
 let shop: AppShop
+const said = (runs: readonly WorkflowRun[]): string => runs.map(({ log }) => log).join('\n')
 const line = ({ workflowName, event, conclusion }: WorkflowRun): string =>
   `${workflowName.replace('Stagecoach ', '')} by ${event.name} of ${event.actor}: ${conclusion ?? '-'}`
 
@@ -20,10 +21,22 @@ async function runsOf(act: () => Promise<unknown>): Promise<WorkflowRun[]> {
   return shop.simulator.runs.slice(before)
 }
 
+/** Those that had something to do. What the App pushes and reports starts the others: all their jobs are skipped. */
+function working(runs: readonly WorkflowRun[]): string[] {
+  const idle = runs.filter(({ conclusion }) => conclusion === 'skipped')
+  expect(idle.map(({ event }) => `${event.name} of ${event.actor}`)).toEqual(
+    idle.map(({ event }) => `${event.name === 'push' ? 'push' : 'status'} of stagecoach[bot]`),
+  )
+  return runs.filter((run) => !idle.includes(run)).map(line)
+}
+
 const api = async (...request: Parameters<AppShop['call']>): Promise<void> => {
   const { status, body } = await shop.call(...request)
   if (status >= 300) throw new Error(`${request[1]} ${request[2]}: ${status} ${JSON.stringify(body)}`)
 }
+
+const openPulls = async (): Promise<{ number: number; head: { sha: string } }[]> =>
+  (await shop.call('grace', 'GET', '/pulls?state=open')).body as { number: number; head: { sha: string } }[] // GitHub's shape.
 
 const verified = async (environment: string): Promise<boolean> =>
   (await ledgerRecords(shop.bare)).some(
@@ -36,16 +49,19 @@ describe.skipIf((await findPostgres()) === undefined)('With a GitHub App', () =>
 
   it('a person pushes a feature: a job without key wakes the build, and the chain ends verified in integration', async () => {
     const runs = await runsOf(() => shop.push('ada', labels.branch, 'main', labels.files))
-    expect(runs.map(line), runs.map(({ log }) => log).join('\n')).toEqual([
+    expect(working(runs), said(runs)).toEqual([
       'build by push of ada: success',
       'build by workflow_dispatch of github-actions[bot]: success',
       'promote by workflow_dispatch of stagecoach[bot]: success',
-      'promote by push of stagecoach[bot]: skipped',
       'gate by workflow_dispatch of stagecoach[bot]: success',
       'deploy by workflow_dispatch of stagecoach[bot]: success',
     ])
     expect((await packagesOf(shop.bare, 'env/integration')).has('labels')).toBe(true)
     expect(await shop.sql('integration', 'select count(*)::int as rows from public.label')).toEqual([{ rows: 3 }])
+    expect(runs.filter(({ event }) => event.name === 'push').map(line)).toEqual([
+      'build by push of ada: success',
+      'promote by push of stagecoach[bot]: skipped',
+    ])
     expect(existsSync(join(shop.deployed, 'integration/content'))).toBe(true)
     expect(await verified('integration')).toBe(true)
   })
@@ -54,16 +70,15 @@ describe.skipIf((await findPostgres()) === undefined)('With a GitHub App', () =>
     const inputs = { environment: 'production', package: 'labels' }
     const start = { ref: 'main', inputs }
     const runs = await runsOf(() => api('ada', 'POST', '/actions/workflows/stagecoach-promote.yml/dispatches', start))
-    expect(runs.map(line)).toEqual([
+    expect(working(runs), said(runs)).toEqual([
       'promote by workflow_dispatch of ada: success',
-      'promote by push of stagecoach[bot]: skipped',
       'gate by workflow_dispatch of stagecoach[bot]: success',
     ])
     expect((await packagesOf(shop.bare, 'main')).has('labels')).toBe(false)
   })
 
   it('nobody goes around it: not with a status of their own, not by merging, not by writing the ledger', async () => {
-    const [pull] = (await shop.call('grace', 'GET', '/pulls?state=open')).body as { number: number; head: { sha: string } }[]
+    const [pull] = await openPulls()
     const status = { state: 'success', context: 'stagecoach/gate' }
     await api('grace', 'POST', `/statuses/${pull?.head.sha ?? ''}`, status)
     await shop.simulator.settle()
@@ -76,26 +91,45 @@ describe.skipIf((await findPostgres()) === undefined)('With a GitHub App', () =>
   it('a person pushes to a promotion branch: a job without key wakes its promotion, and what the App pushes there wakes nothing', async () => {
     const branch = 'promote/production/labels'
     const runs = await runsOf(() => shop.push('ada', branch, branch, new Map([['src/note.txt', 'mine\n']])))
-    expect(runs.map(line)).toEqual([
+    expect(working(runs), said(runs)).toEqual([
       'promote by push of ada: success',
       'promote by workflow_dispatch of github-actions[bot]: success',
-      'promote by push of stagecoach[bot]: skipped',
       'gate by workflow_dispatch of stagecoach[bot]: success',
     ])
   })
 
-  it('a person approves: a job without key wakes the gate, which merges, and production is deployed', async () => {
-    const [pull] = (await shop.call('grace', 'GET', '/pulls?state=open')).body as { number: number }[]
+  it('a person approves, a service reports: each time a job without key wakes the gate, which merges in the end', async () => {
+    const [pull] = await openPulls()
     const review = { event: 'APPROVE' }
-    const runs = await runsOf(() => api('grace', 'POST', `/pulls/${pull?.number ?? 0}/reviews`, review))
-    expect(runs.map(line), runs.map(({ log }) => log).join('\n')).toEqual([
+    const approved = await runsOf(() => api('grace', 'POST', `/pulls/${pull?.number ?? 0}/reviews`, review))
+    expect(working(approved), said(approved)).toEqual([
       'gate by pull_request_review of grace: success',
+      'gate by workflow_dispatch of github-actions[bot]: success',
+    ])
+    const status = { state: 'success', context: 'external' }
+    const reported = await runsOf(() => api('grace', 'POST', `/statuses/${pull?.head.sha ?? ''}`, status))
+    expect(working(reported), said(reported)).toEqual([
+      'gate by status of grace: success',
       'gate by workflow_dispatch of github-actions[bot]: success',
       'deploy by workflow_dispatch of stagecoach[bot]: success',
     ])
     expect((await packagesOf(shop.bare, 'main')).has('labels')).toBe(true)
     expect(await shop.sql('production', 'select count(*)::int as rows from public.label')).toEqual([{ rows: 3 }])
     expect(await verified('production')).toBe(true)
+  })
+
+  it('a feature that changes a workflow file is carried, too, once somebody who governs approved it', async () => {
+    const path = '.github/workflows/hello.yml'
+    const files = new Map([
+      ['db/migrations/hello/package.yml', 'requires: []\n'],
+      [path, 'on: workflow_dispatch\npermissions: {}\njobs: { hello: { runs-on: ubuntu-latest, steps: [{ run: "true" }] } }\n'],
+    ])
+    await runsOf(() => shop.push('ada', 'feature/hello', 'main', files))
+    const [pull] = await openPulls()
+    expect(await pathsOf(shop.bare, 'env/integration', '.github/workflows')).not.toContain(path)
+    const runs = await runsOf(() => api('maya', 'POST', `/pulls/${pull?.number ?? 0}/reviews`, { event: 'APPROVE' }))
+    expect(working(runs).at(-1), said(runs)).toBe('deploy by workflow_dispatch of stagecoach[bot]: success')
+    expect(await pathsOf(shop.bare, 'env/integration', '.github/workflows')).toContain(path)
   })
 
   it('everything was written by the App: jobs with GITHUB_TOKEN started workflows and wrote nothing', () => {
@@ -110,7 +144,7 @@ describe.skipIf((await findPostgres()) === undefined)('With a GitHub App', () =>
     const merged = own.filter(
       ({ subject, before }) => /^ref refs\/heads\/(env\/integration|main)$/.test(subject) && before !== undefined,
     )
-    expect(merged.map(({ who }) => who.login)).toEqual(['stagecoach[bot]', 'stagecoach[bot]'])
+    expect(merged.map(({ who }) => who.login)).toEqual(['stagecoach[bot]', 'stagecoach[bot]', 'stagecoach[bot]'])
     // Grace's forged one is in there, too, and counted for nothing.
     expect(written(/^status .* stagecoach\/gate$/).sort()).toEqual(['grace', 'stagecoach[bot]'])
   })

@@ -168,10 +168,16 @@ function protect(simulator: Simulator, secrets: Record<string, Record<string, st
 async function found(release: string, folder: string, url: string): Promise<void> {
   await mkdir(folder, { recursive: true })
   await git(folder, ['init', '--quiet'])
-  await writeTree(folder, shopFiles)
+  await writeTree(folder, withCheck(shopFiles))
   await run(process.execPath, [join(release, 'cli/stagecoach.js'), 'init', '--app', '--default-branch', 'main'], { cwd: folder })
   await git(folder, ['add', '--all'], 'maya')
   await git(folder, ['commit', '--quiet', '--message', 'The small shop'], 'maya', new Date('2026-11-30T09:00:00Z'))
   const refs = environments.map((environment) => `HEAD:refs/heads/${branchOf[environment]}`)
   await git(folder, ['push', '--quiet', url, ...refs], 'maya')
+}
+
+/** Production asks for a check, too: then the workflows listen to statuses, also to those of the App itself. */
+function withCheck(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const path = '.github/stagecoach.yml'
+  return new Map([...files, [path, `${(files.get(path) ?? '').trimEnd()}\n      - checks: [external]\n`]])
 }
