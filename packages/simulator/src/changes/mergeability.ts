@@ -1,6 +1,7 @@
 import { readCommit, writeCommit } from '../git/commits.ts'
 import { mergeCommits } from '../git/merge-trees.ts'
-import { readRef, swapRef } from '../git/refs.ts'
+import { readRef } from '../git/refs.ts'
+import { swapRef } from '../git/swap-ref.ts'
 import type { PullRequest, TestMerge } from '../world/pull-request.ts'
 import type { Repository } from '../world/repository.ts'
 import type { World } from '../world/world.ts'

@@ -1,4 +1,5 @@
-import { readRef, swapRef } from '../git/refs.ts'
+import { readRef } from '../git/refs.ts'
+import { swapRef } from '../git/swap-ref.ts'
 import type { PullRequest } from '../world/pull-request.ts'
 import type { Repository } from '../world/repository.ts'
 import type { Act } from '../world/world.ts'

@@ -3,7 +3,6 @@ import type { Dirent } from 'node:fs'
 import { join } from 'node:path'
 import type { BareRepository } from './bare-repository.ts'
 import { objectType, peelToCommit } from './objects.ts'
-import { git, GitFailure } from './run-git.ts'
 
 export const zeroId = '0'.repeat(40)
 
@@ -93,24 +92,6 @@ export async function listRefs(bare: BareRepository, prefix = 'refs/'): Promise<
 export function readRef(bare: BareRepository, name: string): string | undefined {
   if (!isRefName(name)) return undefined
   return looseTip(bare, name) ?? packedTips(bare).find(([packed]) => packed === name)?.[1]
-}
-
-/** Compare-and-swap; `undefined` means absent on either side. False when the ref was not as expected. */
-export async function swapRef(
-  bare: BareRepository,
-  name: string,
-  expected: string | undefined,
-  next: string | undefined,
-): Promise<boolean> {
-  const args =
-    next === undefined ? ['update-ref', '-d', name, expected ?? zeroId] : ['update-ref', name, next, expected ?? zeroId]
-  try {
-    await git(bare.path, args)
-    return true
-  } catch (error) {
-    if (error instanceof GitFailure) return false
-    throw error
-  }
 }
 
 /** The commit a person means by a branch, tag, full ref or (short) object id, in GitHub's order. */

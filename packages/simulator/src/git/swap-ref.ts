@@ -1,0 +1,55 @@
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { BareRepository } from './bare-repository.ts'
+import { readRef, zeroId } from './refs.ts'
+import { git, GitFailure } from './run-git.ts'
+
+/** Takes git's lock of a ref, a file beside it; false when somebody has it. */
+function lock(file: string, content: string): boolean {
+  try {
+    writeFileSync(`${file}.lock`, content, { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/**
+ * Moves a ref as git does, without a process. Undefined when that is left to git: the ref has no file of its own to be
+ * replaced (it may be packed, or its name may be in the way of another), or somebody has its lock.
+ */
+function swapFile(bare: BareRepository, name: string, expected: string | undefined, next: string): boolean | undefined {
+  const file = join(bare.path, name)
+  // Nobody but the server makes refs below refs/pull, two for each number, so that no name is in the way of another there.
+  const ours = name.startsWith('refs/pull/') && expected === undefined
+  if (!ours && !existsSync(file)) return undefined
+  if (ours) mkdirSync(dirname(file), { recursive: true })
+  if (!lock(file, `${next}\n`)) return undefined
+  const asExpected = readRef(bare, name) === expected
+  if (asExpected) renameSync(`${file}.lock`, file)
+  else rmSync(`${file}.lock`)
+  return asExpected
+}
+
+/** Compare-and-swap; `undefined` means absent on either side. False when the ref was not as expected. */
+export async function swapRef(
+  bare: BareRepository,
+  name: string,
+  expected: string | undefined,
+  next: string | undefined,
+): Promise<boolean> {
+  // A ref that is absent before and after is how it should be.
+  if (expected === undefined && next === undefined) return readRef(bare, name) === undefined
+  const swapped = next === undefined ? undefined : swapFile(bare, name, expected, next)
+  if (swapped !== undefined) return swapped
+  const args =
+    next === undefined ? ['update-ref', '-d', name, expected ?? zeroId] : ['update-ref', name, next, expected ?? zeroId]
+  try {
+    await git(bare.path, args)
+    return true
+  } catch (error) {
+    if (error instanceof GitFailure) return false
+    throw error
+  }
+}
