@@ -21,6 +21,7 @@ import { mergedBranches } from './merged-branches.ts'
 import { publishPromotion, type Proposal } from './publish.ts'
 import { refusePromotion } from './refusal.ts'
 import { gatherSubject, promotionFacts, type PromotionRequest, type PromotionSubject } from './subject.ts'
+import { summarizePromotions } from './summarize-promotions.ts'
 import { validatePromotion, type Validation } from './validate.ts'
 
 /** Proposes packages to an environment: one pull request for each, validated before anything is written, made again when its tip or version moved.
@@ -34,7 +35,7 @@ export async function promote(room: Room, request: PromotionRequest): Promise<Re
     if (index > 0) world = await readWorld(room)
     results.push(await promoteOne(room, world, environment, name, request))
   }
-  return summarize(environment, results)
+  return summarizePromotions(environment, results)
 }
 
 /** Open promotions of the environment, and with `auto-promote` what every environment before it has verified. */
@@ -204,31 +205,5 @@ function describeProposal({ subject, merged, operation }: Proposal): Result {
     environment: subject.environment.name,
     packages: [subject.package.name],
     shas: { head: merged.head, tip: subject.tip.oid, content: merged.content },
-  }
-}
-
-const gravity: readonly Outcome[] = ['failed', 'blocked', 'conflict', 'opened', 'refreshed', 'planned', 'unchanged']
-
-/** One result for several packages: the gravest outcome speaks, every message is kept. */
-function summarize(environment: Environment, results: readonly Result[]): Result {
-  const [first] = results
-  if (first === undefined) {
-    return {
-      schema: 1,
-      outcome: 'unchanged',
-      reason: 'nothing-to-do',
-      message: `Nothing waits to be promoted to ${environment.name}.`,
-      environment: environment.name,
-    }
-  }
-  if (results.length === 1) return first
-  const grave = results.toSorted((a, b) => gravity.indexOf(a.outcome) - gravity.indexOf(b.outcome))[0] ?? first
-  return {
-    ...grave,
-    message: results.map((each) => each.message).join('\n'),
-    packages: results.flatMap((each) => each.packages ?? []),
-    releases: results.flatMap((each) => each.releases ?? []),
-    next: results.flatMap((each) => each.next ?? []),
-    advice: results.flatMap((each) => each.advice ?? []),
   }
 }

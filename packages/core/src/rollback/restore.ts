@@ -43,8 +43,7 @@ export async function restore(room: Room, restoration: Restoration): Promise<Res
     throw meetsHandWork(error, environment.name, state)
   })
   const checks = await restoreApplication(room, restoration, state)
-  const failed = checks.filter((check) => !check.passed)
-  if (failed.length > 0) throw stillFailing(environment.name, failed)
+  if (checks.some((check) => !check.passed)) throw stillFailing(environment.name, checks)
   const fingerprints = await recordTargets(room, targets, rollback.operation, fence, marks)
   const { commit, content, packages } = state
   const shared = { environment: environment.name, fence, commit, content, packages }
@@ -160,7 +159,8 @@ async function restoreApplication(room: Room, restoration: Restoration, state: V
   })
 }
 
-function stillFailing(environment: string, failed: readonly CheckResult[]): StagecoachError {
+function stillFailing(environment: string, checks: readonly CheckResult[]): StagecoachError {
+  const failed = checks.filter((check) => !check.passed)
   const names = failed.map((check) => `${check.name} (${check.detail})`).join('; ')
   return new StagecoachError(
     'restored-but-failing',

@@ -1,28 +1,24 @@
-import { findPackage } from '../composition/composition.ts'
 import { changedBy, type ChangedByOperation } from '../deployment/applied.ts'
 import { openTargets, type OpenTargets } from '../deployment/target.ts'
 import { orLeaseHeld } from '../deployment/lease-held-result.ts'
-import type { Environment } from '../config/config.ts'
 import { StagecoachError } from '../error.ts'
 import { digestOf } from '../digest.ts'
 import { claimLease, leaseEntry } from '../ledger/claim-lease.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
 import type { ActEntry, RollbackEntry } from '../ledger/record.ts'
-import { openRollback, refusedRollback } from '../ledger/rollbacks.ts'
+import { openRollback } from '../ledger/rollbacks.ts'
 import { underFence } from '../ledger/under-fence.ts'
-import { verifiedStates, type VerifiedState } from '../ledger/verified-states.ts'
 import { blocked, type Result } from '../outcome.ts'
-import type { PackageRef } from '../package/package.ts'
 import type { Room } from '../ports/runtime.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
 import { appliedFacts } from './applied-facts.ts'
+import { chooseRollback, type HandRollback } from './choose-rollback.ts'
 import { continueRollback } from './continue-rollback.ts'
 import { laterData } from './later-data.ts'
 import { releaseThere } from './release-there.ts'
 import { restore } from './restore.ts'
 import { planRollback, type RollbackPlan } from './rollback-plan.ts'
 import { takenBackAlready } from './taken-back-already.ts'
-import { verifiedBefore } from './verified-before.ts'
 
 export interface RollbackRequest {
   environment: string
@@ -30,15 +26,6 @@ export interface RollbackRequest {
   package?: string
   reason: string
   dryRun?: boolean
-}
-
-interface HandRollback {
-  environment: Environment
-  /** The operation to take back. */
-  of: string
-  before: VerifiedState
-  moved: PackageRef
-  to: PackageRef | undefined
 }
 
 /** Takes back the newest deployment of an environment by hand, with the two plans that lose nothing; the plan is recorded before anything changes. Also carries on a rollback that was cut off.
@@ -60,50 +47,6 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
   const hand = chooseRollback(world, environment, request)
   if (request.dryRun === true) return describe(hand)
   return orLeaseHeld(environment.name, hand.of, () => underLease(room, world, hand, request.reason))
-}
-
-/** What failed and was not taken back by itself, else what was deployed last. Exported for its test. */
-export function chooseRollback(
-  world: Pick<World, 'view'>,
-  environment: Environment,
-  request: Pick<RollbackRequest, 'package'>,
-): HandRollback {
-  const [current] = verifiedStates(world.view, environment.name)
-  const left = refusedRollback(world.view, environment.name)
-  if (left !== undefined && (request.package ?? left.package.name) === left.package.name) {
-    const before = verifiedBefore(world.view, environment.name, left.of)
-    return { environment, of: left.of, before, moved: left.package, to: left.to }
-  }
-  if (current?.operation === undefined)
-    throw refusal(`${environment.name} was not deployed by Stagecoach yet.`, 'There is nothing to return to.')
-  const before = verifiedBefore(world.view, environment.name, current.operation)
-  const moved = current.packages.filter((each) => !before.packages.some((known) => known.digest === each.digest))
-  const [only] = moved
-  if (only === undefined)
-    throw refusal(
-      `The newest deployment of ${environment.name} (${current.at}) brought no package: it deployed what else had changed on ${environment.branch}.`,
-      `Revert that commit on ${environment.branch} with a pull request and start the deploy workflow.`,
-    )
-  if (moved.length > 1) {
-    const names = moved.map((each) => `${each.name} ${each.version}`).join(', ')
-    throw refusal(
-      `The newest deployment of ${environment.name} brought several packages at once: ${names}.`,
-      'A rollback takes back one. Promote a repaired version of the one that is wrong.',
-    )
-  }
-  if (request.package !== undefined && request.package !== only.name) {
-    throw refusal(
-      `${request.package} is not what the newest deployment of ${environment.name} brought; that was ${only.name}.`,
-      `Roll back ${only.name}, or promote a repaired ${request.package}.`,
-    )
-  }
-  return {
-    environment,
-    of: current.operation,
-    before,
-    moved: only,
-    to: findPackage(before.packages, only.name, only),
-  }
 }
 
 async function underLease(room: Room, world: World, hand: HandRollback, reason: string): Promise<Result> {
@@ -193,8 +136,4 @@ function describe({ environment, moved, to, before }: HandRollback): Result {
     packages: [moved.name],
     shas: { content: before.content },
   }
-}
-
-function refusal(message: string, hint: string): StagecoachError {
-  return new StagecoachError('rollback-refused', message, { hint })
 }

@@ -4,7 +4,7 @@ import type { PackageRef } from '../package/package.ts'
 import { sampleEnvironment } from '../testing/facts.ts'
 import { sampleView } from '../testing/ledger-view.ts'
 import { sampleOid, samplePackage } from '../testing/samples.ts'
-import { chooseRollback } from './rollback.ts'
+import { chooseRollback } from './choose-rollback.ts'
 import { takenBackAlready } from './taken-back-already.ts'
 
 const environment = sampleEnvironment()

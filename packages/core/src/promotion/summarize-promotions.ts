@@ -1,0 +1,28 @@
+import type { Environment } from '../config/config.ts'
+import type { Outcome, Result } from '../outcome.ts'
+
+const gravity: readonly Outcome[] = ['failed', 'blocked', 'conflict', 'opened', 'refreshed', 'planned', 'unchanged']
+
+/** One result for several packages: the gravest outcome speaks, every message is kept. */
+export function summarizePromotions(environment: Environment, results: readonly Result[]): Result {
+  const [first] = results
+  if (first === undefined) {
+    return {
+      schema: 1,
+      outcome: 'unchanged',
+      reason: 'nothing-to-do',
+      message: `Nothing waits to be promoted to ${environment.name}.`,
+      environment: environment.name,
+    }
+  }
+  if (results.length === 1) return first
+  const grave = results.toSorted((a, b) => gravity.indexOf(a.outcome) - gravity.indexOf(b.outcome))[0] ?? first
+  return {
+    ...grave,
+    message: results.map((each) => each.message).join('\n'),
+    packages: results.flatMap((each) => each.packages ?? []),
+    releases: results.flatMap((each) => each.releases ?? []),
+    next: results.flatMap((each) => each.next ?? []),
+    advice: results.flatMap((each) => each.advice ?? []),
+  }
+}
