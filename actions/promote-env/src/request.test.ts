@@ -13,6 +13,7 @@ const none = {
   branch: undefined,
   lane: undefined,
   'lane-reason': undefined,
+  'woken-by': undefined,
 }
 
 describe('readRequest', () => {

@@ -1,4 +1,4 @@
-import { choice, commonInputs, commonOutputs, defineAction, list, text } from '@stagecoach/action-kit'
+import { choice, commonInputs, commonOutputs, defineAction, list, text, wokenByInput } from '@stagecoach/action-kit'
 
 export const spec = defineAction({
   id: 'promote-env',
@@ -20,6 +20,7 @@ export const spec = defineAction({
     branch: text({ description: 'A branch `promote/<environment>/<package>` to bring up to date, in place of the names.' }),
     lane: text({ description: 'Lane of the environment that replaces some of its gates, such as `hotfix`.' }),
     'lane-reason': text({ description: 'Why the lane is taken; recorded. Required with `lane`.' }),
+    'woken-by': wokenByInput,
   },
   outputs: {
     ...commonOutputs,

@@ -1,5 +1,5 @@
 import { outcomes } from '@stagecoach/core'
-import { boolean, text } from './input.ts'
+import { boolean, number, text } from './input.ts'
 
 /** The same in every action. */
 export const commonInputs = {
@@ -28,3 +28,9 @@ export const commonOutputs = {
 } as const
 
 export type CommonOutput = keyof typeof commonOutputs
+
+/** Only where it decides nothing but who is barred from approving: an act of a person is never taken from another run. */
+export const wokenByInput = number({
+  description:
+    'Number of the run that woke this one by `act: wake`. When the token of that run started this one, who caused it counts as who asked.',
+})

@@ -1,5 +1,5 @@
 export { renderActionYml } from './action-yml.ts'
-export { commonInputs, commonOutputs } from './common-inputs.ts'
+export { commonInputs, commonOutputs, wokenByInput } from './common-inputs.ts'
 export { defineAction } from './define-action.ts'
 export type { ActionSpec, InputsOf } from './define-action.ts'
 export { boolean, choice, list, number, text } from './input.ts'

@@ -4,6 +4,7 @@ import { ledgerIn, openGit, openPackageStore, openReleaseStore, openResolutions 
 import { openClock, openForge, type ForgeClock, type OpenedForge } from '@stagecoach/github'
 import { createCommands, createEnvSecrets, createHttpProbe, createWorkspace } from '@stagecoach/node-host'
 import { join } from 'node:path'
+import { actorBehind } from './actor-behind.ts'
 import type { GithubContext } from './github-context.ts'
 import type { Runner } from './runner.ts'
 
@@ -13,6 +14,7 @@ export interface HostOptions {
   runner: Runner
   token: string
   appSlug: string | undefined
+  wokenBy: number | undefined
 }
 
 export interface OpenedHost {
@@ -21,13 +23,13 @@ export interface OpenedHost {
   close(): Promise<void>
 }
 
-/** The composition root of the actions. Asks GitHub one thing, the repository: that gives the default branch, the address for git and the time. */
+/** The composition root of the actions. Asks GitHub one thing, the repository (and of a woken run who woke it): that gives the default branch, the address for git and the time. */
 export async function openHost(options: HostOptions): Promise<OpenedHost> {
   const { context, environment, runner, token } = options
-  const { actor, temporary } = context
   const { clock, forge } = openGithub(options)
   const { defaultBranch, cloneUrl } = await forge.repository()
-  const folder = join(temporary, 'stagecoach')
+  const actor = await actorBehind(forge, context.actor, options.wokenBy)
+  const folder = join(context.temporary, 'stagecoach')
   // The runner's temporary folder outlives the steps of a job, which share what was fetched, and not the job.
   const git = await openGit({ url: cloneUrl, token, directory: join(folder, 'git'), scratch: true })
   const ledger = ledgerIn(git, { clock, actor })

@@ -6,6 +6,8 @@ import type { Runner } from './runner.ts'
 export interface RoomOptions {
   'github-token': string
   'app-slug': string | undefined
+  /** Run that woke this one. */
+  wokenBy: number | undefined
   /** Path of the configuration. */
   config: string
   environment: Readonly<Record<string, string | undefined>>
@@ -23,7 +25,8 @@ export interface OpenedRoom {
 export async function openRoom({ environment, runner, ...inputs }: RoomOptions): Promise<OpenedRoom> {
   const context = readGithubContext(environment)
   const { temporary, workspace, branch } = context
-  const opened = await openHost({ context, environment, runner, token: inputs['github-token'], appSlug: inputs['app-slug'] })
+  const { 'github-token': token, 'app-slug': appSlug, wokenBy } = inputs
+  const opened = await openHost({ context, environment, runner, token, appSlug, wokenBy })
   try {
     const { defaultBranch, host } = opened
     const refs = await readRefs(host.git)

@@ -57,7 +57,8 @@ async function runGuarded<S extends ActionSpec>(
   let opened: OpenedRoom | undefined
   try {
     const inputs = readInputs(spec, (name) => runner.input(name))
-    opened = await open({ ...readInputs({ ...spec, inputs: commonInputs }, (name) => runner.input(name)), environment, runner })
+    const common = readInputs({ ...spec, inputs: commonInputs }, (name) => runner.input(name))
+    opened = await open({ ...common, wokenBy: wokenByOf(inputs), environment, runner })
     const ending = await main({ inputs, room: opened.room, folders: opened.folders, branch: opened.branch })
     if (ending.result.outcome === 'failed') reportFailure(runner, failureOf(ending.result))
     return ending
@@ -67,6 +68,12 @@ async function runGuarded<S extends ActionSpec>(
   } finally {
     await opened?.close()
   }
+}
+
+/** Not every action has this input. */
+function wokenByOf(inputs: object): number | undefined {
+  const given = 'woken-by' in inputs ? inputs['woken-by'] : undefined
+  return typeof given === 'number' ? given : undefined
 }
 
 /** A use case may end as failed without throwing; the annotation is the same. */

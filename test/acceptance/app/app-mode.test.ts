@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkflowRun } from '@stagecoach/simulator'
 import { packagesOf, pathsOf, refsOf } from '../look/branch.ts'
-import { ledgerRecords } from '../look/ledger-records.ts'
+import { ledgerRecords, nameOf } from '../look/ledger-records.ts'
 import { findPostgres } from '../kill/postgres.ts'
 import { labels } from '../kill/small-shop.ts'
 import { app, openAppShop, type AppShop } from './app-shop.ts'
@@ -90,12 +90,20 @@ describe.skipIf((await findPostgres()) === undefined)('With a GitHub App', () =>
 
   it('a person pushes to a promotion branch: a job without key wakes its promotion, and what the App pushes there wakes nothing', async () => {
     const branch = 'promote/production/labels'
-    const runs = await runsOf(() => shop.push('ada', branch, branch, new Map([['src/note.txt', 'mine\n']])))
+    const runs = await runsOf(() => shop.push('maya', branch, branch, new Map([['src/note.txt', 'mine\n']])))
     expect(working(runs), said(runs)).toEqual([
-      'promote by push of ada: success',
+      'promote by push of maya: success',
       'promote by workflow_dispatch of github-actions[bot]: success',
       'gate by workflow_dispatch of stagecoach[bot]: success',
     ])
+  })
+
+  it('the record names who pushed, not the bot that was woken by it: four eyes bars them', async () => {
+    const records = (await ledgerRecords(shop.bare)).filter((record) => nameOf(record) === 'labels')
+    const people = (kind: string, environment?: string): string[] =>
+      records.filter((each) => each.kind === kind && each.environment === environment).map(({ by }) => by.login)
+    expect(people('built')).toEqual(['ada'])
+    expect(people('promotion', 'production')).toEqual(['ada', 'maya'])
   })
 
   it('a person approves, a service reports: each time a job without key wakes the gate, which merges in the end', async () => {

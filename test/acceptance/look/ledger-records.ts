@@ -8,6 +8,7 @@ export interface LookedRecord {
   seq: number
   kind: string
   at: string
+  by: { login: string; triggering?: string }
   environment?: string
   package?: string | { name: string; version: string; digest: string }
   operation?: string

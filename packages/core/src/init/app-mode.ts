@@ -84,3 +84,12 @@ export function wakeJob(uses: string, condition: readonly string[], inputs: read
 
 /** `if:` of a job with rights where its workflow is also woken. */
 export const onlyDispatched = "    if: ${{ github.event_name == 'workflow_dispatch' }}"
+
+/** Input of a workflow that is woken: who caused that run counts as who started this one. */
+export function wokenByInput(app: boolean): string[] {
+  return app ? ['      woken-by:', '        description: Run that woke this one; empty for a person', '        type: string'] : []
+}
+
+export function wokenBy(app: boolean): string[] {
+  return app ? ['          woken-by: ${{ inputs.woken-by }}'] : []
+}

@@ -1,4 +1,4 @@
-import { jobRights, onlyDispatched, type Rights, tokenInputs, tokenStep, wakeJob } from './app-mode.ts'
+import { jobRights, onlyDispatched, type Rights, tokenInputs, tokenStep, wakeJob, wokenBy, wokenByInput } from './app-mode.ts'
 import { quote, text, use, type WorkflowOptions } from './workflow-text.ts'
 
 /** A push to a feature branch becomes a package; the action then starts the promotion to the first environment. */
@@ -31,6 +31,7 @@ export function buildWorkflow(options: WorkflowOptions): string {
     tokenInputs(app),
     '          feature: ${{ inputs.feature || github.ref_name }}',
     '          version: ${{ inputs.version }}',
+    wokenBy(app),
   ])
 }
 
@@ -41,7 +42,7 @@ function wake(options: WorkflowOptions): string[] {
   return wakeJob(use(options, 'build-package'), condition, ['          feature: ${{ github.ref_name }}'])
 }
 
-function trigger({ config }: WorkflowOptions): string[] {
+function trigger({ app, config }: WorkflowOptions): string[] {
   const others = [...config.environments.map(({ branch }) => branch), 'promote/**', 'rollback/**', 'stagecoach/**']
   return [
     'on:',
@@ -58,5 +59,6 @@ function trigger({ config }: WorkflowOptions): string[] {
     '      version:',
     '        description: SemVer of the package; empty for the pseudo-version of its commit',
     '        type: string',
+    ...wokenByInput(app),
   ]
 }

@@ -1,4 +1,4 @@
-import { jobRights, onlyDispatched, type Rights, tokenInputs, tokenStep, wakeJob } from './app-mode.ts'
+import { jobRights, onlyDispatched, type Rights, tokenInputs, tokenStep, wakeJob, wokenBy, wokenByInput } from './app-mode.ts'
 import { permissions, pinned, scratchVariables, secretLines, text, use, type WorkflowOptions } from './workflow-text.ts'
 
 /**
@@ -42,6 +42,7 @@ function head({ app }: WorkflowOptions): string[] {
     '      lane-reason:',
     '        description: Why the lane is taken',
     '        type: string',
+    ...wokenByInput(app),
     '',
     'permissions: {}',
     '',
@@ -91,6 +92,7 @@ function propose(options: WorkflowOptions): string[] {
     '          version: ${{ inputs.version }}',
     '          lane: ${{ inputs.lane }}',
     '          lane-reason: ${{ inputs.lane-reason }}',
+    ...wokenBy(app),
     ...(app ? [] : ["          branch: ${{ github.event_name == 'push' && github.ref_name || '' }}"]),
   ]
 }

@@ -3,6 +3,8 @@ import type { Forge } from '../ports/forge.ts'
 import { partialHost, sampleRoom } from '../testing/memory-room.ts'
 import { wakeBuild, wakeGate, wakePromotion } from './wake.ts'
 
+const actor = { login: 'ada', run: { id: 41, attempt: 1, url: 'https://github.example/41', workflow: 'Stagecoach build' } }
+
 function roomThatCounts() {
   const started: [string, Record<string, string>][] = []
   const forge = {
@@ -11,7 +13,7 @@ function roomThatCounts() {
       return Promise.resolve()
     },
   } as Forge // No other part of the port may be reached.
-  return { room: sampleRoom(partialHost({ forge })), started }
+  return { room: sampleRoom(partialHost({ forge, actor })), started }
 }
 
 const build = 'stagecoach-build.yml'
@@ -21,8 +23,13 @@ const rollback = 'rollback/qa/0123456789abcdef'
 
 describe('waking a workflow of the default branch', () => {
   it.each([
-    ['a feature', build, (room) => wakeBuild(room, 'feature/$(id)'), { feature: 'feature/$(id)' }],
-    ['a resolution', promote, (room) => wakePromotion(room, 'promote/qa/loyalty'), { environment: 'qa', package: 'loyalty' }],
+    ['a feature', build, (room) => wakeBuild(room, 'feature/$(id)'), { feature: 'feature/$(id)', 'woken-by': '41' }],
+    [
+      'a resolution',
+      promote,
+      (room) => wakePromotion(room, 'promote/qa/loyalty'),
+      { environment: 'qa', package: 'loyalty', 'woken-by': '41' },
+    ],
     [
       'a review',
       gate,

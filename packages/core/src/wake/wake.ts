@@ -19,7 +19,7 @@ interface Options {
  *  @throws StagecoachError `branch-name-invalid`
  */
 export async function wakeBuild(room: Room, feature: string, options: Options = {}): Promise<Result> {
-  return start(room, { workflow: workflows.build, inputs: { feature: checkBranchName(feature) } }, options)
+  return start(room, { workflow: workflows.build, inputs: { feature: checkBranchName(feature), ...wokenBy(room) } }, options)
 }
 
 /** A person pushed to `promote/<environment>/<package>`: it is brought up to date. Another branch is nothing to do.
@@ -29,7 +29,7 @@ export async function wakePromotion(room: Room, branch: string, options: Options
   if (promotion === undefined) return otherBranch(branch)
   const { environment, package: name } = promotion
   environmentOf(room, environment)
-  return start(room, { workflow: workflows.promote, inputs: { environment, package: name } }, options)
+  return start(room, { workflow: workflows.promote, inputs: { environment, package: name, ...wokenBy(room) } }, options)
 }
 
 /** What the gate of a branch rests on changed; without a branch everything that waits is looked at. Another branch is nothing to do.
@@ -43,6 +43,12 @@ export async function wakeGate(
   if (inputs === undefined) return otherBranch(about.branch ?? '')
   if (inputs['environment'] !== undefined) environmentOf(room, inputs['environment'])
   return start(room, { workflow: workflows.gate, inputs }, options)
+}
+
+/** Four eyes wants the person behind a build and a promotion: the dispatch below is made by a bot, and this run names the person. */
+function wokenBy({ host }: Room): Record<string, string> {
+  const { run } = host.actor
+  return run === undefined ? {} : { 'woken-by': String(run.id) }
 }
 
 function gateInputs(branch: string, pullRequest: number | undefined): Record<string, string> | undefined {
