@@ -1,5 +1,6 @@
 import type { NewEntry } from '../ledger/record.ts'
 import type { GateFacts } from './facts.ts'
+import { seenForm } from './seen-form.ts'
 
 /** Approvals not recorded yet, each with the effect that the pull request had when it was given: of the newest form recorded before, and only when the review names that head. */
 export function newApprovals(facts: GateFacts): NewEntry[] {
@@ -7,7 +8,7 @@ export function newApprovals(facts: GateFacts): NewEntry[] {
   return facts.reviews.submitted
     .filter((review) => review.state === 'approved' && !review.bot && !known.has(review.id))
     .flatMap((review) => {
-      const seen = facts.promotions.findLast((each) => Date.parse(each.at) <= Date.parse(review.submittedAt))
+      const seen = seenForm(facts.promotions, review)
       if (seen?.effect === undefined || seen.head !== review.commit) return []
       return [
         {

@@ -2,6 +2,7 @@ import type { ApprovalEntry } from '../../ledger/record.ts'
 import type { Review } from '../../ports/forge.ts'
 import { newApprovals } from '../approval-records.ts'
 import type { GateFacts, MergedEffect } from '../facts.ts'
+import { seenForm } from '../seen-form.ts'
 import { partInIt } from './people.ts'
 
 /** What becomes of each reviewer's last word. */
@@ -63,7 +64,7 @@ function whyUnbound(facts: GateFacts, binding: ApprovalEntry | undefined): strin
 function carried(facts: GateFacts, review: Review): Verdict {
   const { person } = review
   const now = facts.promotions.at(-1)
-  const seen = facts.promotions.findLast((each) => Date.parse(each.at) <= Date.parse(review.submittedAt))
+  const seen = seenForm(facts.promotions, review)
   if (seen === undefined || now?.effect === undefined || seen.tip === now.tip) return { person, kind: 'counts' }
   const since = facts.merged.filter((each) => Date.parse(each.at) >= Date.parse(seen.at))
   const paths = new Set(now.effect.paths.map((each) => each.path))
