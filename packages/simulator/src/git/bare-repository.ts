@@ -4,6 +4,7 @@ import type { ChangedPath } from './diff-trees.ts'
 import { Memo } from './memo.ts'
 import { ObjectReader } from './object-reader.ts'
 import type { ObjectFacts } from './object-reader.ts'
+import { git } from './run-git.ts'
 import type { TreeItem } from './tree-files.ts'
 
 /** One bare repository on disk. Refs are read from it each time; only what follows from object ids alone is remembered. */
@@ -21,10 +22,17 @@ export class BareRepository {
   /** What git says of itself when a client begins to talk to it. */
   readonly capabilities = new Memo<Buffer>(10)
   readonly merges = new Memo<string | undefined>(5_000)
+  #pushes = 0
 
   constructor(path: string) {
     this.path = path
     this.objects = new ObjectReader(path)
+  }
+
+  /** Counts a push. Now and then the objects that pushes left one by one are packed, as every server does: else each fetch would pack them anew. */
+  async tidyAfterPush(): Promise<void> {
+    this.#pushes += 1
+    if (this.#pushes % 32 === 0) await git(this.path, ['repack', '--quiet'])
   }
 
   /** Ends the process that reads objects. */

@@ -18,6 +18,8 @@ const settings = `[uploadpack]
 	autogc = false
 [gc]
 	auto = 0
+[pack]
+	threads = 1
 [core]
 	logAllRefUpdates = false
 	fsync = none

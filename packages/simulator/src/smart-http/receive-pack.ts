@@ -47,6 +47,7 @@ async function receive(
   // GitHub raises nothing for tags when a push brings more than three.
   const manyTags = changes.filter(isTag).length > 3
   for (const change of changes) await followRefChange(act, repository, { ...change, silent: manyTags && isTag(change) })
+  await repository.bare.tidyAfterPush()
   return rewriteReport(response, reasons)
 }
 
