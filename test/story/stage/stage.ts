@@ -63,6 +63,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     // Compiled bundles are kept between runs, as on a runner of one's own.
     environment: { PATH: path, NODE_COMPILE_CACHE: join(directory, 'compiled') },
     parallel: 2,
+    // Removing hundreds of folders between the runs would cost more than the rest of the simulator.
+    keepWorkspaces: true,
   })
   const simulator = await startSimulator({
     directory: join(directory, 'github'),
