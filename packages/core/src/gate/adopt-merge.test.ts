@@ -12,7 +12,10 @@ const operation = 'a'.repeat(16)
 const clock = { now: () => new Date('2026-11-20T12:00:00Z') }
 
 /** A merge on the branch whose intent and lease are recorded, and two runs that looked at the same moment. */
-async function merged(runState: 'running' | 'ended', ...rest: LedgerEntry[]) {
+async function merged(
+  { runState = 'ended', looking = 8 }: { runState?: 'running' | 'ended'; looking?: number },
+  ...rest: LedgerEntry[]
+) {
   const git = new MemoryGit()
   const tip = await git.make({ a: '1' })
   const merge = await git.make({ a: '2' }, [tip])
@@ -34,7 +37,7 @@ async function merged(runState: 'running' | 'ended', ...rest: LedgerEntry[]) {
     dispatch: async (workflow: string) => void dispatched.push(workflow),
     runState: async () => runState,
   }
-  const actor = { login: 'bot', run: { id: 8, attempt: 1, url: '', workflow: '' } }
+  const actor = { login: 'bot', run: { id: looking, attempt: 1, url: '', workflow: '' } }
   const host = partialHost({ git: git as never, ledger, clock, actor, forge: forge as never })
   const view = viewHistory(await ledger.read())
   const world = { refs: new Map([['refs/heads/env/qa', { oid: merge }]]), history: view, view }
@@ -43,19 +46,26 @@ async function merged(runState: 'running' | 'ended', ...rest: LedgerEntry[]) {
 }
 
 it('records a merge once and starts one deployment, of two runs that saw it at the same moment', async () => {
-  const { look, dispatched, ledger } = await merged('ended')
+  const { look, dispatched, ledger } = await merged({})
   expect((await look())?.outcome).toBe('merged')
   expect(await look()).toBeUndefined()
   expect(ledger.records.filter((each) => each.kind === 'merged')).toHaveLength(1)
   expect(dispatched).toEqual(['stagecoach-deploy.yml'])
 })
 
+it('leaves a merge to the run that made it while that one is at work', async () => {
+  const { look, dispatched, ledger } = await merged({ runState: 'running' })
+  expect(await look()).toBeUndefined()
+  expect(ledger.records.some((each) => each.kind === 'merged')).toBe(false)
+  expect(dispatched).toEqual([])
+})
+
 it.each([
-  ['leaves a merge to the run that made it while that one is at work', 'running', []],
-  ['starts the deployment again of a merge that a run recorded and then ended', 'ended', ['stagecoach-deploy.yml']],
-] as const)('%s', async (_, runState, expected) => {
+  ['leaves a recorded merge to the run that recorded it', 8, []],
+  ['starts the deployment in another attempt of the run that recorded the merge', 7, ['stagecoach-deploy.yml']],
+])('%s', async (_what, looking, expected) => {
   const commit = 'c'.repeat(40)
-  const { look, dispatched } = await merged(runState, { kind: 'merged', environment: 'qa', operation, commit })
+  const { look, dispatched } = await merged({ looking }, { kind: 'merged', environment: 'qa', operation, commit })
   await look()
   expect(dispatched).toEqual(expected)
 })

@@ -2,7 +2,7 @@ import type { Environment } from '../config/config.ts'
 import { leaseEntry } from '../ledger/claim-lease.ts'
 import { viewHistory, type LedgerView, type RecordOf } from '../ledger/history.ts'
 import { currentLease } from '../ledger/lease.ts'
-import { pendingOperation, type PendingOperation } from '../ledger/pending-operation.ts'
+import { pendingOperation } from '../ledger/pending-operation.ts'
 import type { NewEntry } from '../ledger/record.ts'
 import type { Result } from '../outcome.ts'
 import type { Oid } from '../package/package.ts'
@@ -11,7 +11,7 @@ import { workflows } from '../workflows.ts'
 import { tipOf, type World } from '../world.ts'
 
 /** A merge that an intent foresaw and nobody recorded: the run was cut off, or a person pressed the button. It is recorded, and its deployment started, by the one run whose record it is.
- *  A recorded merge whose deployment never began is started again, unless the run that recorded it is still at work. */
+ *  A recorded merge is left to the run that recorded it, which starts the deployment next, in another attempt if need be; what it never started the sweep does. */
 export async function adoptMerge(room: Room, world: World, environment: Environment): Promise<Result | undefined> {
   const { host } = room
   const pending = pendingOperation(world.view, environment.name)
@@ -20,8 +20,11 @@ export async function adoptMerge(room: Room, world: World, environment: Environm
   const tip = await host.git.commit(tipOf(world, environment))
   const seen = merged?.commit ?? (tip.parents[0] === intent.tip && tip.tree === intent.tree ? tip.oid : undefined)
   if (seen === undefined || hasBegun(world.view, intent)) return undefined
-  if (await isAtWork(room, world.view, pending)) return undefined
-  if (merged === undefined && !(await recordMerge(room, intent, seen))) return undefined
+  const started =
+    merged === undefined
+      ? (await isAtWork(room, world.view, intent)) || !(await recordMerge(room, intent, seen))
+      : !isMine(room, merged)
+  if (started) return undefined
   const next = { workflow: workflows.deploy, inputs: { environment: environment.name } }
   await host.forge.dispatch(next.workflow, next.inputs)
   return {
@@ -41,13 +44,17 @@ function hasBegun(view: LedgerView, { environment, operation }: RecordOf<'intent
   return view.of('deployment', environment).some((each) => each.operation === operation)
 }
 
-/** Whether another run that merged or recorded it is about to go on by itself. */
-async function isAtWork({ host }: Room, view: LedgerView, { intent, merged }: PendingOperation): Promise<boolean> {
+/** Whether another run that merged it is about to go on by itself. */
+async function isAtWork({ host }: Room, view: LedgerView, intent: RecordOf<'intent'>): Promise<boolean> {
   const lease = currentLease(view, intent.environment)
-  const holder = lease?.operation === intent.operation && lease.action !== 'yield' ? lease.by.run : undefined
-  const run = merged === undefined ? holder : merged.by.run
+  const run = lease?.operation === intent.operation && lease.action !== 'yield' ? lease.by.run : undefined
   if (run === undefined || run.id === host.actor.run?.id) return false
   return (await host.forge.runState(run.id, run.attempt)) === 'running'
+}
+
+/** Recorded by this run, perhaps in an attempt that was cut off before it started the deployment. */
+function isMine({ host }: Room, merged: RecordOf<'merged'>): boolean {
+  return merged.by.run?.id === host.actor.run?.id
 }
 
 /** Decided on the newest ledger: of several runs that saw the merge one records it. Answers whether it was this one. */
