@@ -22,6 +22,13 @@ describe('readGithubContext', () => {
     })
   })
 
+  it('takes git and the API from the server that runs it', () => {
+    expect(readGithubContext(run)).toMatchObject({
+      gitUrl: 'https://github.example/acme/shop.git',
+      apiUrl: 'https://api.github.com',
+    })
+  })
+
   it('names every variable that is missing outside a workflow', () => {
     expect(() => readGithubContext({ ...run, RUNNER_TEMP: '', GITHUB_ACTOR: undefined })).toThrow(
       expect.objectContaining({ code: 'not-in-a-workflow', message: expect.stringContaining('GITHUB_ACTOR, RUNNER_TEMP') }),

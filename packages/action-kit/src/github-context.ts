@@ -5,6 +5,8 @@ export interface GithubContext {
   /** `owner/name` */
   repository: string
   apiUrl: string
+  /** Where git fetches from, and pushes to. */
+  gitUrl: string
   actor: Actor & { run: NonNullable<Actor['run']> }
   /** Lives as long as the job. */
   temporary: string
@@ -27,15 +29,16 @@ export function readGithubContext(environment: Readonly<Record<string, string | 
   const repository = get('GITHUB_REPOSITORY')
   const id = Number(get('GITHUB_RUN_ID'))
   const attempt = Number(get('GITHUB_RUN_ATTEMPT', '1'))
-  const url = `${get('GITHUB_SERVER_URL', 'https://github.com')}/${repository}/actions/runs/${id}/attempts/${attempt}`
+  const page = `${get('GITHUB_SERVER_URL', 'https://github.com')}/${repository}`
   const triggering = get('GITHUB_TRIGGERING_ACTOR')
   return {
     repository,
     apiUrl: get('GITHUB_API_URL', 'https://api.github.com'),
+    gitUrl: `${page}.git`,
     actor: {
       login: get('GITHUB_ACTOR'),
       ...(triggering === '' ? {} : { triggering }),
-      run: { id, attempt, url, workflow: get('GITHUB_WORKFLOW') },
+      run: { id, attempt, url: `${page}/actions/runs/${id}/attempts/${attempt}`, workflow: get('GITHUB_WORKFLOW') },
     },
     temporary: get('RUNNER_TEMP'),
     workspace: get('GITHUB_WORKSPACE'),

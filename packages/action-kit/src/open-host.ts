@@ -1,6 +1,6 @@
-import type { Host } from '@stagecoach/core'
+import { readRefs, type Actor, type Host, type World } from '@stagecoach/core'
 import { openDatabases } from '@stagecoach/database'
-import { ledgerIn, openGit, openPackageStore, openReleaseStore, openResolutions } from '@stagecoach/git'
+import { ledgerIn, openGit, openPackageStore, openReleaseStore, openResolutions, type OpenGit } from '@stagecoach/git'
 import { openClock, openForge, type ForgeClock, type OpenedForge } from '@stagecoach/github'
 import { createCommands, createEnvSecrets, createHttpProbe, createWorkspace } from '@stagecoach/node-host'
 import { join } from 'node:path'
@@ -20,18 +20,24 @@ export interface HostOptions {
 export interface OpenedHost {
   host: Host
   defaultBranch: string
+  /** The refs that the first fetch brought. */
+  refs: World['refs']
   close(): Promise<void>
 }
 
-/** The composition root of the actions. Asks GitHub one thing, the repository (and of a woken run who woke it): that gives the default branch, the address for git and the time. */
+/**
+ * The composition root of the actions. Asks GitHub one thing, the repository (and of a woken run who woke it), which gives the default branch and the time;
+ * git fetches meanwhile.
+ */
 export async function openHost(options: HostOptions): Promise<OpenedHost> {
-  const { context, environment, runner, token } = options
+  const { context, environment, runner } = options
   const { clock, forge } = openGithub(options)
-  const { defaultBranch, cloneUrl } = await forge.repository()
-  const actor = await actorBehind(forge, context.actor, options.wokenBy)
   const folder = join(context.temporary, 'stagecoach')
-  // The runner's temporary folder outlives the steps of a job, which share what was fetched, and not the job.
-  const git = await openGit({ url: cloneUrl, token, directory: join(folder, 'git'), scratch: true })
+  const [asked, fetched] = await Promise.allSettled([askGithub(forge, options), openFetched(options, join(folder, 'git'))])
+  // A token that is not good enough stops both, and the API says so more clearly.
+  if (asked.status === 'rejected' && fetched.status === 'fulfilled') await fetched.value.git.close()
+  const { defaultBranch, actor } = settled(asked)
+  const { git, refs } = settled(fetched)
   const ledger = ledgerIn(git, { clock, actor })
   const workspace = createWorkspace(join(folder, 'work'))
   const host: Host = {
@@ -54,11 +60,36 @@ export async function openHost(options: HostOptions): Promise<OpenedHost> {
   return {
     host,
     defaultBranch,
+    refs,
     async close() {
       await workspace.dispose()
       await git.close()
     },
   }
+}
+
+async function askGithub(
+  forge: OpenedForge,
+  { context, wokenBy }: HostOptions,
+): Promise<{ defaultBranch: string; actor: Actor }> {
+  const { defaultBranch } = await forge.repository()
+  return { defaultBranch, actor: await actorBehind(forge, context.actor, wokenBy) }
+}
+
+/** The runner's temporary folder outlives the steps of a job, which share what was fetched, and not the job. */
+async function openFetched({ context, token }: HostOptions, directory: string): Promise<{ git: OpenGit; refs: World['refs'] }> {
+  const git = await openGit({ url: context.gitUrl, token, directory, scratch: true })
+  try {
+    return { git, refs: await readRefs(git) }
+  } catch (error) {
+    await git.close()
+    throw error
+  }
+}
+
+function settled<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === 'fulfilled') return result.value
+  throw result.reason
 }
 
 function openGithub({ context, environment, runner, token, appSlug }: HostOptions): { clock: ForgeClock; forge: OpenedForge } {

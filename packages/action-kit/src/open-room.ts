@@ -1,4 +1,4 @@
-import { giveOnce, readConfig, readRefs, type Room } from '@stagecoach/core'
+import { giveOnce, readConfig, type Room } from '@stagecoach/core'
 import { readGithubContext } from './github-context.ts'
 import { openHost } from './open-host.ts'
 import type { Runner } from './runner.ts'
@@ -28,8 +28,7 @@ export async function openRoom({ environment, runner, ...inputs }: RoomOptions):
   const { 'github-token': token, 'app-slug': appSlug, wokenBy } = inputs
   const opened = await openHost({ context, environment, runner, token, appSlug, wokenBy })
   try {
-    const { defaultBranch, host } = opened
-    const refs = await readRefs(host.git)
+    const { defaultBranch, host, refs } = opened
     const config = await readConfig(host.git, refs, { defaultBranch, path: inputs.config })
     const room = { host, config, defaultBranch, checkout: workspace, takeRefs: giveOnce(refs) }
     return { room, folders: { temporary, workspace }, branch, close: opened.close }

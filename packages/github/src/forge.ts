@@ -37,7 +37,7 @@ export interface ForgeOptions {
 /** What the composition roots ask besides the port. */
 export interface OpenedForge extends Forge {
   /** One request for the life of the process. Also the first proof that token and name are right. */
-  repository(): Promise<{ defaultBranch: string; cloneUrl: string; private: boolean }>
+  repository(): Promise<{ defaultBranch: string; private: boolean }>
   /** Under whose name this token writes: a person's login, or `<app>[bot]`. */
   login(): Promise<string>
   /** Requests sent so far; `writes` are those other than GET. */
@@ -65,8 +65,8 @@ export function openForge(options: ForgeOptions): OpenedForge {
   }
 }
 
-async function readRepository(api: Api): Promise<{ defaultBranch: string; cloneUrl: string; private: boolean }> {
+async function readRepository(api: Api): Promise<{ defaultBranch: string; private: boolean }> {
   const { client, owner, repo } = api
   const { data } = await api.attempt('read the repository', () => client.rest.repos.get({ owner, repo }))
-  return { defaultBranch: data.default_branch, cloneUrl: data.clone_url, private: data.private }
+  return { defaultBranch: data.default_branch, private: data.private }
 }
