@@ -35,24 +35,31 @@ export async function gatherFacts(
   const { tip, state } = await readTarget(room, world, environment)
   const paused = openRollback(view, environment.name)
   const lease = currentLease(view, environment.name)
+  const [checks, reviews, foreign, release, unclear] = await Promise.all([
+    readChecks(room, pull, gates),
+    gatherReviews(room, world, pull, promotion, gates),
+    foreignPaths(room, world, state, promotion),
+    releaseOf(room, world, promotion.content),
+    unclearPackages(room, world, environment, promotion.package.name, tip, state),
+  ])
   return {
     now,
     environment,
     package: promotion.package,
     pullRequest: { number: pull.number, draft: pull.draft, head: pull.head.sha },
     promotions: promotionsOf(view, pull.number),
-    foreignPaths: await foreignPaths(room, world, state, promotion),
+    foreignPaths: foreign,
     findings: promotion.findings,
     trust: Object.fromEntries(
       config.environments.map((each) => [each.name, packageTrust(view, each.name, promotion.package, now)]),
     ),
-    checks: await readChecks(room, pull, gates),
-    reviews: await gatherReviews(room, world, pull, promotion, gates),
+    checks,
+    reviews,
     merged: mergedEffects(view, environment.name),
     acts: actsInForce(view, environment.name, promotion.package, now),
-    release: await releaseOf(room, world, promotion.content),
+    release,
     requiresMissing: promotion.package.requires.filter((name) => !state.packages.some((each) => each.name === name)),
-    unclear: await unclearPackages(room, world, environment, promotion.package.name, tip, state),
+    unclear,
     ...(paused === undefined ? {} : { pausedFor: paused.operation }),
     ...(lease === undefined || lease.operation === promotion.operation
       ? {}
