@@ -1,9 +1,9 @@
 import { cpSync } from 'node:fs'
 import { mkdir, readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { shopFolder } from '../features/read-feature.ts'
+import { askFolder } from './ask-folder.ts'
 
 export type StoryEngineName = 'embedded' | 'postgres'
 export const environments = ['integration', 'qa', 'production'] as const
@@ -31,24 +31,17 @@ export async function embeddedDatabases(directory: string): Promise<StoryDatabas
   const sql = await baselineSql()
   const folder = (name: string): string => join(directory, name)
   await mkdir(directory, { recursive: true })
-  await execute(folder('shop_prodlike'), sql.full)
+  await askFolder(folder('shop_prodlike'), sql.full)
   const copy = (from: string, to: string): void => cpSync(folder(from), folder(to), { recursive: true })
   copy('shop_prodlike', 'shop_integration')
-  await execute(folder('shop_integration'), sql.trim)
+  await askFolder(folder('shop_integration'), sql.trim)
   copy('shop_integration', 'integration')
   for (const name of ['qa', 'production']) copy('shop_prodlike', name)
   return {
     engine: 'embedded',
     secrets: secretsFor(folder),
     place: folder,
-    async rows(environment, query) {
-      const database = await openFolder(folder(environment))
-      try {
-        return (await database.query<Record<string, unknown>>(query)).rows
-      } finally {
-        await database.close()
-      }
-    },
+    rows: (environment, query) => askFolder(folder(environment), query),
   }
 }
 
@@ -84,25 +77,6 @@ function secretsFor(place: (name: string) => string): Record<string, string> {
     PRODUCTION_DATABASE_URL: place('production'),
     INTEGRATION_TEMPLATE: place('shop_integration'),
     PRODLIKE_TEMPLATE: place('shop_prodlike'),
-  }
-}
-
-/** Buffers of 128 MB take longer to clear than these databases to read; 16 MB pieces of WAL, kept for the next, would be half of every copy. */
-function openFolder(dataDir: string): Promise<PGlite> {
-  const settings = ['shared_buffers=32MB', 'wal_recycle=off', 'min_wal_size=2MB']
-  return PGlite.create({
-    dataDir,
-    startParams: [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])],
-    initDbStartParams: ['--wal-segsize=1'],
-  })
-}
-
-async function execute(folder: string, sql: string): Promise<void> {
-  const database = await openFolder(folder)
-  try {
-    await database.exec(sql)
-  } finally {
-    await database.close()
   }
 }
 
