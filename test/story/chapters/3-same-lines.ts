@@ -6,7 +6,8 @@ import { bringToQa } from './moves.ts'
 /** search and loyalty change the same line: a person decides once, in integration, and is not asked again in qa. */
 export async function sameLines(stage: Stage): Promise<void> {
   stage.say('3. linus pushes search, which changes a line that loyalty changed')
-  await stage.push('search')
+  stage.say('meanwhile loyalty goes to qa')
+  await Promise.all([stage.push('search'), bringToQa(stage, 'loyalty')])
   const pull = await stage.promotion('integration', 'search')
   if (pull === undefined) throw new Error('The conflicting promotion of search has no pull request.')
   stage.say(`#${pull.number} is ${pull.draft ? 'a draft' : 'open'}; linus runs stagecoach resolve`)
@@ -14,7 +15,6 @@ export async function sameLines(stage: Stage): Promise<void> {
   const result = await stage.cli('linus', ['resolve', String(pull.number), '--take', `${resolved}=src/product-page.js`])
   if (result.code !== 0) throw new Error(`stagecoach resolve ended ${result.code}: ${result.stderr}`)
   await stage.settle()
-  stage.say('loyalty goes to qa, and search after it, without another question')
-  await bringToQa(stage, 'loyalty')
+  stage.say('search goes to qa after loyalty, without another question')
   await bringToQa(stage, 'search')
 }

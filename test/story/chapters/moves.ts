@@ -50,6 +50,6 @@ export async function bringToQa(stage: Stage, name: string, approver: Login = 'd
 export async function bringToProduction(stage: Stage, name: string): Promise<void> {
   stage.advance('61m')
   await askForPromotion(stage, 'maya', 'production', name)
-  await startChecks(stage, 'maya', 'production', name)
-  await approve(stage, 'production', name, ['dora', 'dirk'])
+  await Promise.all([startChecks(stage, 'maya', 'production', name), approve(stage, 'production', name, ['dora'])])
+  await approve(stage, 'production', name, ['dirk'])
 }

@@ -36,8 +36,8 @@ export interface Stage {
   say(line: string): void
   clone(login: Login): Promise<Clone>
   rest(login: Login): RestPerson
-  /** Pushes a feature of test/story/features as its author and lets everything that follows happen. */
-  push(feature: string): Promise<string>
+  /** Pushes features of test/story/features, each as its author, and lets everything that follows happen. */
+  push(...features: string[]): Promise<void>
   settle(): Promise<void>
   advance(by: string): void
   /** The open pull request of a package into an environment. */
@@ -105,12 +105,13 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     say,
     clone,
     rest,
-    async push(name) {
-      const feature = await readFeature(name)
-      const login = people.find((each) => each.login === feature.author)?.login ?? 'ada'
-      const commit = await (await clone(login)).pushFeature(feature)
+    async push(...names) {
+      for (const name of names) {
+        const feature = await readFeature(name)
+        const login = people.find((each) => each.login === feature.author)?.login ?? 'ada'
+        await (await clone(login)).pushFeature(feature)
+      }
       await simulator.settle()
-      return commit
     },
     settle: () => simulator.settle(),
     advance: (by) => simulator.clock.advance(by),
