@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import { packagesOf, treeOf } from '../look/branch.ts'
+import { fileAt, packagesOf, treeOf } from '../look/branch.ts'
+import { git } from '../../story/stage/git-person.ts'
 import { hasTable, logOf, valueOf } from '../look/database.ts'
 import { ledgerRecords } from '../look/ledger-records.ts'
 import { openPulls, parentsOfPromotions } from '../look/promotions.ts'
@@ -12,6 +13,12 @@ export async function lookAtIntegration({ bare, databases, ...stage }: Stage): P
   for (const { name, source } of held.values()) {
     expect(await treeOf(bare, `feature/${name}`)).toBe(await treeOf(bare, source))
   }
+  // The environment started from main's first commit, and says so from its first promotion on.
+  const start = await git(bare, ['rev-parse', 'main'])
+  expect(JSON.parse((await fileAt(bare, 'env/integration', '.stagecoach/baseline.json')) ?? '')).toEqual({
+    schema: 1,
+    commit: start.trim(),
+  })
   for (const branch of ['env/qa', 'main']) expect([...(await packagesOf(bare, branch)).keys()]).toEqual([])
   expect(await parentsOfPromotions(bare, 'env/integration')).toEqual([1, 1])
   expect(await openPulls({ bare, databases, ...stage })).toEqual([])
