@@ -1,21 +1,19 @@
 import { compositionDigest, sameComposition } from '../composition/composition.ts'
 import type { Environment } from '../config/config.ts'
-import { isHeld } from '../ledger/acts.ts'
 import { leftBehindPackages } from '../ledger/left-behind.ts'
 import { operationId } from '../ledger/operation-id.ts'
 import { completedOperations } from '../ledger/operations.ts'
-import { packageTrust } from '../ledger/trust.ts'
 import { undoProof } from '../ledger/undo-proofs.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
-import { formatPromotionBranch, parsePromotionBranch } from '../names/promotion-branch.ts'
+import { formatPromotionBranch } from '../names/promotion-branch.ts'
 import { blocked, type Outcome, type Result } from '../outcome.ts'
-import type { PackageRef } from '../package/package.ts'
 import type { Room } from '../ports/runtime.ts'
 import { storedRelease } from '../release/stored-release.ts'
 import { workflows } from '../workflows.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
 import { alreadyThere } from './already-there.ts'
-import { heldBefore, overtakenBy } from './held-before.ts'
+import { refuseCompletion } from './completion.ts'
+import { overtakenBy } from './held-before.ts'
 import { mergeSubject, type MergedSubject } from './merge-subject.ts'
 import { mergedBranches } from './merged-branches.ts'
 import { publishPromotion, type Proposal } from './publish.ts'
@@ -23,6 +21,7 @@ import { refusePromotion } from './refusal.ts'
 import { gatherSubject, promotionFacts, type PromotionRequest, type PromotionSubject } from './subject.ts'
 import { summarizePromotions } from './summarize-promotions.ts'
 import { validatePromotion, type Validation } from './validate.ts'
+import { waitingPackages } from './waiting-packages.ts'
 
 /** Proposes packages to an environment: one pull request for each, validated before anything is written, made again when its tip or version moved.
  *  @throws StagecoachError `environment-unknown`, `package-missing`, `lane-unknown`, `permission-missing`, `sql-syntax`, … */
@@ -36,28 +35,6 @@ export async function promote(room: Room, request: PromotionRequest): Promise<Re
     results.push(await promoteOne(room, world, environment, name, request))
   }
   return summarizePromotions(environment, results)
-}
-
-/** Open promotions of the environment, and with `auto-promote` what every environment before it has verified. */
-async function waitingPackages(room: Room, world: World, environment: Environment): Promise<string[]> {
-  const names = new Set<string>()
-  for (const pull of await room.host.forge.listOpen()) {
-    const branch = parsePromotionBranch(pull.head.branch)
-    if (branch?.environment === environment.name) names.add(branch.package)
-  }
-  const now = room.host.clock.now().toISOString()
-  if (environment.autoPromote) for (const pkg of verifiedBefore(world, environment, now)) names.add(pkg.name)
-  return [...names].sort()
-}
-
-function verifiedBefore(world: World, environment: Environment, now: string): PackageRef[] {
-  const here = lastVerified(world.view, environment.name)?.packages ?? []
-  return heldBefore(world.view, environment.after).filter(
-    (pkg) =>
-      !here.some((each) => each.digest === pkg.digest) &&
-      !isHeld(world.view, environment.name, pkg, now) &&
-      environment.after.every((name) => packageTrust(world.view, name, pkg, now).kind === 'verified'),
-  )
 }
 
 async function promoteOne(
@@ -80,6 +57,8 @@ async function mergeAndPublish(room: Room, world: World, subject: PromotionSubje
   const { environment, package: pkg } = subject
   const about = { environment: environment.name, packages: [pkg.name] }
   const { manifest } = await host.packages.readRef(pkg)
+  const early = refuseCompletion(manifest, environment.name, lastVerified(world.view, environment.name)?.packages ?? [])
+  if (early !== undefined) return blocked(early.reason, early.message, { ...about, advice: early.advice })
   const branch = formatPromotionBranch({ environment: environment.name, package: pkg.name })
   const existing = world.refs.get(`refs/heads/${branch}`)?.oid
   const merged = await mergeSubject(room, world, subject, manifest, existing)
