@@ -50,6 +50,25 @@ export function openApi(options: ApiOptions): Api {
     })
   const requests = { total: 0, writes: 0 }
   const second = options.second ?? 1_000
+  const client = openClient(options, requests, second)
+  return {
+    client,
+    owner,
+    repo,
+    repository: options.repository,
+    requests,
+    second,
+    async attempt(what, step) {
+      try {
+        return await step()
+      } catch (error) {
+        throw classify(error, { what, repository: options.repository })
+      }
+    },
+  }
+}
+
+function openClient(options: ApiOptions, requests: Api['requests'], second: number): Octokit {
   const client: Octokit = new (Octokit.plugin(retry, throttling))({
     auth: options.token,
     baseUrl: options.apiUrl,
@@ -67,21 +86,7 @@ export function openApi(options: ApiOptions): Api {
   client.hook.before('request', (request) => {
     if (isWrite(request.method, request.url) && request.request['repeatable'] !== true) request.request.retries = 0
   })
-  return {
-    client,
-    owner,
-    repo,
-    repository: options.repository,
-    requests,
-    second,
-    async attempt(what, step) {
-      try {
-        return await step()
-      } catch (error) {
-        throw classify(error, { what, repository: options.repository })
-      }
-    },
-  }
+  return client
 }
 
 function ignore(): void {}

@@ -3,7 +3,7 @@ import { judgeTip } from '../composition/judge-tip.ts'
 import { readTarget } from '../composition/read-target.ts'
 import type { BranchState } from '../composition/branch-state.ts'
 import { actsInForce, isHeld } from '../ledger/acts.ts'
-import type { RecordOf } from '../ledger/history.ts'
+import type { LedgerView, RecordOf } from '../ledger/history.ts'
 import { currentLease } from '../ledger/lease.ts'
 import { approvalsOf, mergedEffects, promotionsOf } from '../ledger/promotions.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
@@ -33,8 +33,6 @@ export async function gatherFacts(
   const now = host.clock.now().toISOString()
   const gates = effectiveGates(environment, promotion.lane?.name)
   const { tip, state } = await readTarget(room, world, environment)
-  const paused = openRollback(view, environment.name)
-  const lease = currentLease(view, environment.name)
   const [checks, reviews, foreign, release, unclear] = await Promise.all([
     readChecks(room, pull, gates),
     gatherReviews(room, world, pull, promotion, gates),
@@ -60,6 +58,19 @@ export async function gatherFacts(
     release,
     requiresMissing: promotion.package.requires.filter((name) => !state.packages.some((each) => each.name === name)),
     unclear,
+    ...whatIsUnderWay(view, environment, promotion),
+  }
+}
+
+/** Another operation in the environment that has to end first. */
+function whatIsUnderWay(
+  view: LedgerView,
+  environment: Environment,
+  promotion: RecordOf<'promotion'>,
+): Pick<GateFacts, 'pausedFor' | 'leaseHeld'> {
+  const paused = openRollback(view, environment.name)
+  const lease = currentLease(view, environment.name)
+  return {
     ...(paused === undefined ? {} : { pausedFor: paused.operation }),
     ...(lease === undefined || lease.operation === promotion.operation
       ? {}
