@@ -7,7 +7,7 @@ import { passThroughViews } from './pass-through-views.ts'
 import { notAlone, ownSchema, transactionControl } from './refused-statements.ts'
 
 /** Raised whenever a rule or the way of reading changes: analyses of another version are made again. */
-export const ANALYSER_VERSION = '1'
+export const ANALYSER_VERSION = '2'
 
 /** What is known of a package's SQL. Errors: `sql-syntax`, `sql-transaction-control`, `sql-not-alone`, `sql-own-schema`, each with every place in every file. */
 export function analysePackage(

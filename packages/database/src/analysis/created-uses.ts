@@ -1,5 +1,5 @@
 import type { ObjectUse } from '@stagecoach/core'
-import type { CreateFunctionStmt, CreateStmt, CreateTrigStmt, IndexStmt, Node } from 'libpg-query'
+import type { CreateFunctionStmt, CreateStmt, CreateTrigStmt, IndexStmt, IntoClause, Node, SelectStmt } from 'libpg-query'
 import { schemaOf, typeText } from '../sql/names.ts'
 import { ownsRelation } from './package-scope.ts'
 import type { RuleContext } from './verdict.ts'
@@ -13,6 +13,10 @@ export function createdUses(node: Node, context: RuleContext): ObjectUse[] | und
   if ('CreateTableAsStmt' in node) {
     const kind = node.CreateTableAsStmt.objtype === 'OBJECT_MATVIEW' ? 'view' : 'table'
     return [create(kind, name.relation(node.CreateTableAsStmt.into?.rel))]
+  }
+  if ('SelectStmt' in node) {
+    const into = intoClause(node.SelectStmt)
+    return into === undefined ? undefined : [create('table', name.relation(into.rel))]
   }
   if ('CreateFunctionStmt' in node) return routine(node.CreateFunctionStmt, context)
   if ('CreateTrigStmt' in node) return trigger(node.CreateTrigStmt, context)
@@ -29,6 +33,11 @@ export function createdUses(node: Node, context: RuleContext): ObjectUse[] | und
   }
   if ('RuleStmt' in node) return [alter('table', name.relation(node.RuleStmt.relation))]
   return undefined
+}
+
+/** SELECT … INTO makes a table; of a UNION the first query says it. */
+function intoClause(select: SelectStmt): IntoClause | undefined {
+  return select.intoClause ?? (select.larg === undefined ? undefined : intoClause(select.larg))
 }
 
 function table(stmt: CreateStmt, { scope, name }: RuleContext): ObjectUse[] {

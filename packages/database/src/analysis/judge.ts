@@ -10,7 +10,7 @@ import { contract, expand, unknown, type RuleContext, type Verdict } from './ver
 
 /** All verdicts on one statement, at least one. What no rule knows is `unknown`, never expand. */
 export function judge(node: Node, uses: readonly ObjectUse[], context: RuleContext): Verdict[] {
-  const verdicts = judgeSchemaChange(node, context) ?? judgeCreation(node, context) ?? judgeRest(node, uses, context)
+  const verdicts = judgeSchemaChange(node, context) ?? judgeCreation(node, uses, context) ?? judgeRest(node, uses, context)
   return verdicts.length > 0 ? verdicts : [unknown('No rule knows this statement.')]
 }
 
@@ -26,20 +26,21 @@ function judgeSchemaChange(node: Node, context: RuleContext): Verdict[] | undefi
   if ('AlterEnumStmt' in node) return judgeEnum(node.AlterEnumStmt, context)
   if ('AlterDomainStmt' in node) return judgeOwnType('a change', name.qualified(node.AlterDomainStmt.typeName), context)
   if ('CreateTrigStmt' in node) return judgePart('a trigger', name.relation(node.CreateTrigStmt.relation), context)
-  if ('RuleStmt' in node) return judgePart('a rule', name.relation(node.RuleStmt.relation), context)
+  if ('RuleStmt' in node)
+    return [unknown(`A rule on ${name.relation(node.RuleStmt.relation)} turns statements into others.`, 'brief')]
   if ('CreatePolicyStmt' in node) return judgePart('a policy', name.relation(node.CreatePolicyStmt.table), context)
   if ('AlterPolicyStmt' in node) return judgePart('a policy', name.relation(node.AlterPolicyStmt.table), context)
   if ('AlterSeqStmt' in node) return judgePart('a change', name.relation(node.AlterSeqStmt.sequence), context)
   return undefined
 }
 
-function judgeCreation(node: Node, context: RuleContext): Verdict[] | undefined {
+function judgeCreation(node: Node, uses: readonly ObjectUse[], context: RuleContext): Verdict[] | undefined {
   const { name } = context
   const isNew = (what: string): Verdict[] => [expand('create', 'none', `${what} is new.`)]
   if ('CreateStmt' in node) return judgeCreateTable(node.CreateStmt, context)
   if ('IndexStmt' in node) return judgeIndex(node.IndexStmt, context)
   if ('ViewStmt' in node) return judgeView(node.ViewStmt, context)
-  if ('CreateTableAsStmt' in node) return judgeTableAs(node.CreateTableAsStmt, context)
+  if ('CreateTableAsStmt' in node) return judgeTableAs(node.CreateTableAsStmt, uses, context)
   if ('CreateFunctionStmt' in node) return judgeFunction(node.CreateFunctionStmt, context)
   if ('CreateSeqStmt' in node) return isNew(`Sequence ${name.relation(node.CreateSeqStmt.sequence)}`)
   if ('CreateEnumStmt' in node) return isNew(`Type ${name.qualified(node.CreateEnumStmt.typeName)}`)

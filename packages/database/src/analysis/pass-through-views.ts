@@ -4,8 +4,8 @@ import type { ParsedStatement } from '../sql/sql-file.ts'
 import { droppedObjects } from './rules/drops.ts'
 
 /**
- * Views that are there at the end of a package and only pass another relation through, as `select * from new_name` or plain columns
- * of it: readers and writers of the old name go on (such a view is updatable, manual CREATE VIEW). View → relation.
+ * Views that are there at the end of a package and only pass another relation through, as `select * from new_name`: readers and
+ * writers of the old name go on (such a view is updatable, manual CREATE VIEW). A list of columns may leave one out. View → relation.
  */
 export function passThroughViews(statements: readonly ParsedStatement[]): Map<string, string> {
   const views = new Map<string, string>()
@@ -19,6 +19,9 @@ export function passThroughViews(statements: readonly ParsedStatement[]): Map<st
     }
     if ('DropStmt' in node) for (const dropped of droppedObjects(node.DropStmt, name)) views.delete(dropped.name)
     if ('RenameStmt' in node && node.RenameStmt.relation !== undefined) views.delete(name.relation(node.RenameStmt.relation))
+    if ('AlterObjectSchemaStmt' in node && node.AlterObjectSchemaStmt.relation !== undefined) {
+      views.delete(name.relation(node.AlterObjectSchemaStmt.relation))
+    }
   }
   return views
 }
@@ -30,7 +33,10 @@ function passedRelation(view: ViewStmt): Extract<Node, { RangeVar: unknown }>['R
   const from = select.fromClause ?? []
   const source = from[0]
   if (from.length !== 1 || source === undefined || !('RangeVar' in source) || !isPlain(select)) return undefined
-  return (select.targetList ?? []).every(isPlainColumn) ? source.RangeVar : undefined
+  // ONLY leaves out partitions and children, and an alias may name the columns anew.
+  if (source.RangeVar.inh !== true || source.RangeVar.alias?.colnames !== undefined) return undefined
+  const [target, ...more] = select.targetList ?? []
+  return target !== undefined && more.length === 0 && isStar(target) ? source.RangeVar : undefined
 }
 
 function isPlain(select: SelectStmt): boolean {
@@ -41,12 +47,9 @@ function isPlain(select: SelectStmt): boolean {
   return narrowing.every((clause) => clause === undefined)
 }
 
-/** `*`, `t.*`, `a`, `t.a`, without another name. */
-function isPlainColumn(target: Node): boolean {
-  return (
-    'ResTarget' in target &&
-    target.ResTarget.name === undefined &&
-    target.ResTarget.val !== undefined &&
-    'ColumnRef' in target.ResTarget.val
-  )
+/** `*` or `t.*`. */
+function isStar(target: Node): boolean {
+  const value = 'ResTarget' in target ? target.ResTarget.val : undefined
+  const last = value !== undefined && 'ColumnRef' in value ? value.ColumnRef.fields?.at(-1) : undefined
+  return last !== undefined && 'A_Star' in last
 }

@@ -25,6 +25,14 @@ export function unknown(message: string, lock: Finding['lock'] = 'rewrite'): Ver
   return { rule: 'unknown', compatibility: 'unknown', lock, message }
 }
 
+/** CASCADE on what the package made: a column of somebody's table may have its type by now. */
+export function takesAlong(name: string): Verdict {
+  return unknown(
+    `${name} is made by this package, but CASCADE takes along whatever depends on it; without the word it would fail instead.`,
+    'brief',
+  )
+}
+
 export function ownObject(name: string): Verdict {
   return expand('new-object', 'none', `${name} is made by this package; no application uses it yet.`)
 }

@@ -2,7 +2,8 @@ import type { ColumnDef, Constraint } from 'libpg-query'
 import { strings } from '../../sql/names.ts'
 import { ownsRelation } from '../package-scope.ts'
 import { contract, expand, unknown, type RuleContext, type Verdict } from '../verdict.ts'
-import { isStableDefault } from './column-expressions.ts'
+import { isNeverNull, isStableDefault } from './column-expressions.ts'
+import { hasKnownType } from './column-type.ts'
 
 /** Rules 11 and 12: a column more on a table that the release before writes to. */
 export function judgeAddColumn(table: string, column: ColumnDef, context: RuleContext): Verdict {
@@ -12,8 +13,18 @@ export function judgeAddColumn(table: string, column: ColumnDef, context: RuleCo
   if (parts.default !== undefined && !isStableDefault(parts.default.raw_expr)) {
     return unknown(`The default of ${name} may differ from row to row; the whole table may be rewritten under an exclusive lock.`)
   }
+  if (!hasKnownType(column.typeName, context)) {
+    return unknown(`The type of ${name} may be a domain, whose rules hold for every row; then the whole table is rewritten.`)
+  }
   const others = parts.others.filter((each) => each.contype !== 'CONSTR_FOREIGN')
   if (others.length > 0) return unknown(`${name} brings a constraint that rows of the release before may not meet.`, 'scan')
+  if (parts.notNull && parts.default !== undefined && !isNeverNull(parts.default.raw_expr)) {
+    return contract(
+      'add-required-column',
+      'scan',
+      `${name} must have a value, and its default may be NULL; inserts of the release before fail.`,
+    )
+  }
   if (parts.notNull && parts.default === undefined) {
     return contract('add-required-column', 'scan', `The release before inserts without ${name}; its inserts fail.`)
   }

@@ -1,7 +1,9 @@
 import type { AlterTableCmd, AlterTableStmt, Constraint } from 'libpg-query'
 import { owns, ownsRelation } from '../package-scope.ts'
-import { contract, expand, ownObject, unknown, type RuleContext, type Verdict } from '../verdict.ts'
+import { contract, expand, ownObject, takesAlong, unknown, type RuleContext, type Verdict } from '../verdict.ts'
 import { judgeAddColumn } from './add-column.ts'
+import { isNeverNull, unknownCalls } from './column-expressions.ts'
+import { hasKnownType } from './column-type.ts'
 
 /** ALTER TABLE, one verdict for each of its commands. */
 export function judgeAlterTable(alter: AlterTableStmt, context: RuleContext): Verdict[] {
@@ -28,14 +30,13 @@ function judgeCommand(relation: string, command: AlterTableCmd, alter: AlterTabl
         ),
       )
     case 'AT_AlterColumnType':
-      return judgeColumn(context, column, () =>
-        contract('change-type', 'rewrite', `${column} has another type; reads and parameters of the release before may fail.`),
-      )
+      return judgeType(column, command, context)
     case 'AT_SetNotNull':
       return judgeSetNotNull(column, context)
     case 'AT_DropNotNull':
-    case 'AT_ColumnDefault':
       return judgeColumn(context, column, () => fallback(relation, command))
+    case 'AT_ColumnDefault':
+      return judgeDefault(relation, column, command, context)
     case 'AT_DropConstraint':
       return owns(context.scope, 'constraint', column) ? ownObject(column) : fallback(relation, command)
     default:
@@ -46,6 +47,31 @@ function judgeCommand(relation: string, command: AlterTableCmd, alter: AlterTabl
 /** A column that the package itself added to somebody's table: the release before does not know it. Losing a default is another matter. */
 function judgeColumn({ scope }: RuleContext, column: string, otherwise: () => Verdict): Verdict {
   if (!owns(scope, 'column', column)) return otherwise()
+  return expand('new-object', 'brief', `${column} is added by this package; no application uses it yet.`)
+}
+
+/** Rule 16. Nobody reads a column that the package added, but the whole table is rewritten all the same. */
+function judgeType(column: string, command: AlterTableCmd, context: RuleContext): Verdict {
+  if (!owns(context.scope, 'column', column)) {
+    return contract('change-type', 'rewrite', `${column} has another type; reads and parameters of the release before may fail.`)
+  }
+  const definition = command.def !== undefined && 'ColumnDef' in command.def ? command.def.ColumnDef : undefined
+  if (definition === undefined || !hasKnownType(definition.typeName, context) || unknownCalls(definition).length > 0) {
+    return unknown(`${column} is added by this package, but its new type or how it gets there is not known.`)
+  }
+  return expand('new-object', 'rewrite', `${column} is added by this package; its table is rewritten under an exclusive lock.`)
+}
+
+/** Rule 19, for a column that the package added: required and without a default, inserts that do not name it fail. */
+function judgeDefault(relation: string, column: string, command: AlterTableCmd, { scope }: RuleContext): Verdict {
+  if (!owns(scope, 'column', column) || unknownCalls(command).length > 0) return fallback(relation, command)
+  if (scope.required.has(`column ${column}`) && !isNeverNull(command.def)) {
+    return contract(
+      'drop-default',
+      'brief',
+      `${column} must have a value; inserts of the release before do not name it and fail.`,
+    )
+  }
   return expand('new-object', 'brief', `${column} is added by this package; no application uses it yet.`)
 }
 
@@ -68,6 +94,10 @@ function ownsWhatItChanges(relation: string, command: AlterTableCmd, alter: Alte
 }
 
 function judgeOwn(relation: string, command: AlterTableCmd, { scope, name }: RuleContext): Verdict {
+  if (command.behavior === 'DROP_CASCADE') return takesAlong(`${relation}.${command.name ?? ''}`)
+  const called = unknownCalls(command)
+  if (called.length > 0)
+    return unknown(`It may call ${called.join(', ')} for the rows of ${relation}, whose effects cannot be read from here.`)
   const constraint = constraintOf(command)
   if (constraint?.pktable !== undefined && !ownsRelation(scope, name.relation(constraint.pktable))) {
     return expand(

@@ -1,7 +1,9 @@
 import type { CreateFunctionStmt, CreateStmt, CreateTableAsStmt, IndexStmt, ViewStmt } from 'libpg-query'
+import type { ObjectUse } from '@stagecoach/core'
 import { ownsRelation } from '../package-scope.ts'
 import { contract, expand, ownObject, unknown, type RuleContext, type Verdict } from '../verdict.ts'
 import { isSafeIndexExpression, unknownCalls } from './column-expressions.ts'
+import { judgeData } from './data-changes.ts'
 import { walk } from '../../sql/walk.ts'
 
 /** A new table. A parent gets rows or a partition it did not have, so that is for a person. */
@@ -27,7 +29,7 @@ function referencedTables(create: CreateStmt, relation: RuleContext['name']['rel
 export function judgeIndex(index: IndexStmt, { scope, name }: RuleContext): Verdict[] {
   const table = name.relation(index.relation)
   const lock = index.concurrent === true ? 'non-transactional' : 'scan'
-  if (ownsRelation(scope, table)) {
+  if (ownsRelation(scope, table) && unknownCalls(index).length === 0) {
     return [index.concurrent === true ? expand('create-index', lock, `${table} is made by this package.`) : ownObject(table)]
   }
   if (index.unique === true)
@@ -52,8 +54,11 @@ export function judgeView(view: ViewStmt, { scope, name }: RuleContext): Verdict
   return [expand('create-view', 'none', `${relation} is new.`)]
 }
 
-export function judgeTableAs(create: CreateTableAsStmt, { name }: RuleContext): Verdict[] {
-  const relation = name.relation(create.into?.rel)
+export function judgeTableAs(create: CreateTableAsStmt, uses: readonly ObjectUse[], context: RuleContext): Verdict[] {
+  const relation = context.name.relation(create.into?.rel)
+  if (uses.some(({ use }) => use === 'write')) return judgeData('CreateTableAsStmt', create.query, uses, context)
+  if (create.query !== undefined && 'ExecuteStmt' in create.query)
+    return [unknown(`${relation} is filled by a statement prepared elsewhere.`)]
   const called = unknownCalls(create.query)
   if (called.length > 0)
     return [unknown(`${relation} is filled by calling ${called.join(', ')}, whose effects cannot be read from here.`)]

@@ -2,7 +2,7 @@ import type { DropStmt, Node, ObjectType } from 'libpg-query'
 import type { ObjectUse } from '@stagecoach/core'
 import { listItems, ownerOf, strings, type Naming } from '../../sql/names.ts'
 import { owns } from '../package-scope.ts'
-import { contract, ownObject, unknown, type RuleContext, type Verdict } from '../verdict.ts'
+import { contract, ownObject, takesAlong, unknown, type RuleContext, type Verdict } from '../verdict.ts'
 
 /** Rules 1–6 of the reference: what the release before may still use is gone. */
 const RULES: Partial<Record<ObjectType, { rule: string; message: (name: string) => string }>> = {
@@ -73,7 +73,7 @@ function droppedObject(object: Node, kind: ObjectUse['kind'], type: ObjectType |
 export function judgeDrop(drop: DropStmt, { scope, name }: RuleContext): Verdict[] {
   return droppedObjects(drop, name).map((object) => {
     if (owns(scope, object.kind, object.name) || (object.table !== undefined && owns(scope, 'table', ownerOf(object.name)))) {
-      return ownObject(object.name)
+      return drop.behavior === 'DROP_CASCADE' ? takesAlong(object.name) : ownObject(object.name)
     }
     const rule = drop.removeType === undefined ? undefined : RULES[drop.removeType]
     if (rule !== undefined) return contract(rule.rule, 'brief', rule.message(object.name))

@@ -18,8 +18,20 @@ export function judgeSet(set: VariableSetStmt): Verdict[] {
     'maintenance_work_mem',
     'work_mem',
   ]
+  if (set.name === 'lock_timeout' && !isShort(set)) {
+    return [unknown('Without a short lock_timeout a statement may queue for its lock, and everybody else behind it.', 'none')]
+  }
   if (harmless.includes(set.name ?? '')) return [expand('set', 'none', `${set.name ?? ''} holds for this file only.`)]
   return [unknown(`Setting "${set.name ?? set.kind ?? ''}" may change what later statements of this file mean.`, 'none')]
+}
+
+/** At most ten seconds; 0 and the server's default wait for ever. */
+function isShort(set: VariableSetStmt): boolean {
+  const [value] = set.args ?? []
+  const constant = value !== undefined && 'A_Const' in value ? value.A_Const : undefined
+  const [, count = '0', unit = 'ms'] = /^(\d+)\s*(ms|s)?$/.exec(constant?.sval?.sval ?? String(constant?.ival?.ival ?? '')) ?? []
+  const milliseconds = Number(count) * (unit === 's' ? 1000 : 1)
+  return milliseconds > 0 && milliseconds <= 10_000
 }
 
 export function judgeVacuum(vacuum: VacuumStmt): Verdict[] {
