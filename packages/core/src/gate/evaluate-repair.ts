@@ -3,6 +3,7 @@ import type { Environment } from '../config/config.ts'
 import type { RecordOf } from '../ledger/history.ts'
 import { operationId } from '../ledger/operation-id.ts'
 import { completedOperations } from '../ledger/operations.ts'
+import { pendingOperation } from '../ledger/pending-operation.ts'
 import { formatRollbackBranch } from '../names/rollback-branch.ts'
 import type { Result } from '../outcome.ts'
 import type { PullRequest } from '../ports/forge.ts'
@@ -20,6 +21,10 @@ export async function evaluateRepair(
   rollback: RecordOf<'rollback'>,
 ): Promise<Result> {
   const { repair } = rollback
+  const pending = pendingOperation(world.view, environment.name)
+  // Merged, its pull request is not open any more; a second one would take nothing out.
+  if (pending?.intent.verb === 'repair' && pending.merged !== undefined)
+    return waits(environment, rollback, undefined, 'Its repair is merged and waits for its deployment; start the deploy workflow.')
   const branch = formatRollbackBranch({ environment: environment.name, operation: rollback.operation })
   const pull = await room.host.forge.findOpen(branch, environment.branch)
   if (repair === undefined || pull === undefined || repair.head !== pull.head.sha || repair.tip !== tipOf(world, environment)) {
