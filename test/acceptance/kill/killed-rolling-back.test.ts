@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openGround, type OpenGround } from './ground.ts'
 import { expectSameEnd, longRun, patience } from './kill-suite.ts'
 import { findPostgres } from './postgres.ts'
-import { builtLabels, foundShop, mergedDiscount, verifiedLabels } from './prepare.ts'
+import { builtLabels, foundShop, mergedDiscount, returnableLabels } from './prepare.ts'
 import { deployIntegration, rollBackByHand } from './stretches.ts'
 import type { Snapshot } from './world.ts'
 
@@ -52,7 +52,7 @@ describe.skipIf((await findPostgres()) === undefined)('A rollback killed anywher
   it.runIf(longRun)(
     'that a person started ends with the package taken out once, at each of its writes',
     async () => {
-      const points = await expectSameEnd(open, rollBackByHand(await verifiedLabels(open.ground, built)))
+      const points = await expectSameEnd(open, rollBackByHand(await returnableLabels(open.ground, built)))
       expect(points.length).toBeGreaterThanOrEqual(40)
     },
     patience,

@@ -77,6 +77,16 @@ export async function verifiedLabels(ground: Ground, built: Snapshot): Promise<S
   return keepAndClose(ground, world, 'verified')
 }
 
+/** The same, deployed once before there was a package: there is a state to go back to. */
+export async function returnableLabels(ground: Ground, built: Snapshot): Promise<Snapshot> {
+  const world = await openWorld(ground, built)
+  await world.dispatch('deploy', { environment: 'integration' })
+  await world.settle()
+  await world.dispatch('promote', { environment: 'integration', package: labels.package })
+  await world.settle()
+  return keepAndClose(ground, world, 'returnable')
+}
+
 /** Kills the run of a workflow when it is about to start the next one. */
 export function cutBeforeDispatch(world: World, workflow: string): void {
   const path = `.github/workflows/stagecoach-${workflow}.yml`
