@@ -25,6 +25,7 @@ export const reasons = {
   'nothing-to-do': 'The asked state was there already.',
   'not-verified-before': 'An environment before this one has not deployed and verified this package.',
   'requires-missing': 'A package it requires is not in the environment.',
+  'replaces-several': 'Its former names are those of several packages that the environment holds.',
   'object-missing': 'Its SQL needs an object that the environment does not have.',
   'rehearsal-failed': 'Its migrations failed on a copy of the target.',
   held: 'The package is quarantined.',

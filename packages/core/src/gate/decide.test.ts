@@ -11,7 +11,7 @@ import {
   sampleFinding,
   samplePromotion,
 } from '../testing/facts.ts'
-import { sampleOid } from '../testing/samples.ts'
+import { sampleOid, samplePackage } from '../testing/samples.ts'
 import type { GateResult } from './decision.ts'
 import { decide } from './decide.ts'
 import { earliest, waitsOn } from './earliest.ts'
@@ -156,6 +156,16 @@ describe('the promotion', () => {
       'pending',
       'rows are unproved',
       { promotions: [samplePromotion({ overtakes: [{ ...overtaking, unproved: ['UPDATE product'] }] })] },
+    ],
+    [
+      'pass',
+      'it takes the place of an older version',
+      { promotions: [samplePromotion({ replaces: samplePackage('gift-cards', { version: '0.9.0' }) })] },
+    ],
+    [
+      'pending',
+      'it takes the place of a package of another name',
+      { promotions: [samplePromotion({ replaces: samplePackage('vouchers') })] },
     ],
     [
       'pass',

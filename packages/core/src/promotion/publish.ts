@@ -82,7 +82,7 @@ async function upsertPullRequest(
   const { environment, package: pkg, replaces } = subject
   const draft = merged.conflicts.length > 0
   const title = `Promote ${pkg.name} ${pkg.version} to ${environment.name}`
-  const from = replaces === undefined ? '' : ` It takes the place of ${replaces.version}.`
+  const from = replaces === undefined ? '' : ` It takes the place of ${replaces.name} ${replaces.version}.`
   const body = `Brings the package \`${pkg.name}\` (built from ${pkg.source}) into ${environment.name}.${from} Stagecoach keeps this branch and the comment below up to date; merge nothing by hand, the gate merges when every rule holds.\n`
   const found = await forge.findOpen(branch, environment.branch)
   if (found === undefined)

@@ -59,6 +59,22 @@ describe('a promotion', () => {
       },
       'not-verified-before',
     ],
+    [
+      'its former names are those of several neighbours',
+      {
+        package: packageRef('loyalty', '1.0.0', { formerly: ['search', 'gift-cards'] }),
+        present: [packageRef('search'), packageRef('gift-cards')],
+      },
+      'replaces-several',
+    ],
+    [
+      'it is there already and claims a neighbour, too',
+      {
+        package: packageRef('loyalty', '2.0.0', { formerly: ['search'] }),
+        present: [packageRef('search'), packageRef('loyalty')],
+      },
+      'replaces-several',
+    ],
     ['what it requires is missing', { present: [] }, 'requires-missing'],
   ] as const)('is refused when %s', (_, given, reason) => {
     const refusal = refusePromotion(facts(given as Partial<PromotionFacts>))

@@ -1,3 +1,4 @@
+import { isSamePackage } from '../composition/composition.ts'
 import type { Environment } from '../config/config.ts'
 import type { Reason } from '../outcome.ts'
 import type { PackageRef } from '../package/package.ts'
@@ -64,6 +65,16 @@ function refuseByTarget({ environment, pausedFor, unclear }: PromotionFacts): Re
 
 function refuseByOrder(facts: PromotionFacts): Refusal | undefined {
   const { package: pkg, environment, before, laneSkips, present } = facts
+  const replaced = present.filter((each) => isSamePackage(each, pkg)).map((each) => each.name)
+  if (replaced.length > 1) {
+    return refusal(
+      'replaces-several',
+      `${pkg.name} says that it was called ${replaced.filter((name) => name !== pkg.name).join(' and ')} before, so it would take the place of ${replaced.join(' and ')} in ${environment.name}.`,
+      [
+        'Leave under `formerly` in package.yml only the name that this package had. Packages that shall go are removed one by one.',
+      ],
+    )
+  }
   for (const [name, trust] of Object.entries(before)) {
     if (laneSkips.includes('deployed') || (trust.kind === 'verified' && trust.until === undefined)) continue
     return refusal('not-verified-before', `${name} ${whyNotTrusted(trust)} ${pkg.name} ${pkg.version}.`, [

@@ -40,7 +40,8 @@ export function renderPromotion(report: PromotionReport, limit: number = comment
 
 function heading({ promotion }: PromotionReport): string {
   const { package: pkg, environment, replaces, lane } = promotion
-  const from = replaces === undefined ? '' : `, instead of ${escapeText(replaces.version)}`
+  const name = replaces === undefined || replaces.name === pkg.name ? '' : `${escapeText(replaces.name)} `
+  const from = replaces === undefined ? '' : `, instead of ${name}${escapeText(replaces.version)}`
   const by = lane === undefined ? '' : `\n\nLane **${escapeText(lane.name)}**: ${escapeText(lane.reason)}`
   return `${promotionMarker}\n## ${escapeText(pkg.name)} ${escapeText(pkg.version)} → ${escapeText(environment)}${from}${by}`
 }

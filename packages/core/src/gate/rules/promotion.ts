@@ -1,4 +1,4 @@
-import type { Overtaking } from '../../ledger/record.ts'
+import type { Overtaking, PromotionEntry } from '../../ledger/record.ts'
 import type { GateResult } from '../decision.ts'
 import type { GateFacts } from '../facts.ts'
 import { open, shut, waiting } from '../result.ts'
@@ -31,14 +31,19 @@ export function promotion(facts: GateFacts): GateResult {
   if (lane !== undefined && environment.lanes[lane.name] === undefined) {
     return shut('promotion', [`The environment ${environment.name} has no lane '${lane.name}'.`])
   }
-  return overtaking(facts, recorded.overtakes)
+  return acknowledgeable(facts, recorded)
 }
 
-function overtaking(facts: GateFacts, overtakes: readonly Overtaking[]): GateResult {
+/** What only a person can know: that a package of another name is the same one, and that an order nobody could prove is right. */
+function acknowledgeable(facts: GateFacts, { overtakes, replaces, package: pkg }: PromotionEntry): GateResult {
+  const renamed =
+    replaces === undefined || replaces.name === pkg.name
+      ? []
+      : [`It says that it was called ${replaces.name} before, and takes ${replaces.name} ${replaces.version} out.`]
   const doubtful = overtakes.filter((each) => each.result === 'differs' || each.result === 'fails' || each.unproved.length > 0)
-  if (doubtful.length === 0)
+  const reasons = [...renamed, ...doubtful.map(describe)]
+  if (reasons.length === 0)
     return open('promotion', ...overtakes.map((each) => `It goes before ${each.package} ${each.version}: proved.`))
-  const reasons = doubtful.map(describe)
   const person = acknowledgedBy(facts)
   if (person !== undefined) return open('promotion', ...reasons, `Acknowledged by @${person}.`)
   return waiting('promotion', reasons, ['an acknowledgement of this effect'])
