@@ -1,4 +1,5 @@
 import * as actions from '@actions/core'
+import { plainLines } from './plain-lines.ts'
 
 /** A place in a file of the repository; lines and columns count from 1. */
 export interface Place {
@@ -29,7 +30,7 @@ export function actionsRunner(environment: Readonly<Record<string, string | unde
     input: (name) => actions.getInput(name),
     output: (name, value) => actions.setOutput(name, value),
     secret: (value) => actions.setSecret(value),
-    info: (line) => actions.info(line),
+    info: (line) => actions.info(plainLines(line)),
     warn: (line) => actions.warning(line),
     error: (message, title, place) => actions.error(message, { title, ...annotation(place) }),
     debug: (text) => actions.debug(text),
