@@ -24,7 +24,12 @@ export async function evaluateRepair(
   const pending = pendingOperation(world.view, environment.name)
   // Merged, its pull request is not open any more; a second one would take nothing out.
   if (pending?.intent.verb === 'repair' && pending.merged !== undefined)
-    return waits(environment, rollback, undefined, 'Its repair is merged and waits for its deployment; start the deploy workflow.')
+    return waits(
+      environment,
+      rollback,
+      undefined,
+      'Its repair is merged and waits for its deployment; start the deploy workflow.',
+    )
   const branch = formatRollbackBranch({ environment: environment.name, operation: rollback.operation })
   const pull = await room.host.forge.findOpen(branch, environment.branch)
   if (repair === undefined || pull === undefined || repair.head !== pull.head.sha || repair.tip !== tipOf(world, environment)) {
