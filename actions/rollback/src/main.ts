@@ -6,6 +6,8 @@ export async function main({ inputs, room }: Runtime<typeof spec>): Promise<Endi
   const result = await rollback(room, {
     environment: inputs.environment,
     ...(inputs.package === undefined ? {} : { package: inputs.package }),
+    ...(inputs.to === undefined ? {} : { to: inputs.to }),
+    allowDataLoss: inputs['allow-data-loss'],
     reason: inputs.reason,
     dryRun: inputs['dry-run'],
   })
@@ -13,6 +15,7 @@ export async function main({ inputs, room }: Runtime<typeof spec>): Promise<Endi
     result,
     outputs: {
       operation: result.operation ?? '',
+      losses: (result.losses ?? []).join('\n'),
       'pull-request-number': result.pullRequest === undefined ? '' : String(result.pullRequest),
     },
   }

@@ -15,6 +15,7 @@ export function renderSummary(name: string, result: Result): string {
     '',
     escape(result.message),
     ...(rows.length === 0 ? [] : ['', '| | |', '|---|---|', ...rows]),
+    ...bullets('The plan', result.plan ?? []),
     ...bullets('What you can do', result.advice ?? []),
     ...bullets('Next', (result.next ?? []).map(nextLine)),
     '',

@@ -15,7 +15,7 @@ export const outcomes = {
   swept: 'Everything pending was looked at again.',
   blocked: 'A rule forbids it; the reason says which.',
   failed: 'Something broke; the reason is its code.',
-  planned: 'Dry run: this is what would have happened.',
+  planned: 'This is what would happen; nothing was changed.',
 } as const
 export type Outcome = keyof typeof outcomes
 
@@ -47,6 +47,8 @@ export const reasons = {
   'verification-failed': 'The shakedown failed.',
   'taken-back': 'A person took a package back.',
   'rollback-refused': 'It cannot be taken back without losing data.',
+  'data-loss': 'Data would be lost, and not exactly that was named.',
+  'plan-shown': 'The plan loses data: it was shown, and the same request once more carries it out.',
   'applied-changed': 'A migration that the target already ran was edited or dropped and cannot be undone.',
   governance: 'Changes under .github need the governance approval.',
 } as const
@@ -68,6 +70,10 @@ export interface Result {
   shas?: { head?: string; tip?: string; merge?: string; content?: string }
   /** Promotions whose content has no release yet: each is built in a job without rights, stored by another, and its gate waits for it. */
   releases?: { package: string; content: string; head: string }[]
+  /** What a rollback does, a line for each thing. */
+  plan?: string[]
+  /** What a rollback loses, as its input `allow-data-loss` must name it. */
+  losses?: string[]
   /** What happens next, for a machine: which workflow was or should be started. */
   next?: { workflow: string; inputs: Record<string, string> }[]
   /** What a person can do now. */

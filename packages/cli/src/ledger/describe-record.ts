@@ -1,5 +1,5 @@
 import type { LedgerRecord } from '@stagecoach/core'
-import { shortVersion, type PackageRef } from '@stagecoach/core'
+import { movesOf, shortVersion, type PackageRef } from '@stagecoach/core'
 
 /** One line of `ledger log`. */
 export function describeRecord(record: LedgerRecord): string {
@@ -26,6 +26,7 @@ export function describeRecord(record: LedgerRecord): string {
     case 'deployment':
     case 'verification':
     case 'rollback':
+    case 'rollback-plan':
     case 'baseline':
       return describeOperation(record)
   }
@@ -33,7 +34,7 @@ export function describeRecord(record: LedgerRecord): string {
 
 type OperationRecord = Extract<
   LedgerRecord,
-  { kind: 'lease' | 'intent' | 'merged' | 'deployment' | 'verification' | 'rollback' | 'baseline' }
+  { kind: 'lease' | 'intent' | 'merged' | 'deployment' | 'verification' | 'rollback' | 'rollback-plan' | 'baseline' }
 >
 
 function describeOperation(record: OperationRecord): string {
@@ -50,10 +51,16 @@ function describeOperation(record: OperationRecord): string {
     case 'verification':
       return `${record.operation} in ${environment}: ${record.passed ? 'passed' : 'FAILED'}, ${record.checks.length} checks`
     case 'rollback':
-      return `${pkg(record.package)} out of ${environment}: ${record.state} (${record.plan}${record.automatic ? ', automatic' : ''})`
+      return `${all(movesOf(record).map((each) => each.package))} out of ${environment}: ${record.state} (${record.plan}${record.automatic ? ', automatic' : ''})${lost(record.losses)}`
+    case 'rollback-plan':
+      return `plan shown to take ${record.of} out of ${environment} (${record.plan})${lost(record.losses)}`
     case 'baseline':
       return `${environment} starts at ${record.commit.slice(0, 12)} with ${all(record.packages)}`
   }
+}
+
+function lost(losses: readonly string[] = []): string {
+  return losses.length === 0 ? '' : `, losing ${losses.join(', ')}`
 }
 
 function pkg({ name, version }: PackageRef): string {

@@ -12,6 +12,7 @@ export function renderResult(result: CliResult, style: Style): string {
   return [
     `${mark(result, style)} ${result.message}`,
     ...facts.flatMap(([label, value]) => (value === undefined ? [] : [style('dim', `  ${label} ${value}`)])),
+    ...(result.plan ?? []).map((line) => `  ${line}`),
     ...(result.next ?? []).map((next) => `  starts ${next.workflow}${inputs(next.inputs)}`),
     ...(result.advice ?? []).filter((line) => line !== '').map((line) => `  ${style('cyan', '→')} ${line}`),
   ].join('\n')

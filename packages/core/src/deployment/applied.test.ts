@@ -37,6 +37,6 @@ it.each([
   ],
   ['never ran', [by('a', first, '0001')], [], []],
 ] as const)('knows what an operation changed that %s', (_, log, applied, undone) => {
-  const changed = changedBy(log, 'b')
+  const changed = changedBy(log, ['b'])
   expect([versions(changed.applied), versions(changed.undone)]).toEqual([applied, undone])
 })

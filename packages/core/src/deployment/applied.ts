@@ -21,23 +21,34 @@ export function appliedNow(log: readonly LogEntry[]): AppliedNow[] {
   return [...now.values()]
 }
 
-/** What an operation made of the applied set, both oldest first. */
+/** What operations made of the applied set, both oldest first. */
 export interface ChangedByOperation {
-  /** What it applied and is there now. */
+  /** What they applied and is there now; not what stays on the record as left behind. */
   applied: AppliedNow[]
-  /** What was there before it in a form that is not there now: it undid that, to apply another form or none. */
+  /** What was there before them in a form that is not there now: they undid that, to apply another form or none. */
   undone: AppliedNow[]
 }
 
-/** Reads an operation's changes from the log. What was applied again since (a rollback was cut off and goes on) counts as there. */
-export function changedBy(log: readonly LogEntry[], operation: string): ChangedByOperation {
-  const now = appliedNow(log)
-  const begun = log.findIndex((entry) => entry.operation === operation)
-  const before = begun === -1 ? [] : appliedNow(log.slice(0, begun))
+/** Reads from the log what operations changed, as a whole or of some packages only. What was applied again since (a rollback was cut off and goes on) counts as there. */
+export function changedBy(
+  log: readonly LogEntry[],
+  operations: readonly string[],
+  names?: ReadonlySet<string>,
+): ChangedByOperation {
+  const named = (row: AppliedNow): boolean => names?.has(row.package) ?? true
+  const now = appliedNow(log).filter(named)
+  const begun = log.findIndex((entry) => operations.includes(entry.operation))
+  const before = begun === -1 ? [] : appliedNow(log.slice(0, begun)).filter(named)
+  const known = (rows: readonly AppliedNow[], row: AppliedNow): boolean => rows.some((each) => sameForm(row, each))
   return {
-    applied: now.filter((row) => row.operation === operation),
-    undone: before.filter((row) => !now.some((each) => sameForm(row, each))),
+    applied: now.filter((row) => operations.includes(row.operation) && !row.leftBehind && !known(before, row)),
+    undone: before.filter((row) => !known(now, row)),
   }
+}
+
+/** `package/migration`, for people. */
+export function migrationsOf(rows: readonly Pick<LogEntry, 'package' | 'migration'>[]): string[] {
+  return rows.map((row) => `${row.package}/${row.migration}`)
 }
 
 function sameForm(a: AppliedNow, b: AppliedNow): boolean {

@@ -74,7 +74,7 @@ export async function refuseLossOfData(
 ): Promise<void> {
   if (environment.disposable) return
   const operations = new Set(plan.undo.map((row) => row.operation))
-  const data = (await Promise.all([...operations].map((operation) => laterData(targets, operation)))).flat()
+  const data = await laterData(targets, [...operations])
   if (data.length === 0) return
   throw new StagecoachError(
     'undo-failed',

@@ -72,18 +72,7 @@ function finishedEntries(
 function repaired(task: DeploymentTask, newest: LedgerHistory): NewEntry[] {
   const open = openRollback(viewHistory(newest), task.environment.name)
   if (task.verb !== 'repair' || open === undefined) return []
-  const { operation, environment, of, package: pkg, to, plan, automatic, reason } = open
-  const entry: RollbackEntry = {
-    kind: 'rollback',
-    operation,
-    environment,
-    of,
-    package: pkg,
-    ...(to === undefined ? {} : { to }),
-    plan,
-    state: 'repaired',
-    automatic,
-    reason,
-  }
-  return [{ ...entry, key: `rollback:repaired:${operation}` }]
+  const { schema: _schema, seq: _seq, previous: _previous, at: _at, by: _by, key: _key, repair: _repair, ...rest } = open
+  const entry: RollbackEntry = { ...rest, state: 'repaired' }
+  return [{ ...entry, key: `rollback:repaired:${open.operation}` }]
 }

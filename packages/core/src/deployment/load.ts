@@ -17,7 +17,7 @@ export async function loadPackages(host: Host, refs: readonly PackageRef[]): Pro
 }
 
 /** The package version that an applied row came from, as the store holds it. */
-export function packageOrigin(host: Host): (row: AppliedNow) => Promise<DesiredPackage> {
+export function packageOrigin(host: Pick<Host, 'packages' | 'databases'>): (row: AppliedNow) => Promise<DesiredPackage> {
   return async (row) => {
     const pkg = await host.packages.read(row.package, row.version)
     return { pkg, analysis: await host.databases.analyse(pkg.manifest, pkg.files) }

@@ -4,10 +4,12 @@ import type { RecordOf } from '../ledger/history.ts'
 import { operationId } from '../ledger/operation-id.ts'
 import { completedOperations } from '../ledger/operations.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
+import { movesOf } from '../ledger/rollbacks.ts'
 import { formatRollbackBranch } from '../names/rollback-branch.ts'
 import type { Result } from '../outcome.ts'
 import type { PullRequest } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
+import { namesOfMoves } from '../rollback/describe-plan.ts'
 import { proposeRepair } from '../rollback/propose-repair.ts'
 import { tipOf, type World } from '../world.ts'
 import { decideRepair } from './decide-repair.ts'
@@ -57,7 +59,7 @@ function repairMerge(
   const completed = completedOperations(world.view, environment.name)
   const composition = compositionDigest(packages)
   const operation = operationId({ verb: 'repair', environment: environment.name, composition, content, completed })
-  const title = `Take ${rollback.package.name} ${rollback.package.version} out of ${environment.name} (#${pull.number})`
+  const title = `Take ${namesOfMoves(movesOf(rollback))} out of ${environment.name} (#${pull.number})`
   const plan = rollback.package.digest
   return { environment, pull, operation, verb: 'repair', tip, head, tree, content, packages, plan, title }
 }
@@ -69,7 +71,7 @@ function waits(environment: Environment, rollback: RecordOf<'rollback'>, pull: P
     reason: 'gates-pending',
     message,
     environment: environment.name,
-    packages: [rollback.package.name],
+    packages: movesOf(rollback).map((each) => each.package.name),
     operation: rollback.operation,
     ...(pull === undefined ? {} : { pullRequest: pull.number }),
   }

@@ -2,7 +2,7 @@ import type { Environment } from '../config/config.ts'
 import { StagecoachError } from '../error.ts'
 import type { RecordOf } from '../ledger/history.ts'
 import { promotionsOf } from '../ledger/promotions.ts'
-import { openRollback } from '../ledger/rollbacks.ts'
+import { movesOf, openRollback } from '../ledger/rollbacks.ts'
 import { formatPromotionBranch, parsePromotionBranch } from '../names/promotion-branch.ts'
 import { parseRollbackBranch } from '../names/rollback-branch.ts'
 import type { Result } from '../outcome.ts'
@@ -85,7 +85,8 @@ async function findPullRequest(
   }
   const environment = environmentOf(room, request.environment)
   const rollback = openRollback(world.view, environment.name)
-  if (rollback?.package.name === request.package) return { environment, name: request.package, pull: undefined }
+  if (rollback !== undefined && movesOf(rollback).some((each) => each.package.name === request.package))
+    return { environment, name: request.package, pull: undefined }
   const branch = formatPromotionBranch({ environment: environment.name, package: request.package })
   return { environment, name: request.package, pull: await forge.findOpen(branch, environment.branch) }
 }

@@ -1,7 +1,8 @@
 import { jobRights, type Rights, tokenInputs, tokenStep } from './app-mode.ts'
 import { pinned, secretLines, text, use, variablesOf, type WorkflowOptions } from './workflow-text.ts'
 
-function rightsOf({ app }: WorkflowOptions, comment: string): Rights {
+/** Rights of a job that changes the targets of an environment. */
+export function rightsOf({ app }: WorkflowOptions, comment: string): Rights {
   return {
     app,
     wanted: ['contents: write', 'pull-requests: write', 'statuses: write', 'deployments: write', 'actions: write'],
@@ -56,49 +57,7 @@ export function deployWorkflow(options: WorkflowOptions): string {
   ])
 }
 
-/** Takes a package out of an environment, by a person's decision. */
-export function rollbackWorkflow(options: WorkflowOptions): string {
-  const rights = rightsOf(options, 'Its secrets exist in this job only.')
-  return text([
-    'name: Stagecoach rollback',
-    'run-name: Roll back ${{ inputs.package }} in ${{ inputs.environment }}',
-    'on:',
-    '  workflow_dispatch:',
-    '    inputs:',
-    environmentInput(options, 'Environment to roll back'),
-    '      package:',
-    '        description: Package to take out; empty for the one deployed last',
-    '        type: string',
-    '      reason:',
-    '        description: Why',
-    '        required: true',
-    '        type: string',
-    '',
-    'permissions: {}',
-    '',
-    'concurrency:',
-    '  group: stagecoach-change-${{ inputs.environment }}',
-    '  queue: max',
-    '',
-    'jobs:',
-    '  rollback:',
-    '    runs-on: ubuntu-latest',
-    '    timeout-minutes: 120',
-    jobRights(rights),
-    '    steps:',
-    tokenStep(rights),
-    checkout(),
-    `      - uses: ${use(options, 'rollback')}`,
-    secretLines(variablesOf(options.config.environments), 'secrets of the GitHub environment above; the others are empty'),
-    '        with:',
-    tokenInputs(options.app),
-    '          environment: ${{ inputs.environment }}',
-    '          package: ${{ inputs.package }}',
-    '          reason: ${{ inputs.reason }}',
-  ])
-}
-
-function environmentInput({ config }: WorkflowOptions, description: string): string[] {
+export function environmentInput({ config }: WorkflowOptions, description: string): string[] {
   return [
     '      environment:',
     `        description: ${description}`,
@@ -108,7 +67,7 @@ function environmentInput({ config }: WorkflowOptions, description: string): str
   ]
 }
 
-function checkout(): string[] {
+export function checkout(): string[] {
   return [
     '      # The default branch: its deploy and verification commands run, never those of a promotion.',
     `      - uses: ${pinned.checkout}`,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RecordOf } from './history.ts'
-import { deployWorkflow, rollbackWorkflow } from '../init/deploy-workflow.ts'
+import { deployWorkflow } from '../init/deploy-workflow.ts'
+import { rollbackWorkflow } from '../init/rollback-workflow.ts'
 import { leaseLength, mayTake } from './claim-lease.ts'
 
 const run = { id: 7, attempt: 1, url: '', workflow: 'deploy' }

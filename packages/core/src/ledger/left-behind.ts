@@ -1,17 +1,25 @@
 import type { PackageRef } from '../package/package.ts'
-import type { LedgerView, RecordOf } from './history.ts'
-import { rollbacksOf } from './rollbacks.ts'
+import type { LedgerView } from './history.ts'
+import type { PackageMove } from './record.ts'
+import { movesOf, rollbacksOf } from './rollbacks.ts'
 
 /** Versions that were taken out of an environment while their structures stayed in its database: what the set does not hold again, and nothing verified later has put in order. */
 export function leftBehindPackages(view: LedgerView, environment: string, present: readonly PackageRef[]): PackageRef[] {
-  const left = rollbacksOf(view, environment).filter((each) => each.plan === 'application-only' && each.state !== 'refused')
-  return left
-    .filter((each) => !present.some((held) => held.digest === each.package.digest) && !isReplaced(view, each))
-    .map((each) => each.package)
+  const left = rollbacksOf(view, environment).filter(
+    (each) => each.state !== 'refused' && (each.plan === 'application-only' || each.stays === true),
+  )
+  return left.flatMap((rollback) =>
+    movesOf(rollback)
+      .filter(
+        (move) =>
+          !present.some((held) => held.digest === move.package.digest) && !isReplaced(view, environment, rollback.seq, move),
+      )
+      .map((move) => move.package),
+  )
 }
 
 /** A version other than the one that came back was verified since: its deployment has dealt with what was left. */
-function isReplaced(view: LedgerView, { seq, environment, package: pkg, to }: RecordOf<'rollback'>): boolean {
+function isReplaced(view: LedgerView, environment: string, seq: number, { package: pkg, to }: PackageMove): boolean {
   const later = view.of('verification', environment).filter((each) => each.passed && each.seq > seq)
   return later.some(({ packages }) => packages.some((each) => each.name === pkg.name && each.digest !== to?.digest))
 }

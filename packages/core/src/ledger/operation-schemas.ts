@@ -8,6 +8,7 @@ import type {
   LeaseEntry,
   MergedEntry,
   RollbackEntry,
+  RollbackPlanEntry,
   VerificationEntry,
 } from './record.ts'
 
@@ -75,6 +76,15 @@ const repair = z.strictObject({
   packages: packagesSchema,
 })
 
+const rollbackPlans = z.enum(['application-only', 'undo', 'snapshot', 'data-losing'])
+const target = z.strictObject({
+  operation: operationSchema.or(z.literal('baseline')),
+  commit: oidSchema,
+  content: oidSchema,
+  packages: packagesSchema,
+  at: instantSchema,
+})
+
 export const rollback = z.strictObject({
   kind: z.literal('rollback'),
   operation: operationSchema,
@@ -82,12 +92,28 @@ export const rollback = z.strictObject({
   of: operationSchema,
   package: packageRefSchema,
   to: packageRefSchema.exactOptional(),
-  plan: z.enum(['application-only', 'undo', 'snapshot', 'data-losing']),
+  plan: rollbackPlans,
   state: z.enum(['intended', 'restored', 'proposed', 'repaired', 'refused']),
   automatic: z.boolean(),
   reason: z.string(),
+  others: z.array(z.strictObject({ package: packageRefSchema, to: packageRefSchema.exactOptional() })).exactOptional(),
+  and: z.array(operationSchema).exactOptional(),
+  target: target.exactOptional(),
+  touched: z.array(operationSchema).exactOptional(),
+  losses: z.array(z.string()).exactOptional(),
+  stays: z.boolean().exactOptional(),
   repair: repair.exactOptional(),
 }) satisfies z.ZodType<RollbackEntry>
+
+export const rollbackPlan = z.strictObject({
+  kind: z.literal('rollback-plan'),
+  environment: nameSchema,
+  of: operationSchema,
+  plan: rollbackPlans,
+  digest: digestSchema,
+  losses: z.array(z.string()),
+  reason: z.string(),
+}) satisfies z.ZodType<RollbackPlanEntry>
 
 export const baseline = z.strictObject({
   kind: z.literal('baseline'),

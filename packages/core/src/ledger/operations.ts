@@ -1,4 +1,5 @@
 import type { LedgerView, RecordOf } from './history.ts'
+import { takenBackBy } from './rollbacks.ts'
 
 /** An operation that was intended and came to no end yet. */
 export interface OpenOperation {
@@ -26,7 +27,7 @@ export function openOperation(view: LedgerView, environment: string): OpenOperat
 }
 
 function endedOperations(view: LedgerView, environment: string): Set<string> {
-  const taken = view.of('rollback', environment).map((each) => each.of)
+  const taken = view.of('rollback', environment).flatMap(takenBackBy)
   return new Set([...successful(view, environment), ...taken])
 }
 

@@ -2,6 +2,7 @@ import type { MergedEffect } from '../gate/facts.ts'
 import type { Digest } from '../digest.ts'
 import type { LedgerView, RecordOf } from './history.ts'
 import type { Effect } from './record.ts'
+import { movesOf } from './rollbacks.ts'
 
 /** The newest form of the promotion of a package into an environment. */
 export function newestPromotion(view: LedgerView, environment: string, name: string): RecordOf<'promotion'> | undefined {
@@ -39,7 +40,7 @@ function promotionBehind(view: LedgerView, merge: RecordOf<'merged'>): RecordOf<
   const own = before.findLast((each) => each.operation === merge.operation)
   if (own !== undefined) return own
   const rollback = view.of('rollback', merge.environment).findLast((each) => each.operation === merge.operation)
-  return rollback && before.findLast((each) => each.package.digest === rollback.package.digest)
+  return rollback && before.findLast((each) => movesOf(rollback).some((move) => move.package.digest === each.package.digest))
 }
 
 /** What rehearsals for the environment found of the undo of a migration (`package/migration`) of this digest; the newest that tried counts. */

@@ -1,5 +1,6 @@
 import type { Digest } from '../digest.ts'
 import type { LedgerView, RecordOf } from './history.ts'
+import type { PackageMove, RollbackEntry } from './record.ts'
 
 /** The newest record of each rollback of an environment, oldest rollback first. */
 export function rollbacksOf(view: LedgerView, environment: string): RecordOf<'rollback'>[] {
@@ -26,4 +27,20 @@ export function automaticRollbacks(view: LedgerView, environment: string, digest
   return rollbacksOf(view, environment).filter(
     (record) => record.automatic && record.package.digest === digest && record.state !== 'refused',
   ).length
+}
+
+/** Every package that a rollback takes out or back to an older version. */
+export function movesOf(rollback: Pick<RollbackEntry, 'package' | 'to' | 'others'>): PackageMove[] {
+  const { package: moved, to, others = [] } = rollback
+  return [{ package: moved, ...(to === undefined ? {} : { to }) }, ...others]
+}
+
+/** Every operation that a rollback takes back. */
+export function takenBackBy({ of, and = [] }: Pick<RollbackEntry, 'of' | 'and'>): string[] {
+  return [of, ...and]
+}
+
+/** When exactly this plan was shown to somebody. */
+export function shownPlan(view: LedgerView, environment: string, digest: Digest): RecordOf<'rollback-plan'> | undefined {
+  return view.of('rollback-plan', environment).findLast((each) => each.digest === digest)
 }

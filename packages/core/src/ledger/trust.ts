@@ -3,6 +3,7 @@ import type { PackageRef } from '../package/package.ts'
 import { holdsOn } from './acts.ts'
 import type { LedgerView, RecordOf } from './history.ts'
 import type { PackageTrust } from './package-trust.ts'
+import { movesOf } from './rollbacks.ts'
 
 type Evidence = RecordOf<'verification'> | RecordOf<'baseline'> | RecordOf<'rollback'>
 
@@ -51,7 +52,7 @@ function foldEvidence(evidence: readonly Evidence[], digest: Digest): PackageTru
 }
 
 function afterRollback(trust: PackageTrust, record: RecordOf<'rollback'>, digest: Digest): PackageTrust {
-  if (record.package.digest !== digest || record.state === 'refused') return trust
+  if (record.state === 'refused' || !movesOf(record).some((each) => each.package.digest === digest)) return trust
   if (trust.kind === 'invalidated' && trust.why === 'rolled-back') return trust
   return { kind: 'invalidated', at: record.at, why: 'rolled-back', reason: `it was rolled back: ${record.reason}` }
 }

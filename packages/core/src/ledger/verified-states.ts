@@ -1,6 +1,7 @@
 import type { Digest } from '../digest.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
 import type { LedgerView, RecordOf } from './history.ts'
+import { takenBackBy } from './rollbacks.ts'
 
 /** A state of an environment that was deployed and passed its verification, or with which it started. */
 export interface VerifiedState {
@@ -16,7 +17,9 @@ export interface VerifiedState {
 
 /** Newest first. What an operation left that was rolled back later is not among them. */
 export function verifiedStates(view: LedgerView, environment: string): VerifiedState[] {
-  const takenBack = new Set(view.of('rollback', environment).flatMap((entry) => (entry.state === 'refused' ? [] : [entry.of])))
+  const takenBack = new Set(
+    view.of('rollback', environment).flatMap((entry) => (entry.state === 'refused' ? [] : takenBackBy(entry))),
+  )
   const states: (VerifiedState & { seq: number })[] = []
   for (const entry of view.of('verification', environment)) {
     if (!entry.passed || takenBack.has(entry.operation)) continue

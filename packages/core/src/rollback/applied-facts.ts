@@ -1,34 +1,62 @@
-import type { ChangedByOperation } from '../deployment/applied.ts'
+import type { AppliedNow, ChangedByOperation } from '../deployment/applied.ts'
 import { packageOrigin } from '../deployment/load.ts'
 import { undoProof } from '../ledger/undo-proofs.ts'
+import type { PackageMove } from '../ledger/record.ts'
 import { classOf } from '../promotion/effect.ts'
-import type { PackageRef } from '../package/package.ts'
+import type { MigrationAnalysis, ObjectUse } from '../package/analysis.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
 import type { AppliedFacts, RollbackFacts } from './rollback-plan.ts'
 
-/** What reading and rehearsing said of the migrations that an operation applied and undid, in their order. `moved` is the version whose promotion rehearsed it. */
+/** What reading and rehearsing said of the migrations that an operation applied and undid, in their order. The rehearsal of a moved version tried the way back to what it undid; `steps` is how many operations lie between, and over more than one nobody tried it. */
 export async function appliedFacts(
-  { host }: Room,
+  { host }: Pick<Room, 'host'>,
   { view }: Pick<World, 'view'>,
   environment: string,
   changed: ChangedByOperation,
-  moved: PackageRef | undefined,
+  moves: readonly PackageMove[],
+  steps = 1,
 ): Promise<Pick<RollbackFacts, 'applied' | 'undone'>> {
   const origin = packageOrigin(host)
   const facts: AppliedFacts[] = []
+  const applied: [AppliedNow, MigrationAnalysis | undefined][] = []
   for (const row of changed.applied) {
-    const migration = (await origin(row)).analysis.migrations.find((each) => each.id === row.migration)
+    applied.push([row, (await origin(row)).analysis.migrations.find((each) => each.id === row.migration)])
+  }
+  const made = new Set(applied.flatMap(([, migration]) => usedIn(migration, ['create'])))
+  for (const [row, migration] of applied) {
     facts.push({
       package: row.package,
       migration: row.migration,
       classes: migration?.statements.map(classOf) ?? ['unknown'],
       undo: undoProof(view, environment, row.digest, `${row.package}/${row.migration}`) ?? 'unknown',
+      makes: usedIn(migration, ['create']),
+      harms: harmsOf(row, migration).filter((each) => !made.has(each)),
     })
   }
   const undone = changed.undone.map(({ package: name, migration }) => {
-    const proof = moved && undoProof(view, environment, moved.digest, `${name}/${migration}`)
+    const proof = steps > 1 ? undefined : proofOfReturn(view, environment, moves, `${name}/${migration}`)
     return { package: name, migration, undo: proof ?? ('unknown' as const) }
   })
   return { applied: facts, undone }
+}
+
+function proofOfReturn(view: World['view'], environment: string, moves: readonly PackageMove[], migration: string) {
+  const proofs = moves.map((move) => undoProof(view, environment, move.package.digest, migration))
+  return proofs.find((proof) => proof !== undefined)
+}
+
+/** A statement that only adds harms nothing; where one names no table or column, nobody knows what it harms. What these migrations made is no loss: nothing was there before. */
+function harmsOf({ package: name, migration: id }: AppliedNow, migration: MigrationAnalysis | undefined): string[] {
+  const harming = (migration?.statements ?? []).filter((statement) => classOf(statement) !== 'expand')
+  const known = harming.map((statement) => usedIn({ statements: [statement] }, ['drop', 'alter', 'write']))
+  const unsure = migration === undefined || known.some((objects) => objects.length === 0)
+  return [...new Set([...known.flat(), ...(unsure ? [`migration ${name}/${id}`] : [])])]
+}
+
+/** Tables and columns that statements use so: `table public.a`. */
+function usedIn(migration: Pick<MigrationAnalysis, 'statements'> | undefined, uses: readonly ObjectUse['use'][]): string[] {
+  const objects = (migration?.statements ?? []).flatMap((statement) => statement.objects)
+  const wanted = objects.filter(({ kind, use }) => (kind === 'table' || kind === 'column') && uses.includes(use))
+  return wanted.map(({ kind, name }) => `${kind} ${name}`)
 }

@@ -1,71 +1,76 @@
-import { findPackage } from '../composition/composition.ts'
 import type { Environment } from '../config/config.ts'
-import { StagecoachError } from '../error.ts'
 import { refusedRollback } from '../ledger/rollbacks.ts'
 import { verifiedStates, type VerifiedState } from '../ledger/verified-states.ts'
 import type { PackageRef } from '../package/package.ts'
 import type { World } from '../world.ts'
-import { verifiedBefore } from './verified-before.ts'
+import { findState, operationsSince } from './find-state.ts'
+import type { HandRollback } from './hand-rollback.ts'
+import { movesBetween } from './moves-between.ts'
+import { refusal } from './refuse-rollback.ts'
+import { takeOut } from './take-out.ts'
+import { nothingBefore, stateBefore } from './verified-before.ts'
 
-export interface HandRollback {
-  environment: Environment
-  /** The operation to take back. */
-  of: string
-  before: VerifiedState
-  moved: PackageRef
-  to: PackageRef | undefined
+export interface RollbackChoice {
+  /** One package to take out; what came after it stays. */
+  package?: string
+  /** `previous`, or the operation or commit of a verified state. */
+  to?: string
 }
 
-/** What failed and was not taken back by itself, else what was deployed last. */
+/** What the targets hold, and which operation brought it last. */
+interface Present {
+  operation: string
+  at: string
+  packages: readonly PackageRef[]
+}
+
+/** By default what failed and was not taken back by itself, else what was deployed last. `now` is ISO 8601 UTC.
+ *  @throws StagecoachError `rollback-refused` */
 export function chooseRollback(
-  world: Pick<World, 'view'>,
+  { view }: Pick<World, 'view'>,
   environment: Environment,
-  request: { package?: string },
+  { package: name, to }: RollbackChoice,
+  now: string,
 ): HandRollback {
-  const [current] = verifiedStates(world.view, environment.name)
-  const left = refusedRollback(world.view, environment.name)
-  if (left !== undefined && (request.package ?? left.package.name) === left.package.name) {
-    const before = verifiedBefore(world.view, environment.name, left.of)
-    return { environment, of: left.of, before, moved: left.package, to: left.to }
+  if (name !== undefined && to !== undefined && to !== 'previous')
+    throw refusal(
+      `A rollback goes back to a state (${to}) or takes out a package (${name}), not both.`,
+      'Give one of `to` and `package`.',
+    )
+  const present = presentOf(view, environment)
+  const of = present.operation
+  const state = stateOf(view, environment, of, to)
+  const [first, ...others] = state === undefined ? [] : movesBetween(view, environment, present.packages, state, now)
+  if (name !== undefined && (first?.package.name !== name || others.length > 0)) {
+    if (refusedRollback(view, environment.name) === undefined) return takeOut(view, environment, name, now)
+    throw refusal(
+      `The newest deployment of ${environment.name} failed and was not taken back; ${name} is not what it brought.`,
+      'Take that back first, or promote a repaired version of what failed.',
+    )
   }
-  if (current?.operation === undefined)
+  if (state === undefined) throw nothingBefore(environment, of)
+  if (first === undefined) throw broughtNothing(environment, present)
+  const and = operationsSince(view, environment.name, state).filter((each) => each !== of)
+  return { environment, of, and, moves: [first, ...others], state }
+}
+
+function presentOf(view: World['view'], environment: Environment): Present {
+  const left = refusedRollback(view, environment.name)
+  const failed = left && view.of('deployment', environment.name).findLast((each) => each.operation === left.of)
+  if (failed !== undefined) return failed
+  const [current] = verifiedStates(view, environment.name)
+  if (current === undefined || current.operation === 'baseline')
     throw refusal(`${environment.name} was not deployed by Stagecoach yet.`, 'There is nothing to return to.')
-  const before = verifiedBefore(world.view, environment.name, current.operation)
-  const moved = current.packages.filter((each) => !before.packages.some((known) => known.digest === each.digest))
-  const only = onlyPackage(environment, current, moved)
-  if (request.package !== undefined && request.package !== only.name) {
-    throw refusal(
-      `${request.package} is not what the newest deployment of ${environment.name} brought; that was ${only.name}.`,
-      `Roll back ${only.name}, or promote a repaired ${request.package}.`,
-    )
-  }
-  return {
-    environment,
-    of: current.operation,
-    before,
-    moved: only,
-    to: findPackage(before.packages, only.name, only),
-  }
+  return current
 }
 
-/** @throws StagecoachError `rollback-refused` when a deployment brought none, or several */
-function onlyPackage(environment: Environment, { at }: Pick<VerifiedState, 'at'>, moved: readonly PackageRef[]): PackageRef {
-  const [only] = moved
-  if (only === undefined)
-    throw refusal(
-      `The newest deployment of ${environment.name} (${at}) brought no package: it deployed what else had changed on ${environment.branch}.`,
-      `Revert that commit on ${environment.branch} with a pull request and start the deploy workflow.`,
-    )
-  if (moved.length > 1) {
-    const names = moved.map((each) => `${each.name} ${each.version}`).join(', ')
-    throw refusal(
-      `The newest deployment of ${environment.name} brought several packages at once: ${names}.`,
-      'A rollback takes back one. Promote a repaired version of the one that is wrong.',
-    )
-  }
-  return only
+function stateOf(view: World['view'], { name }: Environment, present: string, to: string | undefined): VerifiedState | undefined {
+  return to === undefined || to === 'previous' ? stateBefore(view, name, present) : findState(view, name, to)
 }
 
-function refusal(message: string, hint: string): StagecoachError {
-  return new StagecoachError('rollback-refused', message, { hint })
+function broughtNothing(environment: Environment, { at }: Present): Error {
+  return refusal(
+    `The newest deployment of ${environment.name} (${at}) brought no package: it deployed what else had changed on ${environment.branch}.`,
+    `Revert that commit on ${environment.branch} with a pull request and start the deploy workflow.`,
+  )
 }

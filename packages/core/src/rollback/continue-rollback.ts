@@ -1,14 +1,16 @@
 import type { Environment } from '../config/config.ts'
-import { changedBy } from '../deployment/applied.ts'
+import { changedBy, type ChangedByOperation } from '../deployment/applied.ts'
 import { orLeaseHeld } from '../deployment/lease-held-result.ts'
 import { projectDeployment } from '../deployment/project-deployment.ts'
 import { openTargets } from '../deployment/target.ts'
 import { claimLease } from '../ledger/claim-lease.ts'
 import type { RollbackEntry } from '../ledger/record.ts'
-import { openRollback } from '../ledger/rollbacks.ts'
+import { movesOf, openRollback, takenBackBy } from '../ledger/rollbacks.ts'
 import type { Result } from '../outcome.ts'
+import type { LogEntry } from '../ports/database.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
+import { namesOf } from './hand-rollback.ts'
 import { proposeRepair } from './propose-repair.ts'
 import { restore } from './restore.ts'
 import { verifiedBefore } from './verified-before.ts'
@@ -30,13 +32,19 @@ async function restoreUnderLease(room: Room, world: World, environment: Environm
   const targets = await openTargets(host, environment, fence, rollback.operation)
   try {
     const log = targets.main === undefined ? [] : await targets.main.log()
-    const changed = changedBy(log, rollback.of)
-    const state = verifiedBefore(world.view, environment.name, rollback.of)
+    const changed = changesOf(log, rollback)
+    const state = rollback.target ?? verifiedBefore(world.view, environment.name, rollback.of)
     return await restore(room, { rollback, targets, fence, world, environment, state, changed })
   } finally {
     await targets.close()
     await host.workspace.dispose()
   }
+}
+
+/** By hand the moved packages alone are concerned; a failed deployment is taken back as a whole. */
+function changesOf(log: readonly LogEntry[], rollback: RollbackEntry): ChangedByOperation {
+  const operations = rollback.touched ?? takenBackBy(rollback)
+  return changedBy(log, operations, rollback.automatic ? undefined : namesOf(movesOf(rollback)))
 }
 
 /** The run that began it may have been killed before people saw that the deployment failed. */

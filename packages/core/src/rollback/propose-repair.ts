@@ -1,18 +1,21 @@
-import { readState, writeState } from '../composition/branch-state.ts'
+import { readState, type BranchState } from '../composition/branch-state.ts'
 import { withPackage } from '../composition/composition.ts'
 import { withPackageIn } from '../composition/with.ts'
 import type { Environment } from '../config/config.ts'
-import { StagecoachError } from '../error.ts'
 import { foreseenBy } from '../ledger/operations.ts'
-import type { RollbackEntry } from '../ledger/record.ts'
+import type { PackageMove, RollbackEntry } from '../ledger/record.ts'
+import { movesOf } from '../ledger/rollbacks.ts'
 import { formatRollbackBranch } from '../names/rollback-branch.ts'
 import type { Result } from '../outcome.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
-import { stagecoachPerson } from '../promotion/promotion-commit.ts'
 import type { Commit } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
 import { workflows } from '../workflows.ts'
 import { readWorld, tipOf, type World } from '../world.ts'
+import { pushRepair, standsOnLines } from './apart-state.ts'
+import { describeMove, namesOfMoves } from './describe-plan.ts'
+import type { RollbackDraft } from './hand-rollback.ts'
+import { writeRepair } from './repair-head.ts'
 
 interface Repair {
   tip: Oid
@@ -26,12 +29,9 @@ interface Repair {
 export async function proposeRepair(room: Room, environment: Environment, rollback: RollbackEntry): Promise<Result> {
   const { host } = room
   const world = await readWorld(room)
-  const tip = await host.git.commit(tipOf(world, environment))
-  const repair = await repairedTree(room, world, environment, rollback, tip)
+  const repair = await repairOf(room, world, environment, rollback)
   const branch = formatRollbackBranch({ environment: environment.name, operation: rollback.operation })
-  const ref = `refs/heads/${branch}`
-  const pushed = await host.git.push([{ ref, expected: world.refs.get(ref)?.oid, to: repair.head }])
-  if (pushed.kind !== 'pushed') throw pushFailed(branch, pushed.kind === 'stale' ? 'it moved meanwhile' : pushed.reason)
+  await pushRepair(host.git, world.refs, branch, repair.head)
   const text = describeRepair(environment, rollback)
   const pull = await host.forge.open({ head: branch, base: environment.branch, title: text.title, body: text.body, draft: false })
   await host.ledger.append(() => [
@@ -48,68 +48,62 @@ export async function proposeRepair(room: Room, environment: Environment, rollba
     schema: 1,
     outcome: 'rolled-back',
     reason: rollback.automatic ? 'verification-failed' : 'taken-back',
-    message: `${environment.name} is back on its last verified state (${rollback.plan}); ${rollback.package.name} ${rollback.package.version} is held.`,
+    message: `${environment.name} is back on its last verified state (${rollback.plan}); ${namesOfMoves(movesOf(rollback))} ${movesOf(rollback).length === 1 ? 'is' : 'are'} held.`,
     operation: rollback.operation,
     environment: environment.name,
-    packages: [rollback.package.name],
+    packages: movesOf(rollback).map((each) => each.package.name),
     pullRequest: pull.number,
     shas: { head: repair.head, tip: repair.tip, content: repair.content },
     next: [next],
-    advice: [`Push a repaired version of ${rollback.package.name}: it has another digest and is not held.`],
+    advice: [
+      `Push a repaired version of ${rollback.package.name}: it has another digest and is not held. Or lift the hold with \`act: release\` and promote it again.`,
+    ],
   }
 }
 
-/** While the failed merge is the tip, the state before it comes back byte for byte; else the package is taken out of what came later. */
-async function repairedTree(
-  room: Room,
-  world: World,
-  environment: Environment,
-  rollback: RollbackEntry,
-  tip: Commit,
-): Promise<Repair> {
+/** What the branch shall hold, and the commit for it. While the merge that is taken back is the tip, the state before it comes back byte for byte; while the branch holds what was deployed last, the state that the targets hold; else the packages are taken out of what came later.
+ *  @throws StagecoachError `text-conflict` */
+export async function repairOf(room: Room, world: World, environment: Environment, rollback: RollbackDraft): Promise<Repair> {
   const { git } = room.host
+  const tip = await git.commit(tipOf(world, environment))
   const state = await readState(git, tip.oid)
-  const without = withPackage(state.packages, { without: rollback.package.name })
-  const packages = rollback.to === undefined ? without : withPackage(without, rollback.to)
-  const intent = foreseenBy(world.view, environment.name, tip)
-  const content =
-    intent?.operation === rollback.of ? (await readState(git, intent.tip)).content : await takenOut(room, tip.oid, rollback)
-  const tree = await writeState(git, content, packages, state.baseline)
-  const message = `Take ${rollback.package.name} ${rollback.package.version} out of ${environment.name}\n\nStagecoach-Environment: ${environment.name}\nStagecoach-Rollback: ${rollback.operation}\n`
-  const head = await git.writeCommit({
-    tree,
-    parents: [tip.oid],
-    message,
-    author: stagecoachPerson,
-    committer: stagecoachPerson,
-    at: tip.committedAt,
-  })
+  const whole = wholeState(world, rollback, tip, state.content)
+  const { content, baseline } =
+    whole === undefined ? { ...state, content: await takenOut(room, state, rollback) } : await readState(git, whole)
+  const packages = movesOf(rollback).reduce(movedIn, state.packages)
+  const { head, tree } = await writeRepair(git, rollback, tip, { content, packages, baseline })
   return { tip: tip.oid, head, tree, content, packages }
 }
 
-async function takenOut(room: Room, tip: Oid, rollback: RollbackEntry): Promise<Oid> {
-  const result = await withPackageIn(room.host.git, tip, rollback.package.name, rollback.to)
-  if (result.kind === 'clean') return result.tree
-  const paths = result.conflicts.map((conflict) => conflict.path).join(', ')
-  throw new StagecoachError(
-    'text-conflict',
-    `${rollback.package.name} cannot be taken out by itself: later changes stand on the same lines (${paths}).`,
-    {
-      hint: 'Push a repaired version of the package instead.',
-    },
-  )
+/** A commit that has the content to return to as it is, when nothing else was pushed since. */
+function wholeState({ view }: World, rollback: RollbackDraft, tip: Commit, content: Oid): Oid | undefined {
+  const { environment, of, and, touched, target } = rollback
+  const intent = foreseenBy(view, environment, tip)
+  if (intent?.operation === of && and === undefined && touched === undefined) return intent.tip
+  const deployed = view.of('deployment', environment).findLast((each) => each.state === 'finished' || each.state === 'failed')
+  return deployed?.content === content ? target?.commit : undefined
+}
+
+function movedIn(packages: readonly PackageRef[], { package: pkg, to }: PackageMove): PackageRef[] {
+  const without = withPackage(packages, { without: pkg.name })
+  return to === undefined ? without : withPackage(without, to)
+}
+
+async function takenOut(room: Room, held: BranchState, rollback: RollbackDraft): Promise<Oid> {
+  let { content, packages } = held
+  for (const { package: pkg, to } of movesOf(rollback)) {
+    const result = await withPackageIn(room.host.git, { content, packages }, pkg.name, to)
+    if (result.kind !== 'clean') throw standsOnLines(pkg.name, result.conflicts)
+    content = result.tree
+    packages = movedIn(packages, { package: pkg, ...(to === undefined ? {} : { to }) })
+  }
+  return content
 }
 
 function describeRepair(environment: Environment, rollback: RollbackEntry): { title: string; body: string } {
-  const { package: pkg, to, plan, operation } = rollback
-  const title = `Take ${pkg.name} ${pkg.version} out of ${environment.name}`
-  const back = to === undefined ? 'The package leaves the environment' : `Version ${to.version}, verified before, comes back`
-  const body = `${back}. Its targets were already brought back (${plan}, operation \`${operation}\`); this makes the branch say the same. The environment is paused until it is merged and deployed.\n`
+  const { plan, operation } = rollback
+  const moves = movesOf(rollback)
+  const title = `Take ${namesOfMoves(moves)} out of ${environment.name}`
+  const body = `${moves.map(describeMove).join('; ')}. The targets of ${environment.name} were already brought back (${plan}, operation \`${operation}\`); this makes the branch say the same. The environment is paused until it is merged and deployed.\n`
   return { title, body }
-}
-
-function pushFailed(branch: string, why: string): StagecoachError {
-  return new StagecoachError('push-refused', `The branch '${branch}' could not be pushed: ${why}.`, {
-    hint: 'Add `contents: write` to the job permissions, or run it again when someone else was faster.',
-  })
 }

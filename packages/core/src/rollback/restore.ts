@@ -1,5 +1,5 @@
 import type { Environment } from '../config/config.ts'
-import type { ChangedByOperation } from '../deployment/applied.ts'
+import type { AppliedNow, ChangedByOperation } from '../deployment/applied.ts'
 import { deployApplication, unpackRelease } from '../deployment/application.ts'
 import { dataObjects } from '../deployment/data-objects.ts'
 import { loadObjects, loadPackages, packageOrigin } from '../deployment/load.ts'
@@ -15,6 +15,7 @@ import { underFence } from '../ledger/under-fence.ts'
 import { undoProof } from '../ledger/undo-proofs.ts'
 import type { NewEntry, RollbackEntry } from '../ledger/record.ts'
 import { lastDeployment } from '../ledger/operations.ts'
+import { movesOf } from '../ledger/rollbacks.ts'
 import type { VerifiedState } from '../ledger/verified-states.ts'
 import type { Result } from '../outcome.ts'
 import type { Oid } from '../package/package.ts'
@@ -29,7 +30,7 @@ export interface Restoration {
   world: World
   environment: Environment
   /** The verified state to return to. */
-  state: VerifiedState
+  state: Omit<VerifiedState, 'fingerprints'>
   /** Rows to take back or leave behind, and rows to apply again. */
   changed: ChangedByOperation
 }
@@ -87,7 +88,11 @@ export function meetsHandWork(error: unknown, environment: string, { commit }: P
 }
 
 /** By undo scripts newest first, and what the operation had undone applied again; or with the note that structures stay. Answers with row marks of what came back. */
-async function restoreDatabase(room: Room, restoration: Restoration, state: VerifiedState): Promise<Record<string, string>> {
+async function restoreDatabase(
+  room: Room,
+  restoration: Restoration,
+  state: Restoration['state'],
+): Promise<Record<string, string>> {
   const { host, config } = room
   const { rollback, targets, fence, environment, changed, world } = restoration
   if (targets.main === undefined) return {}
@@ -100,7 +105,7 @@ async function restoreDatabase(room: Room, restoration: Restoration, state: Veri
   await targets.main.begin(rollback.operation, {}, fence)
   const before = await loadObjects(host, config, state.commit)
   const origin = packageOrigin(host)
-  if (rollback.plan === 'undo') {
+  if (runsUndo(rollback)) {
     refuseUnproved(world, rollback, changed)
     const after = changed.undone.length === 0 ? [] : await loadObjects(host, config, await commitOf(room, rollback))
     await takeBack(targets.main, changed, { before, after }, { origin }, context)
@@ -117,13 +122,23 @@ async function restoreDatabase(room: Room, restoration: Restoration, state: Veri
   return {}
 }
 
-/** @throws StagecoachError `undo-unproved` */
-function refuseUnproved({ view }: World, { environment, package: moved }: RollbackEntry, changed: ChangedByOperation): void {
-  const proved = (digest: string, { package: name, migration }: { package: string; migration: string }): boolean =>
-    undoProof(view, environment, digest, `${name}/${migration}`) === 'proved'
+function runsUndo({ plan, stays }: RollbackEntry): boolean {
+  return plan === 'undo' || (plan === 'data-losing' && stays !== true)
+}
+
+/** What a person named as lost covers scripts that work and give back another state.
+ *  @throws StagecoachError `undo-unproved` */
+function refuseUnproved({ view }: World, rollback: RollbackEntry, changed: ChangedByOperation): void {
+  const { environment, plan } = rollback
+  const moves = movesOf(rollback)
+  const proved = (digest: string, { package: name, migration }: { package: string; migration: string }): boolean => {
+    const proof = undoProof(view, environment, digest, `${name}/${migration}`)
+    return proof === 'proved' || (plan === 'data-losing' && proof === 'differs')
+  }
+  const returns = (row: AppliedNow): boolean => moves.some((move) => proved(move.package.digest, row))
   const unproved = [
     ...changed.applied.filter((row) => !proved(row.digest, row)),
-    ...changed.undone.filter((row) => !proved(moved.digest, row)),
+    ...changed.undone.filter((row) => !returns(row)),
   ]
   if (unproved.length === 0) return
   throw new StagecoachError('undo-unproved', `No proof that ${unproved.map((row) => row.migration).join(', ')} can be undone.`)
@@ -137,7 +152,7 @@ async function commitOf({ host }: Room, rollback: RollbackEntry): Promise<Oid> {
   throw new StagecoachError('record-missing', `The ledger does not say what operation ${rollback.of} deployed.`)
 }
 
-async function restoreApplication(room: Room, restoration: Restoration, state: VerifiedState): Promise<CheckResult[]> {
+async function restoreApplication(room: Room, restoration: Restoration, state: Restoration['state']): Promise<CheckResult[]> {
   const { host, config } = room
   const { environment, fence, rollback, targets } = restoration
   const packages = await loadPackages(host, state.packages)

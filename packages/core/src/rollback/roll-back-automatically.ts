@@ -91,7 +91,7 @@ function failureEntries({ task, fence, checks, error }: FailedDeployment, reason
 }
 
 async function changesOf({ task, targets }: FailedDeployment): Promise<ChangedByOperation> {
-  return changedBy(targets.main === undefined ? [] : await targets.main.log(), task.operation)
+  return changedBy(targets.main === undefined ? [] : await targets.main.log(), [task.operation])
 }
 
 async function gatherFacts(room: Room, failed: FailedDeployment, changed: ChangedByOperation) {
@@ -101,9 +101,8 @@ async function gatherFacts(room: Room, failed: FailedDeployment, changed: Change
   return {
     predecessor: before !== undefined,
     released: before === undefined || (await releaseThere(room, world.view, before)),
-    ...(await appliedFacts(room, world, task.environment.name, changed, moved)),
-    laterData: await laterData(targets, task.operation),
-    disposable: task.environment.disposable,
+    ...(await appliedFacts(room, world, task.environment.name, changed, moved === undefined ? [] : [{ package: moved }])),
+    laterData: await laterData(targets, [task.operation]),
     automatic: true,
     earlierAutomatic: moved === undefined ? 0 : automaticRollbacks(world.view, task.environment.name, moved.digest),
     ...(failed.error?.code === 'objects-changed-by-hand' ? { changedByHand: failed.error.message } : {}),

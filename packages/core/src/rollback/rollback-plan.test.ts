@@ -1,15 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import { planRollback, type AppliedFacts, type RollbackFacts } from './rollback-plan.ts'
 
-const expand: AppliedFacts = { package: 'loyalty', migration: '0001_a', classes: ['expand'], undo: 'missing' }
-const data: AppliedFacts = { package: 'loyalty', migration: '0002_b', classes: ['expand', 'data'], undo: 'proved' }
+const expand: AppliedFacts = {
+  package: 'loyalty',
+  migration: '0001_a',
+  classes: ['expand'],
+  undo: 'missing',
+  makes: [],
+  harms: [],
+}
+const data: AppliedFacts = {
+  package: 'loyalty',
+  migration: '0002_b',
+  classes: ['expand', 'data'],
+  undo: 'proved',
+  makes: [],
+  harms: ['table public.product'],
+}
 const facts = (rest: Partial<RollbackFacts>): RollbackFacts => ({
   predecessor: true,
   released: true,
   applied: [],
   undone: [],
   laterData: [],
-  disposable: false,
   automatic: true,
   earlierAutomatic: 0,
   ofRollback: false,
@@ -68,7 +81,59 @@ describe('the plan of a rollback', () => {
     expect(planRollback(facts({ released: false })).why).toBe('the release of the state before is gone')
   })
 
-  it('never loses data by itself, whatever the environment is for', () => {
-    expect(planRollback(facts({ applied: [{ ...data, undo: 'missing' }], disposable: true })).kind).toBe('refused')
+  it('never loses data by itself', () => {
+    expect(planRollback(facts({ applied: [{ ...data, undo: 'missing' }] })).kind).toBe('refused')
+  })
+
+  describe('by hand', () => {
+    const byHand = (rest: Partial<RollbackFacts>) => planRollback(facts({ automatic: false, ...rest }))
+    const expandToo: AppliedFacts = { ...expand, undo: 'proved', makes: ['table public.account'] }
+
+    it.each([
+      [
+        'runs the undo at the price of the rows that came',
+        [data],
+        { laterData: ['table public.account'] },
+        ['table public.account'],
+        false,
+      ],
+      [
+        'runs an undo that does not give back what was, at the price of what it changed',
+        [{ ...data, undo: 'differs' as const }],
+        {},
+        ['table public.product'],
+        false,
+      ],
+      [
+        'names both, each once and in order',
+        [{ ...data, undo: 'differs' as const }],
+        { laterData: ['table public.product', 'table public.account'] },
+        ['table public.account', 'table public.product'],
+        false,
+      ],
+      [
+        'leaves everything where one script is missing: later rows stay, former values are gone',
+        [expandToo, { ...data, undo: 'missing' as const }],
+        { laterData: ['table public.account'] },
+        ['table public.product'],
+        true,
+      ],
+      [
+        'leaves everything where a later package stands on it',
+        [data],
+        { standing: ['tiers/0001_tier (public.account)'] },
+        ['table public.product'],
+        true,
+      ],
+    ] as const)('%s', (_, applied, rest, losses, stays) => {
+      expect(byHand({ applied: [...applied], ...rest })).toMatchObject({ kind: 'data-losing', losses, stays })
+    })
+
+    it.each([
+      ['what it undid cannot come back', { undone: [{ ...expand, undo: 'unknown' as const }] }],
+      ['what it undid would meet what stays', { applied: [{ ...data, undo: 'missing' as const }], undone: [expandToo] }],
+    ] as const)('refuses where %s', (_, rest) => {
+      expect(byHand(rest as Partial<RollbackFacts>).kind).toBe('refused')
+    })
   })
 })

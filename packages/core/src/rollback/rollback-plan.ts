@@ -13,8 +13,8 @@ export interface RollbackFacts {
   undone: readonly Pick<AppliedFacts, 'package' | 'migration' | 'undo'>[]
   /** Objects the undo would drop and into which data came since the deployment. */
   laterData: readonly string[]
-  /** The environment's database may be thrown away. */
-  disposable: boolean
+  /** What came later, stays, and touches what the undo would take away: one phrase each. */
+  standing?: readonly string[]
   automatic: boolean
   /** Automatic rollbacks of this digest so far, here. */
   earlierAutomatic: number
@@ -29,35 +29,62 @@ export interface AppliedFacts {
   migration: string
   classes: readonly Compatibility[]
   undo: 'proved' | 'missing' | 'differs' | 'failed' | 'unknown'
+  /** Tables and columns that it makes: `table public.a`. */
+  makes: readonly string[]
+  /** Tables and columns that its statements drop, change or write, other than those that only add: `table public.a`, `column public.a.b`; the migration itself when they are not known. */
+  harms: readonly string[]
 }
 
-export type RollbackPlan = { kind: RollbackEntry['plan']; why: string } | { kind: 'refused'; why: string }
+export type RollbackPlan =
+  | { kind: Exclude<RollbackEntry['plan'], 'data-losing'>; why: string }
+  /** `stays`: no undo script runs, and what the migrations made or changed is left behind. */
+  | { kind: 'data-losing'; why: string; losses: string[]; stays: boolean }
+  | { kind: 'refused'; why: string }
 
-/** Guards first, then the gentlest plan: application only, undo (with what was undone applied again), else refused; losing data is never automatic. */
+/** Guards first, then the gentlest plan: application only, undo (with what was undone applied again); losing data is never automatic, and by hand only in the end. */
 export function planRollback(facts: RollbackFacts): RollbackPlan {
   const guard = guardOf(facts)
   if (guard !== undefined) return { kind: 'refused', why: guard }
-  const harmful = facts.applied.filter((each) => each.classes.some((one) => one !== 'expand'))
-  if (harmful.length === 0 && facts.undone.length === 0) {
+  if (harmful(facts).length === 0 && facts.undone.length === 0) {
     const count = facts.applied.length
     return {
       kind: 'application-only',
       why: count === 0 ? 'no migration ran' : 'every migration only expands, so its structures may stay',
     }
   }
-  const unproved = facts.applied.filter((each) => each.undo !== 'proved')
-  if (unproved.length > 0)
-    return { kind: 'refused', why: `it would lose data or leave another schema: ${named(unproved, 'undo')}` }
-  const gone = facts.undone.filter((each) => each.undo !== 'proved')
-  if (gone.length > 0) {
-    const why = `this operation undid what the version before had run, and applying that again is not proved: ${named(gone, 'proof')}`
-    return { kind: 'refused', why }
+  const hindrance = hindranceOf(facts)
+  if (hindrance === undefined) {
+    const again = facts.undone.map((each) => `${each.package}/${each.migration}`)
+    const and = again.length === 0 ? '' : `, and so was applying ${again.join(', ')} of the version before again`
+    return { kind: 'undo', why: `every undo script was proved on a copy of this database${and}` }
   }
-  if (facts.laterData.length > 0)
-    return { kind: 'refused', why: `data came since into what the undo drops: ${facts.laterData.join(', ')}` }
-  const again = facts.undone.map((each) => `${each.package}/${each.migration}`)
-  const and = again.length === 0 ? '' : `, and so was applying ${again.join(', ')} of the version before again`
-  return { kind: 'undo', why: `every undo script was proved on a copy of this database${and}` }
+  return facts.automatic ? { kind: 'refused', why: hindrance } : losing(facts, hindrance)
+}
+
+function harmful({ applied }: RollbackFacts): readonly AppliedFacts[] {
+  return applied.filter((each) => each.classes.some((one) => one !== 'expand'))
+}
+
+/** Why the undo scripts do not simply run. */
+function hindranceOf({ applied, undone, laterData, standing = [] }: RollbackFacts): string | undefined {
+  const unproved = applied.filter((each) => each.undo !== 'proved')
+  if (unproved.length > 0) return `it would lose data or leave another schema: ${named(unproved, 'undo')}`
+  const gone = undone.filter((each) => each.undo !== 'proved')
+  if (gone.length > 0)
+    return `this operation undid what the version before had run, and applying that again is not proved: ${named(gone, 'proof')}`
+  if (standing.length > 0) return `what came later stands on it: ${standing.join(', ')}`
+  return laterData.length === 0 ? undefined : `data came since into what the undo drops: ${laterData.join(', ')}`
+}
+
+/** The undo scripts run where every one works, at the price of what they drop or do not give back; else all stays as the migrations left it. */
+function losing(facts: RollbackFacts, why: string): RollbackPlan {
+  const { applied, undone, laterData, standing = [] } = facts
+  const runs = standing.length === 0 && applied.every((each) => each.undo === 'proved' || each.undo === 'differs')
+  const cannotReturn = undone.some((each) => each.undo !== 'proved')
+  if (cannotReturn || (undone.length > 0 && !runs)) return { kind: 'refused', why }
+  const unsure = runs ? applied.filter((each) => each.undo === 'differs') : harmful(facts)
+  const losses = new Set([...(runs ? laterData : []), ...unsure.flatMap((each) => each.harms)])
+  return { kind: 'data-losing', why, losses: [...losses].sort(), stays: !runs }
 }
 
 function named(migrations: RollbackFacts['undone'], what: string): string {

@@ -1,41 +1,46 @@
-import { changedBy, type ChangedByOperation } from '../deployment/applied.ts'
-import { openTargets, type OpenTargets } from '../deployment/target.ts'
+import { openTargets } from '../deployment/target.ts'
 import { orLeaseHeld } from '../deployment/lease-held-result.ts'
 import { StagecoachError } from '../error.ts'
-import { digestOf } from '../digest.ts'
 import { claimLease, leaseEntry } from '../ledger/claim-lease.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
-import type { ActEntry, RollbackEntry } from '../ledger/record.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
 import { underFence } from '../ledger/under-fence.ts'
 import { blocked, type Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
-import { appliedFacts } from './applied-facts.ts'
-import { chooseRollback, type HandRollback } from './choose-rollback.ts'
+import { apartState, pushApart } from './apart-state.ts'
+import { chooseRollback, type RollbackChoice } from './choose-rollback.ts'
 import { continueRollback } from './continue-rollback.ts'
-import { laterData } from './later-data.ts'
-import { releaseThere } from './release-there.ts'
+import { draftOf, rollbackOperation, type HandRollback } from './hand-rollback.ts'
+import { intendedEntries } from './intended-entries.ts'
+import { planByHand } from './plan-by-hand.ts'
+import { repairOf } from './propose-repair.ts'
 import { restore } from './restore.ts'
-import { planRollback, type RollbackPlan } from './rollback-plan.ts'
+import { insteadOf, previewPlan } from './show-plan.ts'
 import { takenBackAlready } from './taken-back-already.ts'
 
-export interface RollbackRequest {
+export interface RollbackRequest extends RollbackChoice {
   environment: string
-  /** The package to take out; by default what the newest deployment brought. */
-  package?: string
   reason: string
+  /** What a plan loses, in its words: `table public.a`, `column public.a.b`, `migration package/0001_x`. */
+  allowDataLoss?: readonly string[]
   dryRun?: boolean
 }
 
-/** Takes back the newest deployment of an environment by hand, with the two plans that lose nothing; the plan is recorded before anything changes. Also carries on a rollback that was cut off.
- *  @throws StagecoachError `environment-unknown`, `rollback-refused`, `reason-missing` */
+/** Takes back by hand the newest deployment of an environment, everything since a verified state, or one package from among others. The plan is recorded before anything changes; one that loses data is shown first, and carried out only for whoever names what is lost. Also carries on a rollback that was cut off.
+ *  @throws StagecoachError `environment-unknown`, `rollback-refused`, `reason-missing`, `text-conflict` */
 export async function rollback(room: Room, request: RollbackRequest): Promise<Result> {
   if (request.reason.trim() === '')
     throw new StagecoachError('reason-missing', 'A rollback wants a reason.', { hint: 'Give the input `reason`.' })
   const world = await readWorld(room)
   const environment = environmentOf(room, request.environment)
-  if (openRollback(world.view, environment.name) !== undefined) return continueRollback(room, world, environment)
+  const open = openRollback(world.view, environment.name)
+  if (open !== undefined && request.dryRun !== true) return continueRollback(room, world, environment)
+  if (open !== undefined) {
+    return blocked('paused', `The rollback ${open.operation} of ${environment.name} is under way.`, {
+      environment: environment.name,
+    })
+  }
   if (pendingOperation(world.view, environment.name) !== undefined) {
     return blocked('lease-held', `A deployment of ${environment.name} is not at its end.`, {
       environment: environment.name,
@@ -44,96 +49,32 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
   }
   const done = takenBackAlready(world, environment, request)
   if (done !== undefined) return done
-  const hand = chooseRollback(world, environment, request)
-  if (request.dryRun === true) return describe(hand)
-  return orLeaseHeld(environment.name, hand.of, () => underLease(room, world, hand, request.reason))
+  const chosen = chooseRollback(world, environment, request, room.host.clock.now().toISOString())
+  const hand = await apartState(room, world, chosen)
+  // Whether the branch can follow is known before anything else changes.
+  await repairOf(room, world, environment, draftOf(hand))
+  if (request.dryRun === true) return previewPlan(room, world, hand)
+  return orLeaseHeld(environment.name, hand.of, () => underLease(room, world, hand, request))
 }
 
-async function underLease(room: Room, world: World, hand: HandRollback, reason: string): Promise<Result> {
+async function underLease(room: Room, world: World, hand: HandRollback, request: RollbackRequest): Promise<Result> {
   const { host } = room
-  const { environment, of } = hand
+  const { environment, of, state } = hand
   const { fence } = await claimLease(room, world.view, environment.name, of)
   const targets = await openTargets(host, environment, fence, of)
   try {
-    const log = targets.main === undefined ? [] : await targets.main.log()
-    const changed = changedBy(log, of)
-    const plan = planRollback(await facts(room, world, hand, targets, changed))
-    if (plan.kind === 'refused') {
+    const planned = await planByHand(room, world, hand, targets)
+    const instead = await insteadOf(room, world, hand, planned, request)
+    if (instead !== undefined || planned.plan.kind === 'refused') {
       await host.ledger.append(() => [leaseEntry('release', environment.name, of, fence, host.clock.now())])
-      return blocked('rollback-refused', `${hand.moved.name} is not taken out of ${environment.name}: ${plan.why}.`, {
-        environment: environment.name,
-      })
+      return instead ?? blocked('rollback-refused', planned.plan.why)
     }
-    const entry = intention(hand, plan, reason)
-    const entries = [{ ...entry, key: `rollback:intended:${entry.operation}` }, holdEntry(room, hand, reason)]
-    await host.ledger.append(underFence(environment.name, fence, () => entries))
-    return await restore(room, { rollback: entry, targets, fence, world, environment, state: hand.before, changed })
+    await pushApart(room, world, hand, rollbackOperation(of))
+    const { rollback, all } = intendedEntries(room, hand, { ...planned, plan: planned.plan }, request.reason)
+    await host.ledger.append(underFence(environment.name, fence, () => all))
+    return await restore(room, { rollback, targets, fence, world, environment, state, changed: planned.changed })
   } finally {
     await targets.close()
     await host.workspace.dispose()
-  }
-}
-
-async function facts(room: Room, world: World, hand: HandRollback, targets: OpenTargets, changed: ChangedByOperation) {
-  const { environment, of, before, moved } = hand
-  return {
-    predecessor: true,
-    released: await releaseThere(room, world.view, before),
-    ...(await appliedFacts(room, world, environment.name, changed, moved)),
-    laterData: await laterData(targets, of),
-    disposable: environment.disposable,
-    automatic: false,
-    earlierAutomatic: 0,
-    ofRollback: false,
-  }
-}
-
-function intention(
-  { environment, of, moved, to }: HandRollback,
-  plan: Exclude<RollbackPlan, { kind: 'refused' }>,
-  reason: string,
-): RollbackEntry {
-  const operation = digestOf({ rollback: of }).slice(0, 16)
-  return {
-    kind: 'rollback',
-    operation,
-    environment: environment.name,
-    of,
-    package: moved,
-    ...(to === undefined ? {} : { to }),
-    plan: plan.kind,
-    state: 'intended',
-    automatic: false,
-    reason,
-  }
-}
-
-function holdEntry(room: Room, { environment, moved, of }: HandRollback, reason: string): ActEntry & { key: string } {
-  const person = room.host.actor.triggering ?? room.host.actor.login
-  const key = `hold:${environment.name}:${moved.digest}:${of}`
-  return {
-    kind: 'act',
-    key,
-    act: 'hold',
-    person,
-    role: 'rollback',
-    reason,
-    environment: environment.name,
-    package: moved.name,
-    digest: moved.digest,
-  }
-}
-
-function describe({ environment, moved, to, before }: HandRollback): Result {
-  const back = to === undefined ? 'it would leave the environment' : `${to.version} would come back`
-  const message = `Would return ${environment.name} to the state verified ${before.at}: ${moved.name} ${moved.version} goes, ${back}.`
-  return {
-    schema: 1,
-    outcome: 'planned',
-    reason: 'done',
-    message,
-    environment: environment.name,
-    packages: [moved.name],
-    shas: { content: before.content },
   }
 }

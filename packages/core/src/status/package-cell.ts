@@ -3,7 +3,8 @@ import { lastDeployment } from '../ledger/operations.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
 import { newestDecision, newestPromotion } from '../ledger/promotions.ts'
 import type { RecordOf } from '../ledger/history.ts'
-import { rollbacksOf } from '../ledger/rollbacks.ts'
+import type { PackageMove } from '../ledger/record.ts'
+import { movesOf, rollbacksOf } from '../ledger/rollbacks.ts'
 import { packageTrust } from '../ledger/trust.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import { formatPromotionBranch } from '../names/promotion-branch.ts'
@@ -106,8 +107,10 @@ function rolledBack(
   name: string,
   held: PackageRef | undefined,
 ): PackageCell['rolledBack'] {
-  const last = rollbacksOf(view, environment).findLast((each) => each.package.name === name && each.state !== 'refused')
-  if (last === undefined || held?.digest === last.package.digest) return undefined
-  const returned = held !== undefined && held.digest !== last.to?.digest
-  return returned ? undefined : { version: last.package.version, at: last.at, reason: last.reason }
+  const isIt = (move: PackageMove): boolean => move.package.name === name
+  const last = rollbacksOf(view, environment).findLast((each) => each.state !== 'refused' && movesOf(each).some(isIt))
+  const move = last && movesOf(last).find(isIt)
+  if (last === undefined || move === undefined || held?.digest === move.package.digest) return undefined
+  const returned = held !== undefined && held.digest !== move.to?.digest
+  return returned ? undefined : { version: move.package.version, at: last.at, reason: last.reason }
 }

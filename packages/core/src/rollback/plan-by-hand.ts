@@ -1,0 +1,66 @@
+import { appliedNow, changedBy, type ChangedByOperation } from '../deployment/applied.ts'
+import type { OpenTargets } from '../deployment/target.ts'
+import { digestOf, type Digest } from '../digest.ts'
+import type { LogEntry } from '../ports/database.ts'
+import type { Room } from '../ports/runtime.ts'
+import type { World } from '../world.ts'
+import { appliedFacts } from './applied-facts.ts'
+import { operationsSince } from './find-state.ts'
+import { namesOf, type HandRollback } from './hand-rollback.ts'
+import { laterData } from './later-data.ts'
+import { releaseThere } from './release-there.ts'
+import { planRollback, type RollbackPlan } from './rollback-plan.ts'
+import { standsOn } from './stands-on.ts'
+
+export interface PlannedByHand {
+  plan: RollbackPlan
+  changed: ChangedByOperation
+  /** Operations whose migrations go. */
+  touched: string[]
+}
+
+/** Looks at the targets and decides how they go back; changes nothing. */
+export async function planByHand(
+  room: Room,
+  world: World,
+  hand: HandRollback,
+  { main }: Pick<OpenTargets, 'main'>,
+): Promise<PlannedByHand> {
+  const { host } = room
+  const log = main === undefined ? [] : await main.log()
+  const touched = touchedBy(world, hand, log)
+  const names = namesOf(hand.moves)
+  const changed = changedBy(log, touched, names)
+  const steps = new Set(
+    log.filter((row) => names.has(row.package) && touched.includes(row.operation)).map((row) => row.operation),
+  )
+  const facts = await appliedFacts(room, world, hand.environment.name, changed, hand.moves, steps.size)
+  const makes = new Set(facts.applied.flatMap((each) => each.makes))
+  const plan = planRollback({
+    predecessor: true,
+    released: await releaseThere(room, world.view, hand.state),
+    ...facts,
+    laterData: (await laterData({ main }, touched)).filter((each) => makes.has(each)),
+    standing: hand.apart === undefined ? [] : await standsOn(host, log, changed.applied),
+    automatic: false,
+    earlierAutomatic: 0,
+    ofRollback: false,
+  })
+  return { plan, changed, touched }
+}
+
+/** A package that leaves from among others takes all with it that its versions ran, whichever operation that was. */
+function touchedBy({ view }: World, { environment, of, and, moves, apart }: HandRollback, log: readonly LogEntry[]): string[] {
+  if (apart === undefined) return [of, ...and]
+  if (moves[0].to !== undefined && apart.before !== undefined) return operationsSince(view, environment.name, apart.before)
+  const names = namesOf(moves)
+  const rows = appliedNow(log).filter((row) => names.has(row.package))
+  return [...new Set(rows.map((row) => row.operation))]
+}
+
+/** The same plan for the same state of ledger and targets: what was shown is what is carried out. */
+export function digestOfPlan({ environment, of, and, moves, state }: HandRollback, plan: RollbackPlan): Digest {
+  const moved = moves.map(({ package: pkg, to }) => ({ package: pkg.digest, to: to?.digest ?? '' }))
+  const { kind, losses, stays } = { losses: [], stays: false, ...plan }
+  return digestOf({ environment: environment.name, of, and, moved, content: state.content, kind, losses: [...losses], stays })
+}

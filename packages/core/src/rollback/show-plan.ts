@@ -1,0 +1,91 @@
+import { shownPlan } from '../ledger/rollbacks.ts'
+import { blocked, type Result } from '../outcome.ts'
+import type { Room } from '../ports/runtime.ts'
+import type { World } from '../world.ts'
+import { compareLosses } from './compare-losses.ts'
+import { aboutHand, describeMove, describePlan, namesOfMoves } from './describe-plan.ts'
+import type { HandRollback } from './hand-rollback.ts'
+import { lookAtTargets } from './look-at-targets.ts'
+import { digestOfPlan, planByHand, type PlannedByHand } from './plan-by-hand.ts'
+import type { RollbackPlan } from './rollback-plan.ts'
+
+/** How long a plan counts as shown. */
+const shownFor = 24 * 60 * 60_000
+
+/** The plan as the targets are now; where their secrets are not at hand, what goes and comes alone. Changes nothing. */
+export async function previewPlan(room: Room, world: World, hand: HandRollback): Promise<Result> {
+  const planned = await lookAtTargets(room.host, hand.environment, (main) => planByHand(room, world, hand, { main }))
+  const planning = { schema: 1, outcome: 'planned', reason: 'done', ...aboutHand(hand) } as const
+  if (planned === 'no-secret') {
+    const advice = ['How its database goes back is known only where the secret of its URL is.']
+    return { ...planning, message: `Would return ${goal(hand)}.`, plan: hand.moves.map(describeMove), advice }
+  }
+  const { plan, changed } = planned
+  if (plan.kind === 'refused') return refusedPlan(hand, planned)
+  const lines = describePlan(hand, plan, changed)
+  const message = `Would return ${goal(hand)} (${plan.kind}).`
+  if (plan.kind !== 'data-losing') return { ...planning, message, plan: lines }
+  return { ...planning, message, plan: lines, losses: plan.losses, advice: [howToName] }
+}
+
+/** What is said in place of carrying a plan out: it is refused, or loses data and was not shown before, or not exactly its losses were named. A plan that was shown is recorded, and counts for a day while nothing of it changes. */
+export async function insteadOf(
+  { host }: Pick<Room, 'host'>,
+  { view }: Pick<World, 'view'>,
+  hand: HandRollback,
+  planned: PlannedByHand,
+  asked: { reason: string; allowDataLoss?: readonly string[] },
+): Promise<Result | undefined> {
+  const { plan, changed } = planned
+  if (plan.kind === 'refused') return refusedPlan(hand, planned)
+  const losses = plan.kind === 'data-losing' ? plan.losses : []
+  const difference = compareLosses(losses, asked.allowDataLoss ?? [])
+  const shown = plan.kind !== 'data-losing' || (await noteShown({ host }, view, hand, plan, asked.reason))
+  const about = { ...aboutHand(hand), plan: describePlan(hand, plan, changed), ...(losses.length === 0 ? {} : { losses }) }
+  if (difference !== undefined) {
+    const message = losses.length === 0 ? `This rollback loses no data.` : `Would return ${goal(hand)}, and data would be lost.`
+    return blocked('data-loss', `${message} ${difference} Nothing was changed.`, { ...about, advice: [howToName] })
+  }
+  if (shown) return undefined
+  const message = `Would return ${goal(hand)}, and lose what was named. Nothing was changed: a plan that loses data is shown first.`
+  const advice = ['Start it again with the same inputs within a day to carry it out.']
+  return { schema: 1, outcome: 'planned', reason: 'plan-shown', message, ...about, advice }
+}
+
+const howToName = 'Name each loss in `allow-data-loss` in the very words of the plan, one per line, and nothing else.'
+
+function refusedPlan(hand: HandRollback, { plan, changed }: PlannedByHand): Result {
+  const message = `${namesOfMoves(hand.moves)} is not taken out of ${hand.environment.name}: ${plan.why}.`
+  return blocked('rollback-refused', message, { ...aboutHand(hand), plan: describePlan(hand, plan, changed) })
+}
+
+function goal({ environment, state, apart, moves }: HandRollback): string {
+  const what = apart === undefined ? `to the state verified ${state.at}` : `to what it holds without ${namesOfMoves(moves)}`
+  return `${environment.name} ${what}`
+}
+
+/** @returns whether the plan had been shown before */
+async function noteShown(
+  { host }: Pick<Room, 'host'>,
+  view: World['view'],
+  hand: HandRollback,
+  plan: Extract<RollbackPlan, { kind: 'data-losing' }>,
+  reason: string,
+): Promise<boolean> {
+  const { environment, of } = hand
+  const digest = digestOfPlan(hand, plan)
+  const before = shownPlan(view, environment.name, digest)
+  const now = host.clock.now()
+  if (before !== undefined && now.getTime() - Date.parse(before.at) < shownFor) return true
+  const shown = {
+    kind: 'rollback-plan',
+    environment: environment.name,
+    of,
+    plan: plan.kind,
+    digest,
+    losses: plan.losses,
+    reason,
+  } as const
+  await host.ledger.append(() => [{ ...shown, key: `rollback-plan:${digest}:${now.toISOString()}` }])
+  return false
+}
