@@ -65,6 +65,27 @@ describe.each(['postgres', 'embedded'] as const)('migrations on %s', (name) => {
     await database.close()
   })
 
+  const reaching: [how: string, sql: string][] = [
+    ['a forged log row', `insert into stagecoach.log (event, package, version, digest, migration, checksum, normalised, operation, fence)
+      values ('applied', 'ghost', '1', 'd', '0001_g', 'c', 'n', 'o', 1)`],
+    ['a fencing number', 'update stagecoach.fence set fence = 999'],
+  ] // prettier-ignore
+  it.each(reaching)('rolls back code that writes %s', async (_how, sql) => {
+    const files = { '0001_a.sql': `create table a (id int);\ndo $$ begin ${sql}; end $$;` }
+    const sly = await analysedPackage(databases, 'sly', files)
+    const database = await prepared()
+    const before = await database.catalog()
+    await expect(database.apply(sly.step('0001_a'))).rejects.toMatchObject({ code: 'migration-failed' })
+    expect(catalogDelta(before, await database.catalog())).toEqual({})
+    expect(await database.log()).toEqual([])
+    const honest = await analysedPackage(databases, 'honest', {
+      '0001_a.sql': `set local timezone to 'Asia/Tokyo'; set local search_path to pg_catalog;\ndo $$ begin perform 1; end $$; create table public.b (id int);`,
+    })
+    await database.apply(honest.step('0001_a'))
+    expect((await database.log()).map((each) => each.package)).toEqual(['honest'])
+    await database.close()
+  })
+
   it('shows an undo script that leaves something behind', async () => {
     const sloppy = await analysedPackage(databases, 'sloppy', {
       '0001_a.sql': "create table a (id int); create type mood as enum ('x');",

@@ -4,6 +4,7 @@ import { setConfig } from './config-settings.ts'
 import { decideStatement } from './decide-statement.ts'
 import { guarded } from './guarded.ts'
 import { begunWithOtherContent, forgetProgress, noteProgress, readProgress } from './progress.ts'
+import { watchOwnTables } from './own-tables.ts'
 import { needsNoTransaction, type Script } from './script.ts'
 import { atStatement, scriptFailure } from './script-failure.ts'
 import type { Workbench } from './workbench.ts'
@@ -45,12 +46,16 @@ async function asOurselves(session: Session): Promise<void> {
 }
 
 async function runWhole(bench: Workbench, script: Script, context: StepContext, close: () => Promise<void>): Promise<ScriptRun> {
+  const { session } = bench
   await guarded(bench, context, async () => {
+    const keepsOut = await watchOwnTables(session, script)
     for (const statement of script.statements) {
-      await atStatement(script, statement, context.config, () => bench.session.exec(statement.sql))
+      await atStatement(script, statement, context.config, () => session.exec(statement.sql))
     }
     // Deferred constraints speak now, while the script can still be named.
-    await bench.session.exec('set constraints all immediate')
+    await session.exec('set constraints all immediate')
+    await asOurselves(session)
+    await keepsOut()
     await close()
   })
   return { statements: script.statements.length, resumed: false }
@@ -76,8 +81,11 @@ async function runStepwise(
       await guarded(bench, context, note)
     } else {
       await guarded(bench, context, async () => {
+        const keepsOut = await watchOwnTables(session, script)
         await atStatement(script, statement, context.config, () => session.exec(statement.sql))
+        await session.exec('set constraints all immediate')
         await asOurselves(session)
+        await keepsOut()
         await note()
       })
     }
