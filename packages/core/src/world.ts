@@ -54,7 +54,7 @@ export function tipOf(world: Pick<World, 'refs'>, environment: Environment): Oid
     'branch-missing',
     `The branch '${environment.branch}' of the environment '${environment.name}' does not exist.`,
     {
-      hint: `Create it from the default branch: git push origin HEAD:refs/heads/${environment.branch}`,
+      hint: `Create it from the default branch: git push origin origin/HEAD:refs/heads/${environment.branch}`,
     },
   )
 }

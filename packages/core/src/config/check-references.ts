@@ -41,6 +41,12 @@ function checkEngines({ databases }: EnvironmentOutline, source: YamlSource): Pr
         : []
     }
     const literal = inferEngine(url)
+    if (literal === 'postgres' && holdsPassword(url)) {
+      const hint = { hint: 'write `url: env:NAME` and put the address into the secret of that name' }
+      return [
+        source.at([...path, 'url'], `the url of '${name}' holds a password, which whoever reads the repository reads`, hint),
+      ]
+    }
     return engine === undefined || engine === literal
       ? []
       : [source.at([...path, 'engine'], `\`engine\` is ${engine}, but the url is that of ${literal}`)]
@@ -50,6 +56,11 @@ function checkEngines({ databases }: EnvironmentOutline, source: YamlSource): Pr
 /** A literal url shows its engine: `postgres://` and `postgresql://`, else a folder. */
 export function inferEngine(url: string): 'postgres' | 'embedded' {
   return /^postgres(ql)?:\/\//.test(url) ? 'postgres' : 'embedded'
+}
+
+/** Before the host or as a parameter, where libpq and pg look for it. */
+function holdsPassword(url: string): boolean {
+  return /^[a-z]+:\/\/[^/?#]*:[^/?#]*@/.test(url) || /[?&]password=/.test(url)
 }
 
 function checkVerify({ databases, verify, name }: EnvironmentOutline, source: YamlSource): Problem[] {

@@ -207,6 +207,18 @@ describe('a configuration file', () => {
     ).toEqual([])
   })
 
+  it.each(['postgres://shop:s3cret@db.example/shop', 'postgresql://db.example/shop?user=shop&password=s3cret'])(
+    'must not hold the password of %s, and the message does not show it',
+    (url) => {
+      const found = problems(pipeline(`  production: { branch: main, databases: { main: { url: '${url}' } } }\n`))
+      expect(found).toEqual([expect.stringMatching(/^3:57: the url of 'main' holds a password/)])
+      expect(found.join()).not.toContain('s3cret')
+      expect(
+        problems(pipeline(`  production: { branch: main, databases: { main: { url: 'postgres://shop@db.example/shop' } } }\n`)),
+      ).toEqual([])
+    },
+  )
+
   it('infers the engine of a literal url only', () => {
     const engine = (url: string) =>
       parseConfig(pipeline(`  p: { branch: main, databases: { main: { url: "${url}" } } }`), origin).environments[0]?.databases[

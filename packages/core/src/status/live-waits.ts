@@ -49,7 +49,7 @@ function stageWord(stage: Exclude<OperationStatus['stage'], 'intended'>): string
 function tipWaits({ branch, tip }: EnvironmentStatus): Wait[] {
   if (tip.kind === 'unreadable') return [{ why: `The branch ${branch} cannot be read: ${tip.why}`, waitsOn: [] }]
   if (tip.kind !== 'missing') return []
-  return [{ why: `The branch ${branch} does not exist.`, waitsOn: [], help: `git push origin HEAD:refs/heads/${branch}` }]
+  return [{ why: `The branch ${branch} does not exist.`, waitsOn: [], help: `git push origin origin/HEAD:refs/heads/${branch}` }]
 }
 
 function untilOf({ until }: { until?: string }): { until?: string } {
