@@ -99,6 +99,39 @@ describe('on a real server', () => {
     await other.close()
   })
 
+  it('takes away the index whose building failed, so that a repaired version finds nothing in its way', async () => {
+    await fresh()
+    const database = await databases.open(target)
+    await database.prepare()
+    await other.exec(`insert into product values (1, 'x'), (2, 'x')`)
+    const build = '-- stagecoach: no-transaction\ncreate unique index concurrently product_name on product (name);'
+    const failing = await analysedPackage(databases, 'unique', { '0001_i.sql': build })
+    await expect(database.apply(failing.step('0001_i'))).rejects.toMatchObject({ details: { sqlstate: '23505' } })
+    expect(await database.leftovers()).toEqual([])
+    expect(await number('select count(*)::int as n from stagecoach.progress')).toBe(0)
+    const repaired = await analysedPackage(databases, 'unique', {
+      '0001_d.sql': 'delete from product where id = 2;',
+      '0002_i.sql': build,
+    })
+    await database.apply(repaired.step('0001_d'))
+    expect(await database.apply(repaired.step('0002_i'))).toMatchObject({ statements: 1, resumed: false })
+    await database.close()
+    await other.close()
+  })
+
+  it('leaves an invalid index alone that was there before', async () => {
+    await fresh()
+    const database = await databases.open(target)
+    await database.prepare()
+    await other.exec(`insert into product values (1, 'x'), (2, 'x')`)
+    await other.exec('create unique index concurrently product_name on product (name)').catch(() => undefined)
+    const pkg = await analysedPackage(databases, 'second', { '0001_i.sql': CONCURRENTLY })
+    await expect(database.apply(pkg.step('0001_i'))).rejects.toMatchObject({ details: { sqlstate: '42P07' } })
+    expect(await database.leftovers()).toHaveLength(1)
+    await database.close()
+    await other.close()
+  })
+
   it('does not build a valid index again when only its note was lost', async () => {
     await fresh()
     const database = await databases.open(target)

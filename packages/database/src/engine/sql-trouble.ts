@@ -13,6 +13,11 @@ export class SqlTrouble extends Error {
   }
 }
 
+/** The server may have gone on without us, so nothing is known of what it was doing. */
+export function isConnectionLost({ sqlstate }: SqlTrouble): boolean {
+  return sqlstate.startsWith('08') || sqlstate.startsWith('57P')
+}
+
 /**
  * Turns a driver's error into one that is safe to print. pg and PGlite raise the same fields (`code`, `detail`, `position`).
  * Messages of class 22 (data exception) quote the offending value; 2BP01's DETAIL names only dependent objects, so it stays.

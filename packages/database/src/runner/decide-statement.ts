@@ -1,6 +1,7 @@
 import { StagecoachError, type ObjectUse, type StatementAnalysis } from '@stagecoach/core'
 import { text, truth } from '../engine/row.ts'
 import type { Session } from '../engine/session.ts'
+import { SqlTrouble } from '../engine/sql-trouble.ts'
 import { quoteName } from '../sql/quote.ts'
 import type { Script } from './script.ts'
 
@@ -21,6 +22,26 @@ export async function decideStatement(session: Session, script: Script, statemen
   }
   if (found !== undefined) await session.exec(`drop index concurrently if exists ${quoteName(found.schema, found.name)}`)
   return 'again'
+}
+
+/**
+ * After CREATE INDEX CONCURRENTLY failed: takes its invalid index away, which would cost writes and be in the way of the repaired
+ * version. False when that cannot be told or done; then the note of the statement stays, and the next run looks again.
+ */
+export async function takeAwayFailed(session: Session, statement: StatementAnalysis, trouble: SqlTrouble): Promise<boolean> {
+  const index = statement.objects.find((each) => each.kind === 'index' && each.use === 'create')
+  // duplicate_table: an index of that name was there before.
+  if (index === undefined || trouble.sqlstate === '42P07') return false
+  try {
+    const found = await findIndex(session, index)
+    if (found?.valid === true) return false
+    if (found !== undefined) await session.exec(`drop index concurrently ${quoteName(found.schema, found.name)}`)
+    return true
+  } catch (error) {
+    // Why the statement failed matters more; the leftover is named after the deployment.
+    if (error instanceof SqlTrouble) return false
+    throw error
+  }
 }
 
 interface FoundIndex {

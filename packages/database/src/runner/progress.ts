@@ -39,6 +39,14 @@ export async function noteProgress(
   )
 }
 
+/** A statement that failed and left nothing was never begun. */
+export async function forgetStatement(session: Session, script: Script, statement: number): Promise<void> {
+  await session.query(
+    `delete from stagecoach.progress where package = $1 and migration = $2 and checksum = $3 and direction = $4 and statement = $5`,
+    [script.package, script.migration, script.checksum, script.direction, statement],
+  )
+}
+
 /** Once a script is finished its log row says all; kept notes would make a later application of other content look half-done. */
 export async function forgetProgress(session: Session, script: Script): Promise<void> {
   await session.query('delete from stagecoach.progress where package = $1 and migration = $2', [script.package, script.migration])

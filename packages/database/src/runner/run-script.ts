@@ -1,9 +1,10 @@
 import { StagecoachError, type StatementAnalysis, type StepContext } from '@stagecoach/core'
 import type { Session } from '../engine/session.ts'
+import { isConnectionLost, SqlTrouble } from '../engine/sql-trouble.ts'
 import { setConfig } from './config-settings.ts'
-import { decideStatement } from './decide-statement.ts'
+import { decideStatement, takeAwayFailed } from './decide-statement.ts'
 import { guarded } from './guarded.ts'
-import { begunWithOtherContent, forgetProgress, noteProgress, readProgress } from './progress.ts'
+import { begunWithOtherContent, forgetProgress, forgetStatement, noteProgress, readProgress } from './progress.ts'
 import { watchOwnTables } from './own-tables.ts'
 import { needsNoTransaction, type Script } from './script.ts'
 import { atStatement, scriptFailure } from './script-failure.ts'
@@ -109,8 +110,20 @@ async function runOutside(
   // A timeout in the middle of CREATE INDEX CONCURRENTLY leaves an invalid index; it queues without blocking others.
   await session.exec('set lock_timeout = 0')
   await session.exec('set statement_timeout = 0')
-  await atStatement(script, statement, context.config, () => session.exec(statement.sql))
+  await atStatement(script, statement, context.config, () => attempt(bench, script, statement, context))
   await session.reset()
+}
+
+/** A server that says no has ended the statement, so what it left is known: nothing of it stays, and no note of it either. */
+async function attempt(bench: Workbench, script: Script, statement: StatementAnalysis, context: StepContext): Promise<void> {
+  const { session } = bench
+  try {
+    await session.exec(statement.sql)
+  } catch (error) {
+    const gone = error instanceof SqlTrouble && !isConnectionLost(error) && (await takeAwayFailed(session, statement, error))
+    if (gone) await guarded(bench, context, () => forgetStatement(session, script, statement.index))
+    throw error
+  }
 }
 
 function changedHalfway(script: Script): StagecoachError {
