@@ -8,6 +8,8 @@ export function describeRecord(record: LedgerRecord): string {
       return `${pkg(record.package)} from ${record.package.source.slice(0, 12)}`
     case 'release':
       return `of content ${record.content.slice(0, 12)}`
+    case 'release-dropped':
+      return `of content ${record.content.slice(0, 12)}: ${record.reason}`
     case 'promotion':
       return `${pkg(record.package)} to ${record.environment} in #${record.pullRequest}: ${record.state}${record.lane === undefined ? '' : ` by lane ${record.lane.name}`}`
     case 'approval':

@@ -1,10 +1,11 @@
 import { digestOf } from '../digest.ts'
-import type { Config, DatabaseConfig, Environment, GateConfig, Lane, VerifyStep } from './config.ts'
+import type { Config, DatabaseConfig, Environment, GateConfig, Lane, ReleaseConfig, VerifyStep } from './config.ts'
 import { inferEngine } from './check-references.ts'
 import type { RawConfig, RawEnvironment, RawGate, RawVerifyStep } from './config-schema.ts'
 import { parseDuration } from './duration.ts'
 import { pipelineOrder } from './pipeline.ts'
 
+const keptStates = 10
 const sqlTimeout = '60s'
 const httpTimeout = '30s'
 const commandTimeout = '10m'
@@ -21,9 +22,13 @@ export function buildConfig(raw: RawConfig, blob: string): Config {
     version: 1,
     blob,
     database: { migrations: 'db/migrations', ...raw.database },
-    ...(raw.release === undefined ? {} : { release: raw.release }),
+    ...(raw.release === undefined ? {} : { release: buildRelease(raw.release) }),
     environments: order.map(({ name, environment }, index) => buildEnvironment(name, environment, index === order.length - 1)),
   }
+}
+
+function buildRelease({ keep, ...release }: NonNullable<RawConfig['release']>): ReleaseConfig {
+  return keep === undefined ? release : { ...release, keep: { for: parseDuration(keep.for), states: keep.states ?? keptStates } }
 }
 
 function buildEnvironment(name: string, raw: RawEnvironment, production: boolean): Environment {
@@ -69,7 +74,7 @@ function buildVerifyStep(raw: RawVerifyStep, onlyDatabase: string): VerifyStep {
 
 /** One gate, as the schema made sure. */
 function buildGate(raw: RawGate): GateConfig[] {
-  const { deployed, rehearsed, migrations, approvals, checks, freeze } = raw
+  const { deployed, rehearsed, migrations, approvals, checks, freeze, content } = raw
   if (deployed !== undefined) return [{ gate: 'deployed', to: deployed.to, for: parseDuration(deployed.for ?? '0s') }]
   if (rehearsed !== undefined) return [{ gate: 'rehearsed', on: rehearsed.on }]
   if (migrations !== undefined) return [{ gate: 'migrations', allow: migrations.allow ?? [], ask: migrations.ask ?? [] }]
@@ -81,7 +86,7 @@ function buildGate(raw: RawGate): GateConfig[] {
   if (checks !== undefined) return [{ gate: 'checks', names: checks }]
   if (freeze !== undefined)
     return [{ gate: 'freeze', windows: freeze.map((each) => ({ rule: each.rule, for: parseDuration(each.for) })) }]
-  return []
+  return content === undefined ? [] : [{ gate: 'content', verifiedIn: content['verified-in'] }]
 }
 
 function buildLane(raw: RawLane): Lane {

@@ -15,7 +15,7 @@ const duration = z.string().regex(durationPattern, 'must be a whole number and o
 const folder = text.refine((path) => !escapes(path), 'must be a folder inside the repository, without a slash at its end')
 const reference = text.refine((value) => !isBrokenReference(value), 'must be env:NAME with letters, digits and underscores')
 const compatibility = z.enum(['expand', 'contract', 'behavioural', 'data', 'unknown'])
-const gateKind = z.enum(['deployed', 'rehearsed', 'migrations', 'approvals', 'checks', 'freeze'])
+const gateKind = z.enum(['deployed', 'rehearsed', 'migrations', 'approvals', 'checks', 'freeze', 'content'])
 
 const freezeWindow = z.strictObject({
   rule: text.superRefine((rule, context) => {
@@ -40,6 +40,7 @@ const gateMembers = {
     .exactOptional(),
   checks: z.array(text).min(1).exactOptional(),
   freeze: z.array(freezeWindow).min(1).exactOptional(),
+  content: z.strictObject({ 'verified-in': name }).exactOptional(),
 }
 
 const gate = z
@@ -90,12 +91,15 @@ export const environmentSchema = z.strictObject({
   lanes: z.record(name, lane).exactOptional(),
 })
 
+/** Two is the least: what runs, and what a rollback would bring back. */
+const keep = z.strictObject({ for: duration, states: z.int().min(2).max(1000).exactOptional() })
+
 export const configSchema = z.strictObject({
   version: z.literal(1),
   database: z
     .strictObject({ migrations: folder.exactOptional(), objects: folder.exactOptional(), state: folder.exactOptional() })
     .exactOptional(),
-  release: z.strictObject({ build: text, files: z.array(text).min(1) }).exactOptional(),
+  release: z.strictObject({ build: text, files: z.array(text).min(1), keep: keep.exactOptional() }).exactOptional(),
   environments: z.record(name, environmentSchema),
 })
 

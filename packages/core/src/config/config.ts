@@ -6,9 +6,16 @@ export interface Config {
   /** Git blob id of the file it was read from; part of each decision. */
   blob: string
   database: { migrations: string; objects?: string; state?: string }
-  release?: { build: string; files: string[] }
+  release?: ReleaseConfig
   /** In pipeline order: each after all of its `after`; the last is production. */
   environments: Environment[]
+}
+
+export interface ReleaseConfig {
+  build: string
+  files: string[]
+  /** Releases older than `for` milliseconds are dropped, except those of the newest `states` verified states of each environment. Absent: all are kept. */
+  keep?: { for: number; states: number }
 }
 
 export interface Environment {
@@ -59,6 +66,7 @@ export type GateConfig =
   | { gate: 'approvals'; count: number; teams: string[]; fourEyes: boolean }
   | { gate: 'checks'; names: string[] }
   | { gate: 'freeze'; windows: FreezeWindow[] }
+  | { gate: 'content'; verifiedIn: string }
 
 export type GateKind = GateConfig['gate']
 

@@ -18,7 +18,7 @@ export interface EnvironmentOutline {
   /** Databases that `verify` names, and how many steps take the only one there is. */
   verify: { path: Path; sql: boolean; database?: string }[]
   configKeys: string[]
-  /** `deployed.to` of gates and lanes. */
+  /** `deployed.to` and `content.verified-in` of gates and lanes. */
   deployed: { path: Path; to: string }[]
   migrations: { path: Path; allow: string[]; ask: string[] }[]
 }
@@ -58,10 +58,12 @@ function outlineEnvironment(name: string, raw: Record<string, unknown>): Environ
       ...present('database', asText(asMap(step)['database'])),
     })),
     configKeys: Object.keys(asMap(raw['config'])),
-    deployed: gates.flatMap((gate) => {
-      const to = asText(asMap(gate.value['deployed'])['to'])
-      return to === undefined ? [] : [{ path: [...gate.path, 'deployed', 'to'], to }]
-    }),
+    deployed: gates.flatMap((gate) =>
+      [['deployed', 'to'] as const, ['content', 'verified-in'] as const].flatMap(([kind, key]) => {
+        const to = asText(asMap(gate.value[kind])[key])
+        return to === undefined ? [] : [{ path: [...gate.path, kind, key], to }]
+      }),
+    ),
     migrations: gates.flatMap((gate) => {
       const rule = asMap(gate.value['migrations'])
       return [

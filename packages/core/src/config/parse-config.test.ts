@@ -94,7 +94,7 @@ describe('the sample of the design', () => {
         "34:26: \`environments.Production.gates[6].freeze[1].rule\` is not a recurrence rule: Invalid time zone specified: EUROPE/BERLIM",
         "35:9: \`frieze\` is not known in \`environments.Production.gates[7]\` (did you mean \`freeze\`?)",
         "35:9: \`environments.Production.gates[7]\` must be one gate, such as \`- checks: [ci]\`",
-        "36:31: \`environments.Production.lanes.hotfix.skip[1]\` must be one of deployed, rehearsed, migrations, approvals, checks, freeze",
+        "36:31: \`environments.Production.lanes.hotfix.skip[1]\` must be one of deployed, rehearsed, migrations, approvals, checks, freeze, content",
       ]
     `)
   })

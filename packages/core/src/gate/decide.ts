@@ -5,6 +5,7 @@ import type { GateFacts } from './facts.ts'
 import { override } from './override.ts'
 import { approvals } from './rules/approvals.ts'
 import { checks } from './rules/checks.ts'
+import { content } from './rules/content.ts'
 import { deployed } from './rules/deployed.ts'
 import { freeze } from './rules/freeze.ts'
 import { governance } from './rules/governance.ts'
@@ -44,6 +45,8 @@ function judge(facts: GateFacts, gate: GateConfig): GateResult {
       return checks(facts, gate)
     case 'freeze':
       return freeze(facts, gate)
+    case 'content':
+      return content(facts, gate)
   }
 }
 

@@ -19,6 +19,8 @@ export interface GateFacts {
   findings: readonly PlacedFinding[]
   /** By environment name: what its ledger says of exactly this digest. */
   trust: Readonly<Record<string, PackageTrust>>
+  /** By the name of each environment that a gate `content` names: since when it has verified the very content this makes, and the packages that differ from what it holds now. */
+  contents: Readonly<Record<string, { verified?: string; differs: readonly string[] }>>
   /** On the head. */
   checks: readonly Check[]
   reviews: ReviewFacts

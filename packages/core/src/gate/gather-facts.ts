@@ -15,6 +15,7 @@ import type { Commit } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
 import { storedRelease } from '../release/stored-release.ts'
 import type { World } from '../world.ts'
+import { contentFacts } from './content-facts.ts'
 import { effectiveGates } from './effective-gates.ts'
 import type { GateFacts, ReviewFacts } from './facts.ts'
 import { foreignPaths } from './foreign-paths.ts'
@@ -51,6 +52,7 @@ export async function gatherFacts(
     trust: Object.fromEntries(
       config.environments.map((each) => [each.name, packageTrust(view, each.name, promotion.package, now)]),
     ),
+    contents: contentFacts(view, gates, promotion, state.packages),
     checks,
     reviews,
     merged: mergedEffects(view, environment.name),

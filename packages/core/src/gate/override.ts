@@ -9,6 +9,7 @@ export const overridable: readonly GateResult['gate'][] = [
   'approvals',
   'checks',
   'freeze',
+  'content',
   'presence',
 ]
 

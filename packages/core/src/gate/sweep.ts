@@ -7,12 +7,13 @@ import { parsePromotionBranch } from '../names/promotion-branch.ts'
 import { parseRollbackBranch } from '../names/rollback-branch.ts'
 import type { Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
+import { dropReleases } from '../release/drop-releases.ts'
 import { workflows } from '../workflows.ts'
 import { releaseAbandoned } from './abandoned-lease.ts'
 import { readWorld, type World } from '../world.ts'
 import { evaluateGate } from './evaluate.ts'
 
-/** Looks again at everything that waits (soak, end of a freeze, expiry of a hold) and repairs what an event missed: merged operations whose deployment does not run, and open pull requests. */
+/** Looks again at everything that waits (soak, end of a freeze, expiry of a hold) and repairs what an event missed: merged operations whose deployment does not run, and open pull requests. Last, releases that the configuration no longer keeps are dropped. */
 export async function sweep(room: Room, request: { dryRun?: boolean } = {}): Promise<Result> {
   const { host } = room
   const world = await readWorld(room)
@@ -36,6 +37,7 @@ export async function sweep(room: Room, request: { dryRun?: boolean } = {}): Pro
     lines.push(`#${pull.number} ${pull.head.branch}: ${result.outcome} (${result.reason})`)
     next.push(...(result.next ?? []))
   }
+  lines.push(...(await dropReleases(room, () => readWorld(room), request.dryRun === true)))
   return { schema: 1, outcome: 'swept', reason: 'done', message: lines.join('\n') || 'Nothing waits.', next }
 }
 

@@ -21,6 +21,7 @@ import type {
   Overtaking,
   PromotionEntry,
   Rehearsal,
+  ReleaseDroppedEntry,
   ReleaseEntry,
   ResolutionEntry,
 } from './record.ts'
@@ -83,7 +84,7 @@ const decision = z.strictObject({
   gates: z.array(
     z.strictObject({
       gate: z.enum([
-        ...(['deployed', 'rehearsed', 'migrations', 'approvals', 'checks', 'freeze', 'promotion', 'release'] as const),
+        ...(['deployed', 'rehearsed', 'migrations', 'approvals', 'checks', 'freeze', 'content', 'promotion', 'release'] as const),
         ...(['hold', 'stop', 'pause', 'presence', 'requires', 'governance', 'lease'] as const),
       ]),
       state,
@@ -106,6 +107,13 @@ export const release = z.strictObject({
   content: oidSchema,
   digest: digestSchema,
 }) satisfies z.ZodType<ReleaseEntry>
+
+export const releaseDropped = z.strictObject({
+  kind: z.literal('release-dropped'),
+  content: oidSchema,
+  digest: digestSchema,
+  reason: z.string(),
+}) satisfies z.ZodType<ReleaseDroppedEntry>
 
 export const promotion = z.strictObject({
   kind: z.literal('promotion'),

@@ -20,11 +20,17 @@ const header = {
   key: z.string().min(1),
 }
 
-const { built, release, promotion, approval, decided, act, resolution, foreign } = evidence
+const { built, release, releaseDropped, promotion, approval, decided, act, resolution, foreign } = evidence
 const { lease, intent, merged, deployment, verification, rollback, rollbackPlan, baseline } = operations
 
 const record: z.ZodType<LedgerRecord> = z.discriminatedUnion('kind', [
-  ...([built.extend(header), release.extend(header), promotion.extend(header), approval.extend(header)] as const),
+  ...([
+    built.extend(header),
+    release.extend(header),
+    releaseDropped.extend(header),
+    promotion.extend(header),
+    approval.extend(header),
+  ] as const),
   ...([decided.extend(header), act.extend(header), resolution.extend(header), foreign.extend(header)] as const),
   ...([lease.extend(header), intent.extend(header), merged.extend(header), deployment.extend(header)] as const),
   ...([verification.extend(header), rollback.extend(header), rollbackPlan.extend(header), baseline.extend(header)] as const),

@@ -24,6 +24,7 @@ export type NewEntry = LedgerEntry & { key: string }
 export type LedgerEntry =
   | BuiltEntry
   | ReleaseEntry
+  | ReleaseDroppedEntry
   | PromotionEntry
   | ApprovalEntry
   | DecisionEntry
@@ -50,6 +51,14 @@ export interface ReleaseEntry {
   kind: 'release'
   content: Oid
   digest: Digest
+}
+
+/** The tag of a release was deleted, as the configured retention says. Its content may be built again. */
+export interface ReleaseDroppedEntry {
+  kind: 'release-dropped'
+  content: Oid
+  digest: Digest
+  reason: string
 }
 
 /** A promotion pull request in one exact form: this head, made for this tip, with this effect. */

@@ -39,7 +39,9 @@ function place(tag: string | undefined) {
   const stored = async () => (await storedRelease(host, viewHistory(await ledger.read()), content))?.digest
   const publish = () => publishRelease(sampleRoom(host), { content, path: 'out' })
   const record = (digest: string) => ledger.append(() => [{ kind: 'release', key: `release:${content}`, content, digest }])
-  return { stored, publish, record, pushed }
+  const drop = (digest: string) =>
+    ledger.append(() => [{ kind: 'release-dropped', key: 'dropped', content, digest, reason: 'old' }])
+  return { stored, publish, record, drop, pushed }
 }
 
 describe('the release of a content', () => {
@@ -60,6 +62,15 @@ describe('the release of a content', () => {
     const { stored, publish } = place(theirs)
     await expect(publish()).rejects.toThrow('release-differs')
     expect(await stored()).toBeUndefined()
+  })
+
+  it('is built again after it was dropped, with other bytes, too', async () => {
+    const { stored, publish, record, drop } = place(undefined)
+    await record(theirs)
+    await expect(publish()).rejects.toMatchObject({ code: 'release-differs' })
+    await drop(theirs)
+    await publish()
+    expect(await stored()).toBe(mine)
   })
 
   it('is refused when its tag was moved after it was recorded', async () => {

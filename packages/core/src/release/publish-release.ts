@@ -1,6 +1,6 @@
 import type { Digest } from '../digest.ts'
 import { StagecoachError } from '../error.ts'
-import { releaseRecord } from '../ledger/trusted.ts'
+import { releaseKey, releaseRecord } from '../ledger/trusted.ts'
 import type { Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
 import { workflows } from '../workflows.ts'
@@ -28,7 +28,7 @@ export async function publishRelease(room: Room, request: PublishReleaseRequest)
   const known = await storedRelease(host, world.view, request.content)
   const digest = known?.digest ?? (await store(room, request, recorded?.digest))
   if (recorded === undefined) {
-    await host.ledger.append(() => [{ kind: 'release', key: `release:${request.content}`, content: request.content, digest }])
+    await host.ledger.append(() => [{ kind: 'release', key: releaseKey(world.view, request.content), content: request.content, digest }])
   }
   const next = gateOf(request)
   for (const { workflow, inputs } of next) await host.forge.dispatch(workflow, inputs)

@@ -28,6 +28,7 @@ export function helpFor(
       return `Wait, or: stagecoach override ${name} --environment ${environment} --gates freeze --reason '…'`
     case 'checks':
     case 'deployed':
+    case 'content':
     case 'lease':
     case 'pause':
       return undefined

@@ -99,6 +99,7 @@ export function sampleFacts(
     foreignPaths: [],
     findings: [],
     trust: {},
+    contents: {},
     checks: [],
     merged: [],
     release: 'stored',
