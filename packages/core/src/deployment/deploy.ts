@@ -12,6 +12,7 @@ import { storedRelease } from '../release/stored-release.ts'
 import { continueRollback } from '../rollback/continue-rollback.ts'
 import { rollBackAutomatically } from '../rollback/roll-back-automatically.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
+import { checkSecrets } from './check-secrets.ts'
 import { changeTargets, type ChangedTargets } from './change-targets.ts'
 import { finishDeployment } from './finish-deployment.ts'
 import { orLeaseHeld } from './lease-held-result.ts'
@@ -118,6 +119,7 @@ function heldResult({ environment: { name } }: DeploymentTask, held: PackageRef)
 
 async function withLease(room: Room, world: World, task: DeploymentTask): Promise<Result> {
   const { environment, operation } = task
+  checkSecrets(room.host, environment)
   return orLeaseHeld(environment.name, operation, async () => {
     const lease = await claimLease(room, world.view, environment.name, operation, () => mergedEntry(task))
     return underLease(room, world, task, lease.fence)

@@ -1,5 +1,6 @@
 import type { Environment } from '../config/config.ts'
 import { changedBy, type ChangedByOperation } from '../deployment/applied.ts'
+import { checkSecrets } from '../deployment/check-secrets.ts'
 import { orLeaseHeld } from '../deployment/lease-held-result.ts'
 import { projectDeployment } from '../deployment/project-deployment.ts'
 import { openTargets } from '../deployment/target.ts'
@@ -23,6 +24,7 @@ export async function continueRollback(room: Room, world: World, environment: En
   }
   await showFailure(room, world, environment, rollback)
   if (rollback.state !== 'intended') return proposeRepair(room, environment, rollback)
+  checkSecrets(room.host, environment)
   return orLeaseHeld(environment.name, rollback.of, () => restoreUnderLease(room, world, environment, rollback))
 }
 

@@ -1,3 +1,4 @@
+import { checkSecrets } from '../deployment/check-secrets.ts'
 import { openTargets } from '../deployment/target.ts'
 import { orLeaseHeld } from '../deployment/lease-held-result.ts'
 import { StagecoachError } from '../error.ts'
@@ -54,6 +55,7 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
   // Whether the branch can follow is known before anything else changes.
   await repairOf(room, world, environment, draftOf(hand))
   if (request.dryRun === true) return previewPlan(room, world, hand)
+  checkSecrets(room.host, environment)
   return orLeaseHeld(environment.name, hand.of, () => underLease(room, world, hand, request))
 }
 
