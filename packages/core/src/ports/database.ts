@@ -79,6 +79,8 @@ export interface TargetDatabase extends OpenDatabase {
   begin(operation: string, marks: Record<string, string>, fence: number): Promise<void>
   /** Row marks kept by `begin`. */
   begunMarks(operation: string): Promise<Record<string, string>>
+  /** Files without transaction that these operations began and did not finish, as `package/0001_x`: what ran of them stays, and no log row says so. */
+  unfinished(operations: readonly string[]): Promise<string[]>
   /** What the last finished operation recorded; undefined before the first. */
   recorded(): Promise<RecordedState | undefined>
   /** Records the state after an operation, compared with the fence. Errors: `fenced`. */

@@ -41,6 +41,7 @@ export async function planByHand(
     released: await releaseThere(room, world.view, hand.state),
     ...facts,
     laterData: (await laterData({ main }, touched)).filter((each) => makes.has(each)),
+    unfinished: (await main?.unfinished(touched)) ?? [],
     standing: hand.apart === undefined ? [] : await standsOn(host, log, changed.applied),
     automatic: false,
     earlierAutomatic: 0,

@@ -18,6 +18,7 @@ async function refuse(failure: Partial<FailedDeployment> = {}) {
     log: () => Promise.resolve([]),
     begunMarks: () => Promise.resolve({}),
     dataMarks: () => Promise.resolve({}),
+    unfinished: () => Promise.resolve([]),
     catalog: () => Promise.resolve({ version: 1, server: '15', objects: {}, order: {} }),
     record: (state: { operation: string }) => Promise.resolve(void recorded.push(state.operation)),
   } as never

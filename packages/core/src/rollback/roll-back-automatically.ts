@@ -103,6 +103,7 @@ async function gatherFacts(room: Room, failed: FailedDeployment, changed: Change
     released: before === undefined || (await releaseThere(room, world.view, before)),
     ...(await appliedFacts(room, world, task.environment.name, changed, moved === undefined ? [] : [{ package: moved }])),
     laterData: await laterData(targets, [task.operation]),
+    unfinished: (await targets.main?.unfinished([task.operation])) ?? [],
     automatic: true,
     earlierAutomatic: moved === undefined ? 0 : automaticRollbacks(world.view, task.environment.name, moved.digest),
     ...(failed.error?.code === 'objects-changed-by-hand' ? { changedByHand: failed.error.message } : {}),

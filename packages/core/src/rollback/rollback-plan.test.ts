@@ -60,6 +60,8 @@ describe('the plan of a rollback', () => {
       { changedByHand: 'someone changed public.cheap' },
       'refused',
     ],
+    ['a file without transaction ran by half', { unfinished: ['loyalty/0001_a'] }, 'refused'],
+    ['a person asks, and a file ran by half', { unfinished: ['loyalty/0001_a'], automatic: false }, 'refused'],
     ['it is a rollback that failed', { ofRollback: true }, 'refused'],
     ['it was rolled back by itself before', { earlierAutomatic: 1 }, 'refused'],
     ['a person asks for a package that was rolled back before', { earlierAutomatic: 1, automatic: false }, 'application-only'],

@@ -13,6 +13,8 @@ export interface RollbackFacts {
   undone: readonly Pick<AppliedFacts, 'package' | 'migration' | 'undo'>[]
   /** Objects the undo would drop and into which data came since the deployment. */
   laterData: readonly string[]
+  /** Files without transaction of which only some statements ran: no plan knows what they did. */
+  unfinished?: readonly string[]
   /** What came later, stays, and touches what the undo would take away: one phrase each. */
   standing?: readonly string[]
   automatic: boolean
@@ -92,10 +94,14 @@ function named(migrations: RollbackFacts['undone'], what: string): string {
 }
 
 function guardOf(facts: RollbackFacts): string | undefined {
-  const { predecessor, released, automatic, earlierAutomatic, ofRollback, changedByHand } = facts
+  const { predecessor, released, automatic, earlierAutomatic, ofRollback, changedByHand, unfinished = [] } = facts
   if (!predecessor) return 'there is no state that was verified before'
   if (!released) return 'the release of the state before is gone'
   if (changedByHand !== undefined) return `the way back would meet the same: ${changedByHand}`
+  if (unfinished.length > 0) {
+    const where = 'the table stagecoach.progress says which'
+    return `some statements of ${unfinished.join(', ')} ran outside of a transaction and stay (${where}): mend the cause and let it finish, or take them back and delete those rows`
+  }
   if (automatic && ofRollback) return 'a rollback is not rolled back by itself'
   if (automatic && earlierAutomatic > 0) return 'this package was rolled back by itself before'
   return undefined

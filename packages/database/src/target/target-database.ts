@@ -3,6 +3,7 @@ import { writeFence } from '../runner/fence.ts'
 import { retryLocks } from '../runner/retry-locks.ts'
 import type { Workbench } from '../runner/workbench.ts'
 import { hasBegun, readMarks, writeBegun } from '../schema/begun-operation.ts'
+import { readUnfinished } from '../schema/unfinished.ts'
 import { readRecorded, writeRecorded } from '../schema/recorded-state.ts'
 
 /** Adds to an open database what only an environment's own has: lock, fence, recorded state. */
@@ -35,6 +36,7 @@ export function targetDatabase(
       })
     },
     begunMarks: async (operation) => (await readMarks((await bench()).session, operation)) ?? {},
+    unfinished: async (operations) => readUnfinished((await bench()).session, operations),
     recorded: async () => readRecorded((await bench()).session),
     record: async (state, fence) => {
       const { session } = await bench()
