@@ -2,6 +2,7 @@ import type { Catalog, OpenDatabase } from '@stagecoach/core'
 import { readCatalog } from './catalog/read-catalog.ts'
 import { text } from './engine/row.ts'
 import type { Session } from './engine/session.ts'
+import { readHistories } from './histories/read-histories.ts'
 import { checkStatement } from './inspect/check.ts'
 import { dataMarks } from './inspect/data-marks.ts'
 import { readLeftovers } from './inspect/leftovers.ts'
@@ -23,6 +24,7 @@ export function openDatabase(bench: () => Promise<Workbench>, close: () => Promi
     },
     log: async () => readLog(await session()),
     catalog: async (): Promise<Catalog> => readCatalog(await session()),
+    histories: async () => readHistories(await session()),
     apply: async (step) => applyMigration(await bench(), step),
     undo: async (step) => undoMigration(await bench(), step),
     leaveBehind: async (step) => leaveBehind(await bench(), step),

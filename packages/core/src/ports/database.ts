@@ -51,6 +51,8 @@ export interface OpenDatabase {
   log(): Promise<LogEntry[]>
   /** Live catalog without the `stagecoach` schema. */
   catalog(): Promise<Catalog>
+  /** Tables in which other migration tools keep what they ran, in every schema; read in one read-only transaction, never changed. */
+  histories(): Promise<MigrationHistory[]>
   /** Applies one migration statement by statement, resuming a half-done one. Errors: `migration-failed` (place, SQLSTATE, no DETAIL), `fenced`, `statement-undecided`, `migration-changed`. */
   apply(step: MigrationStep): Promise<AppliedMigration>
   /** Runs the undo script of an applied migration and logs `undone`. Errors: `undo-missing`, `undo-failed`, `fenced`. */
@@ -90,6 +92,31 @@ export interface TargetDatabase extends OpenDatabase {
 export interface ScratchDatabase extends OpenDatabase {
   /** Name or folder, for messages. */
   readonly place: string
+  /** Runs SQL files of another tool in order, each in one transaction unless it must run outside of one; in `schema` when given, which is made. Logs nothing. Errors: `replay-failed` with path, line and SQLSTATE. */
+  replay(scripts: readonly ReplayScript[], schema?: string): Promise<void>
+}
+
+/** A file that another tool ran. */
+export interface ReplayScript {
+  path: string
+  sql: string
+}
+
+/** Tools whose tables are understood; `unknown` for tables that some other tool keeps. */
+export type HistoryTool = 'flyway' | 'dbmate' | 'sqitch' | 'rails' | 'prisma' | 'unknown'
+
+/** Every value as PostgreSQL prints it. */
+export type HistoryRow = Record<string, string | null>
+
+/** What another migration tool says that it ran. */
+export interface MigrationHistory {
+  tool: HistoryTool
+  schema: string
+  table: string
+  /** In the order in which they ran; empty when `unreadable`. */
+  rows: HistoryRow[]
+  /** Why its rows say nothing: another shape than any known one, or a missing right. */
+  unreadable?: string
 }
 
 export interface DataObject {

@@ -10,6 +10,7 @@ import type { Session } from '../engine/session.ts'
 import { openDatabase } from '../open-database.ts'
 import type { DatabasesOptions } from '../options.ts'
 import { busy } from '../target/embedded-target.ts'
+import { replayScripts } from './replay-scripts.ts'
 import { isLeftover, scratchName } from './scratch-name.ts'
 
 /** A copy of the closed template folder, or an empty database in memory. Gone on close. Errors: `database-busy`. */
@@ -30,6 +31,7 @@ export async function openEmbeddedScratch(origin: ScratchOrigin, options: Databa
       openDatabase(() => Promise.resolve(bench), close),
     ),
     place: place ?? 'memory',
+    replay: (scripts, schema) => replayScripts(session, scripts, schema),
   }
 }
 

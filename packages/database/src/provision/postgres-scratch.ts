@@ -8,6 +8,7 @@ import { openDatabase } from '../open-database.ts'
 import type { DatabasesOptions } from '../options.ts'
 import { quoteName } from '../sql/quote.ts'
 import { SESSION_SETTINGS } from '../target/session-settings.ts'
+import { replayScripts } from './replay-scripts.ts'
 import { isLeftover, scratchName } from './scratch-name.ts'
 import { makeScratchRole, type ScratchRole } from './scratch-role.ts'
 
@@ -45,6 +46,7 @@ export async function openPostgresScratch(origin: ScratchOrigin, options: Databa
         openDatabase(() => Promise.resolve(bench), close),
       ),
       place: name,
+      replay: (scripts, schema) => replayScripts(session, scripts, schema),
     }
   } catch (error) {
     await remove().catch(() => undefined)
