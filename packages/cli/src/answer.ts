@@ -6,6 +6,7 @@ export const cliOutcomes = {
   shown: 'Something was looked at; nothing was changed.',
   written: 'Files were written to this checkout.',
   resolving: 'Conflicts are laid out for a person to decide.',
+  adopted: 'Living environments were recorded as they are.',
   resolved: 'A resolution was pushed to the promotion branch.',
 } as const
 export type CliOutcome = keyof typeof cliOutcomes

@@ -18,6 +18,7 @@ const done: CliOutcome[] = [
   'shown',
   'written',
   'resolved',
+  'adopted',
 ]
 const waiting: CliOutcome[] = ['blocked', 'pending', 'conflict', 'resolving']
 

@@ -17,6 +17,7 @@ const byOutcome: Record<CliOutcome, ExitCode> = {
   shown: 0,
   written: 0,
   resolved: 0,
+  adopted: 0,
   resolving: 3,
   conflict: 3,
   pending: 3,
@@ -45,6 +46,7 @@ const usageCodes = new Set([
     'duration-invalid',
     'hold-missing',
     'version-unclear',
+    'list-invalid',
   ],
   ...[
     'not-a-promotion',

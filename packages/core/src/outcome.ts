@@ -50,6 +50,7 @@ export const reasons = {
   'data-loss': 'Data would be lost, and not exactly that was named.',
   'plan-shown': 'The plan loses data: it was shown, and the same request once more carries it out.',
   'applied-changed': 'A migration that the target already ran was edited or dropped and cannot be undone.',
+  'history-unsettled': 'Another migration tool left a migration half done in the database.',
   governance: 'Changes under .github need the governance approval.',
 } as const
 export type Reason = keyof typeof reasons

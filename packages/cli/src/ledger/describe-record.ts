@@ -30,13 +30,16 @@ export function describeRecord(record: LedgerRecord): string {
     case 'rollback':
     case 'rollback-plan':
     case 'baseline':
+    case 'adoption':
       return describeOperation(record)
   }
 }
 
 type OperationRecord = Extract<
   LedgerRecord,
-  { kind: 'lease' | 'intent' | 'merged' | 'deployment' | 'verification' | 'rollback' | 'rollback-plan' | 'baseline' }
+  {
+    kind: 'lease' | 'intent' | 'merged' | 'deployment' | 'verification' | 'rollback' | 'rollback-plan' | 'baseline' | 'adoption'
+  }
 >
 
 function describeOperation(record: OperationRecord): string {
@@ -58,6 +61,10 @@ function describeOperation(record: OperationRecord): string {
       return `plan shown to take ${record.of} out of ${environment} (${record.plan})${lost(record.losses)}`
     case 'baseline':
       return `${environment} starts at ${record.commit.slice(0, 12)} with ${all(record.packages)}`
+    case 'adoption': {
+      const applied = Object.values(record.databases).flatMap(({ histories }) => histories.flatMap((each) => each.applied))
+      return `${environment} was taken as it is, with ${applied.length} migrations of other tools${record.reason === undefined ? '' : ` (${record.reason})`}`
+    }
   }
 }
 

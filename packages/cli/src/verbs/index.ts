@@ -1,5 +1,6 @@
 import type { Verb, VerbGroup } from '../frame/verb.ts'
 import { ack, hold, override, release, resume, stop } from './acts.ts'
+import { adoptVerb } from './adopt.ts'
 import { build } from './build.ts'
 import { deployVerb } from './deploy.ts'
 import { drift } from './drift.ts'
@@ -17,7 +18,7 @@ import { verify } from './verify.ts'
 
 /** Every verb that works end to end, in the order of the help. */
 export const verbs: readonly (Verb | VerbGroup)[] = [
-  ...[init, statusVerb, explainVerb],
+  ...[init, adoptVerb, statusVerb, explainVerb],
   ...[lint, build, plan, promoteVerb, resolveVerb, gate, sweepVerb],
   ...[ack, hold, release, override, stop, resume],
   ...[deployVerb, verify, rollbackVerb, drift, ledger],

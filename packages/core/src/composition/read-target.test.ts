@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import type { LedgerEntry } from '../ledger/record.ts'
+import { sampleView } from '../testing/ledger-view.ts'
 import { MemoryGit } from '../testing/memory-git.ts'
 import { partialHost, samplePipeline, sampleRoom } from '../testing/memory-room.ts'
 import { samplePackage } from '../testing/samples.ts'
@@ -6,14 +8,23 @@ import type { Oid } from '../package/package.ts'
 import { contentId, writeState } from './branch-state.ts'
 import { readTarget } from './read-target.ts'
 
-async function baselineOf(git: MemoryGit, name: string, tips: { main: Oid; qa: Oid }): Promise<Oid | undefined> {
+async function baselineOf(
+  git: MemoryGit,
+  name: string,
+  tips: { main: Oid; qa: Oid },
+  ...entries: LedgerEntry[]
+): Promise<Oid | undefined> {
   const refs = new Map([
     ['refs/heads/main', { oid: tips.main }],
     ['refs/heads/env/qa', { oid: tips.qa }],
   ])
   const environment = samplePipeline().find((each) => each.name === name)
   if (environment === undefined) throw new Error(`The sample has no ${name}.`)
-  const { tip, state } = await readTarget(sampleRoom(partialHost({ git: git as never })), { refs }, environment)
+  const { tip, state } = await readTarget(
+    sampleRoom(partialHost({ git: git as never })),
+    { refs, view: sampleView(...entries) },
+    environment,
+  )
   expect(tip.oid).toBe(name === 'qa' ? tips.qa : tips.main)
   return state.baseline
 }
@@ -46,4 +57,14 @@ it('says none on production, and none where the branches meet in a commit that p
   expect(await baselineOf(git, 'qa', { main: merged, qa: side })).toBeUndefined()
   const unrelated = await git.make({ z: '' })
   expect(await baselineOf(git, 'qa', { main: start, qa: unrelated })).toBeUndefined()
+})
+
+it('believes what `adopt` found in a branch that says nothing itself', async () => {
+  const git = new MemoryGit()
+  const start = await git.make({ a: '1' })
+  const side = await git.make({ a: '1', side: '' }, [start])
+  const merged = await git.make({ a: '1', side: '' }, [start, side])
+  const found = { operation: '0'.repeat(16), commit: side, production: merged, databases: {}, differences: [], unknown: [] }
+  const adoption: LedgerEntry = { kind: 'adoption', environment: 'qa', ...found }
+  expect(await baselineOf(git, 'qa', { main: merged, qa: side }, adoption)).toBe(merged)
 })

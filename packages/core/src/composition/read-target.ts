@@ -11,14 +11,19 @@ export interface Target {
   state: BranchState
 }
 
-/** Reads the target. A branch that no promotion has reached yet says nothing of its baseline: it is the production commit that the branch was started from, and the first promotion writes it down.
+/** Reads the target. A branch that no promotion has reached yet says nothing of its baseline: it is the production commit that `adopt` found in it, else the one that the branch was started from, and the first promotion writes it down.
  *  @throws StagecoachError `branch-missing`, `state-invalid` */
-export async function readTarget({ host, config }: Room, world: Pick<World, 'refs'>, environment: Environment): Promise<Target> {
+export async function readTarget(
+  { host, config }: Room,
+  world: Pick<World, 'refs' | 'view'>,
+  environment: Environment,
+): Promise<Target> {
   const tip = await host.git.commit(tipOf(world, environment))
   const state = await readState(host.git, tip.oid)
   const production = config.environments.find((each) => each.production)
   if (environment.production || production === undefined || state.baseline !== undefined) return { tip, state }
-  const baseline = await startOf(host.git, tip.oid, tipOf(world, production))
+  const adopted = world.view.of('adoption', environment.name).at(-1)?.production
+  const baseline = adopted ?? (await startOf(host.git, tip.oid, tipOf(world, production)))
   return { tip, state: baseline === undefined ? state : { ...state, baseline } }
 }
 

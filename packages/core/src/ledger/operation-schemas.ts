@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { digestSchema, instantSchema, nameSchema, oidSchema, packageRefSchema } from '../package/package-ref-schema.ts'
 import { digestsSchema, operationSchema, packagesSchema } from './evidence-schemas.ts'
 import type {
+  AdoptionEntry,
   BaselineEntry,
   DeploymentEntry,
   IntentEntry,
@@ -123,3 +124,28 @@ export const baseline = z.strictObject({
   packages: packagesSchema,
   fingerprints: digestsSchema,
 }) satisfies z.ZodType<BaselineEntry>
+
+const adoptedHistory = z.strictObject({
+  tool: z.string(),
+  place: z.string(),
+  applied: z.array(z.strictObject({ id: z.string(), checksum: z.string().exactOptional(), explanation: z.string() })),
+})
+
+const adoptedDatabase = z.strictObject({
+  server: z.string(),
+  fingerprint: digestSchema,
+  histories: z.array(adoptedHistory),
+  proofs: z.array(z.strictObject({ by: z.string(), result: z.string(), detail: z.string() })),
+})
+
+export const adoption = z.strictObject({
+  kind: z.literal('adoption'),
+  environment: nameSchema,
+  operation: operationSchema,
+  commit: oidSchema,
+  production: oidSchema.exactOptional(),
+  databases: z.record(z.string(), adoptedDatabase),
+  differences: z.array(z.string()),
+  unknown: z.array(z.string()),
+  reason: z.string().exactOptional(),
+}) satisfies z.ZodType<AdoptionEntry>

@@ -21,7 +21,7 @@ const header = {
 }
 
 const { built, release, releaseDropped, promotion, approval, decided, act, resolution, foreign } = evidence
-const { lease, intent, merged, deployment, verification, rollback, rollbackPlan, baseline } = operations
+const { lease, intent, merged, deployment, verification, rollback, rollbackPlan, baseline, adoption } = operations
 
 const record: z.ZodType<LedgerRecord> = z.discriminatedUnion('kind', [
   ...([
@@ -34,6 +34,7 @@ const record: z.ZodType<LedgerRecord> = z.discriminatedUnion('kind', [
   ...([decided.extend(header), act.extend(header), resolution.extend(header), foreign.extend(header)] as const),
   ...([lease.extend(header), intent.extend(header), merged.extend(header), deployment.extend(header)] as const),
   ...([verification.extend(header), rollback.extend(header), rollbackPlan.extend(header), baseline.extend(header)] as const),
+  ...([adoption.extend(header)] as const),
 ])
 
 /** Reads one record as the ledger stores it; `place` names it in the error.

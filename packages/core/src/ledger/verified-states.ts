@@ -29,7 +29,17 @@ export function verifiedStates(view: LedgerView, environment: string): VerifiedS
   for (const { commit, content, packages, at, seq, fingerprints } of view.of('baseline', environment)) {
     states.push({ operation: 'baseline', commit, content, packages, at, seq, fingerprints })
   }
-  return states.sort((a, b) => b.seq - a.seq).map(({ seq: _seq, ...state }) => state)
+  const sorted = states.sort((a, b) => b.seq - a.seq)
+  return sorted.map(({ seq, ...state }, index) => ({ ...state, ...(index === 0 ? takenSince(view, environment, seq) : {}) }))
+}
+
+/** Other hands changed the databases after that, and a person took them as they are. */
+function takenSince(view: LedgerView, environment: string, seq: number): Pick<VerifiedState, 'fingerprints'> {
+  const taken = view.of('adoption', environment).findLast((each) => each.seq > seq)
+  if (taken === undefined) return {}
+  return {
+    fingerprints: Object.fromEntries(Object.entries(taken.databases).map(([name, { fingerprint }]) => [name, fingerprint])),
+  }
 }
 
 /** The state an environment is in when all went well. */

@@ -1,0 +1,3 @@
+import { tellAdoption } from './adopted-life.ts'
+
+tellAdoption('embedded')
