@@ -5,6 +5,7 @@ import { StagecoachError } from '../error.ts'
 import { viewHistory, type LedgerView } from '../ledger/history.ts'
 import { highestFence } from '../ledger/lease.ts'
 import type { AdoptionEntry, NewEntry } from '../ledger/record.ts'
+import type { Oid } from '../package/package.ts'
 import type { TargetDatabase } from '../ports/database.ts'
 import type { Host, Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
@@ -41,24 +42,32 @@ export async function takeEnvironment(
         database,
         observed.databases.find((each) => each.name === key),
       )
-    const { tip: ledgerTip = '' } = await host.ledger.latest()
-    for (const database of databases.values()) {
-      await database.prepare()
-      const catalog = await database.catalog()
-      await database.record(
-        { operation: state.operation, ledgerTip, fingerprint: fingerprint(catalog), catalog, marks: {} },
-        fence,
-      )
-    }
+    await recordIn(databases, state.operation, (await host.ledger.latest()).tip, fence)
     const entries = entriesOf(plan, planned, state, reason)
-    await host.ledger.append((newest) => {
+    const { tip } = await host.ledger.append((newest) => {
       // A push whose answer was lost: what it recorded is this.
       const recorded = newest.records.some(({ key }) => key === entries[0]?.key)
       if (!recorded) refuseIfMoved(viewHistory(newest), planned, fence)
       return entries
     })
+    // Once more, with a tip that holds the record: a ledger without it would show as rewritten.
+    await recordIn(databases, state.operation, tip, fence)
   } finally {
     for (const database of databases.values()) await database.close()
+  }
+}
+
+async function recordIn(
+  databases: ReadonlyMap<string, TargetDatabase>,
+  operation: string,
+  ledgerTip: Oid | undefined,
+  fence: number,
+): Promise<void> {
+  for (const database of databases.values()) {
+    await database.prepare()
+    const catalog = await database.catalog()
+    const state = { operation, ledgerTip: ledgerTip ?? '', fingerprint: fingerprint(catalog), catalog, marks: {} }
+    await database.record(state, fence)
   }
 }
 

@@ -1,1 +1,2 @@
 export { startPostgres, type TestServer } from './postgres-server.ts'
+export { byHand } from './by-hand.ts'

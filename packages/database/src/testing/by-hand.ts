@@ -1,0 +1,7 @@
+import { openEmbedded } from '../engine/embedded-session.ts'
+
+/** Somebody's SQL past Stagecoach on a folder of the embedded engine, made when missing. */
+export async function byHand(folder: string, sql: string): Promise<void> {
+  const session = await openEmbedded(folder, true)
+  await session.exec(sql).finally(() => session.close())
+}
