@@ -7,11 +7,13 @@ export function renderPlan({ environments, differences }: AdoptionPlan, style: S
   const rows = environments.map((each) => row(each, style))
   const head = ['environment', 'production commit', 'migrations applied', 'explained by the branch', 'proof', 'state']
   const problems = environments.flatMap(({ state }) => (state.kind === 'blocked' ? state.problems : []))
-  const notes = differences.flatMap((each) => each.notes)
   return [
     renderTable(head, rows, style),
-    ...section('Between environments', differences.flatMap(describeDifference), style),
-    ...section('Column order', notes, style),
+    ...section(
+      'Between environments',
+      differences.flatMap((each) => [...describeDifference(each), ...each.notes]),
+      style,
+    ),
     ...section('To settle first', problems, style),
     ...section('What could not be known', [...new Set(environments.flatMap(({ unknown }) => unknown))], style),
   ].join('\n')

@@ -5,7 +5,7 @@ import { sampleEnvironment } from '../testing/facts.ts'
 import { sampleView } from '../testing/ledger-view.ts'
 import { sampleOid, samplePackage } from '../testing/samples.ts'
 import { adoptionState } from './adoption-state.ts'
-import { compareEnvironments, describeDifference } from './compare-environments.ts'
+import { compareEnvironments, compareWithRecorded, describeDifference } from './compare-environments.ts'
 import type { ExplainedHistory } from './explain-migrations.ts'
 import type { ObservedDatabase, ObservedEnvironment } from './observe-environment.ts'
 
@@ -123,4 +123,20 @@ it('compares every environment with the last: migrations and objects apart', () 
     'Objects of qa beside production: ~ table a, + table hand.',
   ])
   expect(compareEnvironments([production, production])).toEqual([])
+})
+
+it('compares with an environment that was adopted earlier by its record, and with none that is looked at now', () => {
+  const production = observed({ histories: [history('V1', 'V2')], fingerprint: sha256('other') }, 'production')
+  expect(compareWithRecorded([production], sampleView(adoption, baseline))).toMatchObject([
+    {
+      environment: 'production',
+      against: 'qa',
+      lacks: [],
+      extra: ['V2'],
+      objects: [],
+      notes: [expect.stringContaining('qa had another schema')],
+    },
+  ])
+  expect(compareWithRecorded([observed({}, 'production')], sampleView(adoption))).toEqual([])
+  expect(compareWithRecorded([observed(), production], sampleView(adoption))).toEqual([])
 })

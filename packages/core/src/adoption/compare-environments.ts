@@ -1,4 +1,5 @@
 import { catalogDelta, columnOrderNotes } from '../deployment/catalog-delta.ts'
+import type { LedgerView } from '../ledger/history.ts'
 import type { ObservedDatabase, ObservedEnvironment } from './observe-environment.ts'
 
 /** A difference between an environment and the one that the others are measured by. */
@@ -31,6 +32,38 @@ export function compareEnvironments(observed: readonly ObservedEnvironment[]): D
   )
 }
 
+/** Pure: against environments that were adopted earlier and are not looked at now, by what the ledger kept: what ran, and whether the schema is the same. */
+export function compareWithRecorded(observed: readonly ObservedEnvironment[], view: LedgerView): Difference[] {
+  const names = new Set(observed.map(({ environment }) => environment.name))
+  const newest = new Map(view.of('adoption').map((record) => [record.environment, record]))
+  const others = [...newest.values()].filter(({ environment }) => !names.has(environment))
+  return observed.flatMap(({ environment, databases }) =>
+    others.flatMap((record) =>
+      databases.flatMap((database): Difference[] => {
+        const other = record.databases[database.name]
+        if (other === undefined) return []
+        const [own, there] = [appliedIn(database), appliedIn(other)]
+        const lacks = [...there].filter((id) => !own.has(id))
+        const extra = [...own].filter((id) => !there.has(id))
+        const same = other.fingerprint === database.fingerprint
+        if (same && lacks.length + extra.length === 0) return []
+        const notes = same ? [] : [`${record.environment} had another schema when it was adopted (${record.at}).`]
+        return [
+          {
+            environment: environment.name,
+            database: database.name,
+            against: record.environment,
+            lacks,
+            extra,
+            objects: [],
+            notes,
+          },
+        ]
+      }),
+    ),
+  )
+}
+
 function compareDatabases(
   here: ObservedDatabase,
   there: ObservedDatabase,
@@ -48,7 +81,7 @@ function compareDatabases(
   return { lacks, extra, objects, notes: columnOrderNotes(there.catalog, here.catalog) }
 }
 
-function appliedIn({ histories }: ObservedDatabase): Set<string> {
+function appliedIn({ histories }: { histories: readonly { applied: readonly { id: string }[] }[] }): Set<string> {
   return new Set(histories.flatMap(({ applied }) => applied.map(({ id }) => id)))
 }
 

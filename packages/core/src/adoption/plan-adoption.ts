@@ -4,7 +4,7 @@ import type { Environment } from '../config/config.ts'
 import type { Room } from '../ports/runtime.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
 import { adoptionState, type AdoptionState } from './adoption-state.ts'
-import { compareEnvironments, type Difference } from './compare-environments.ts'
+import { compareEnvironments, compareWithRecorded, type Difference } from './compare-environments.ts'
 import { observeEnvironment, type GivenList, type ObservedEnvironment } from './observe-environment.ts'
 import { proveEnvironment, type ScratchAnswers } from './prove-environment.ts'
 import type { Proof } from './prove-catalog.ts'
@@ -52,7 +52,8 @@ export async function planAdoption(room: Room, request: AdoptionRequest): Promis
     const proofs = state.kind === 'unchanged' ? [] : await proveEnvironment(room, observed, request.dump, answers)
     environments.push({ observed, state, proofs, unknown: unknownThings(observed, proofs) })
   }
-  const differences = compareEnvironments(environments.map(({ observed }) => observed))
+  const all = environments.map(({ observed }) => observed)
+  const differences = [...compareEnvironments(all), ...compareWithRecorded(all, world.view)]
   return { plan: { id: planId(environments), environments, differences }, world }
 }
 
