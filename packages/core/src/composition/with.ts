@@ -36,7 +36,7 @@ export function additionMerge(git: MergingGit, content: Oid, version: PackageRef
 }
 
 /** One evaluation: what it computes on the way is remembered by (content, held version, package, version). */
-class Primitive {
+export class Primitive {
   readonly #git: MergingGit
   readonly #states = new Map<Oid, Promise<State>>()
   readonly #contents = new Map<Oid, Promise<Oid>>()
@@ -55,10 +55,10 @@ class Primitive {
     const held = findPackage(state.packages, name, version)
     if (held?.digest === version?.digest) return { kind: 'clean', tree: state.content }
     if (version !== undefined) {
-      return this.#merge(await this.#computedAt(version.base, name, held), state.content, await this.#source(version))
+      return this.merge(await this.#computedAt(version.base, name, held), state.content, await this.#source(version))
     }
     if (held === undefined) return { kind: 'clean', tree: state.content }
-    return this.#merge(await this.#source(held), state.content, await this.#computedAt(held.base, name, undefined))
+    return this.merge(await this.#source(held), state.content, await this.#computedAt(held.base, name, undefined))
   }
 
   /** The same on the way, at a production commit. Ends because a commit can only name earlier ones. Conflicts stay as text, as in git's recursive merge. */
@@ -68,7 +68,8 @@ class Primitive {
     return remember(this.#computed, key, async () => markConflicts(this.#git, await this.with(state, name, version)))
   }
 
-  async #merge(base: Computed, ours: Oid, theirs: Computed): Promise<MergeResult> {
+  /** A three-way merge whose base and other side may have been computed: what conflicted on the way there conflicts here. */
+  async merge(base: Computed, ours: Oid, theirs: Computed): Promise<MergeResult> {
     const result = await this.#git.merge(base.tree, ours, theirs.tree)
     const hidden = await hiddenConflicts(this.#git, result, base, ours, theirs)
     if (hidden.length === 0) return result

@@ -19,6 +19,10 @@ export interface Environment {
   name: string
   tip: Oid
   at: Snapshot
+  /** The production commit whose content it contains, and what stood there. */
+  baseline: { commit: Oid; at: Snapshot }
+  /** Somebody merged production by hand since. */
+  mergedByHand: boolean
 }
 
 /** Content of a snapshot by the model: direct commits plus each package at its version. */

@@ -1,9 +1,10 @@
-import { promotionMerge, sha256, stagecoachPerson, withPackageIn, writeState } from '@stagecoach/core'
+import { promotionMerge, sha256, stagecoachPerson, syncMerge, withPackageIn, writeState } from '@stagecoach/core'
 import type { MergeResult, Oid, PackageRef } from '@stagecoach/core'
 import type { OpenGit } from '../open-git.ts'
 import { textOf } from './model.ts'
 import type { Content } from './model.ts'
 import type { Environment, Snapshot, Version } from './product.ts'
+import type { SyncPlan } from './sync-plan.ts'
 
 /** The same product in real git. Trees of people's commits come from the model, trees of environments from the primitive. */
 export class Repository {
@@ -43,6 +44,16 @@ export class Repository {
 
   async with(target: Environment, name: string, version: Version | undefined): Promise<MergeResult> {
     return withPackageIn(this.#git, target.tip, name, version?.ref)
+  }
+
+  async sync(target: Environment, content: Oid, production: Environment, { raise, leaveOut }: SyncPlan): Promise<MergeResult> {
+    return syncMerge(this.#git, {
+      target: { commit: target.tip, content, packages: refsOf(target.at) },
+      baseline: target.baseline.commit,
+      production: production.tip,
+      raise: raise.map((version) => version.ref),
+      leaveOut: leaveOut.map((version) => version.ref),
+    })
   }
 
   async #blob(text: string): Promise<Oid> {

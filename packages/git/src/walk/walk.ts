@@ -8,6 +8,7 @@ import { contentOf, holding } from './product.ts'
 import type { Environment, Snapshot, Version } from './product.ts'
 import { Random } from './random.ts'
 import { Repository } from './repository.ts'
+import { expectSync, planSync, synced } from './sync-plan.ts'
 import { countChange, emptyReport } from './walk-report.ts'
 import type { WalkReport } from './walk-report.ts'
 
@@ -17,7 +18,19 @@ interface Feature {
   head: Oid
 }
 
-const weights = { feature: 5, version: 5, merge: 3, rebase: 2, promote: 14, drop: 4, rollback: 4, direct: 5, reset: 1 } as const
+const weights = {
+  feature: 5,
+  version: 5,
+  merge: 3,
+  rebase: 2,
+  promote: 14,
+  drop: 4,
+  rollback: 4,
+  direct: 5,
+  reset: 1,
+  sync: 6,
+  hand: 1,
+} as const
 
 export async function walk(git: OpenGit, seed: number, operations: number): Promise<WalkReport> {
   const walker = new Walker(git, seed)
@@ -43,7 +56,13 @@ class Walker {
   async begin(): Promise<void> {
     const at: Snapshot = { direct: [], packages: new Map() }
     const root = await this.#repository.commit(await this.#repository.render(contentOf(this.#developer.births, at)), at, [])
-    this.#environments = ['integration', 'qa', 'production'].map((name) => ({ name, tip: root, at }))
+    this.#environments = ['integration', 'qa', 'production'].map((name) => ({
+      name,
+      tip: root,
+      at,
+      baseline: { commit: root, at },
+      mergedByHand: false,
+    }))
   }
 
   async step(): Promise<void> {
@@ -70,6 +89,10 @@ class Walker {
         return this.#direct(environment)
       case 'reset':
         return this.#reset(environment)
+      case 'sync':
+        return this.#sync(environment)
+      case 'hand':
+        return this.#mergeByHand(environment)
     }
   }
 
@@ -148,12 +171,52 @@ class Walker {
     if (environment === this.#production) return
     const kept = [...environment.at.packages.values()].filter(() => this.#random.chance(0.7))
     await this.#advance(environment, undefined, this.#production.at)
+    this.#begin(environment)
     for (const version of kept) {
       const held = environment.at.packages.get(version.ref.name)
       if (held === version) continue
       const result = await this.#repository.with(environment, version.ref.name, version)
       await this.#judge(environment, version.ref.name, version, result, `reset with ${label(version)}`)
     }
+  }
+
+  /** Production's newer content comes down. */
+  async #sync(environment: Environment): Promise<void> {
+    const production = this.#production
+    if (environment === production) return
+    const plan = planSync(this.#random, environment.at, production.at, (a, b) => this.#isOlder(a, b))
+    const births = this.#developer.births
+    const content = await this.#repository.render(contentOf(births, environment.at))
+    const result = await this.#repository.sync(environment, content, production, plan)
+    const at = synced(environment.at, production.at, plan)
+    const sure = !environment.mergedByHand && expectSync(births, environment, production.at, plan)
+    if (await this.#count(environment, result, at, sure, `sync ${environment.name} with production`)) this.#begin(environment)
+  }
+
+  /** A person merges the default branch into the environment's, rightly, and nobody tells the state folder which production commit it was. */
+  async #mergeByHand(environment: Environment): Promise<void> {
+    const production = this.#production
+    if (environment === production) return
+    const plan = planSync(this.#random, environment.at, production.at, (a, b) => this.#isOlder(a, b))
+    const at = synced(environment.at, production.at, { ...plan, bring: [...plan.bring, ...plan.leaveOut], leaveOut: [] })
+    const content = contentOf(this.#developer.births, at)
+    if (content.broken.size > 0) return
+    const tree = await this.#repository.render(content)
+    environment.tip = await this.#repository.commit(tree, at, [environment.tip, production.tip])
+    environment.at = at
+    environment.mergedByHand = true
+    this.#note(`merge production into ${environment.name} by hand`)
+  }
+
+  #begin(environment: Environment): void {
+    const { tip, at } = this.#production
+    environment.baseline = { commit: tip, at }
+    environment.mergedByHand = false
+  }
+
+  #isOlder(a: Version, b: Version): boolean {
+    const versions = this.#features.find((each) => each.name === a.ref.name)?.versions ?? []
+    return versions.indexOf(a) < versions.indexOf(b)
   }
 
   /** Holds a result against the model; a right and clean one becomes the environment's tip. */
@@ -164,15 +227,20 @@ class Walker {
     result: MergeResult,
     what: string,
   ): Promise<void> {
-    const births = this.#developer.births
     const at = holding(environment.at, name, version)
-    const content = contentOf(births, at)
+    const sure = isSure(expectWith(this.#developer.births, environment.at, name, version))
+    await this.#count(environment, result, at, sure, `${what} in ${environment.name}`)
+  }
+
+  async #count(environment: Environment, result: MergeResult, at: Snapshot, sure: boolean, what: string): Promise<boolean> {
+    const content = contentOf(this.#developer.births, at)
     const possible = content.broken.size === 0
     const exact = possible && result.tree === (await this.#repository.render(content))
     const conflicts = result.kind === 'conflicts'
-    const sure = isSure(expectWith(births, environment.at, name, version))
-    countChange(this.report, `${what} in ${environment.name}`, { conflicts, exact }, { possible, sure })
-    if (!conflicts && exact) await this.#advance(environment, result.tree, at)
+    countChange(this.report, what, { conflicts, exact }, { possible, sure })
+    if (conflicts || !exact) return false
+    await this.#advance(environment, result.tree, at)
+    return true
   }
 
   /** One parent: no feature becomes an ancestor of an environment. */
