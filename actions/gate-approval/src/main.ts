@@ -30,7 +30,7 @@ async function act({ inputs, room }: Runtime<typeof spec>): Promise<Result> {
         schema: 1,
         outcome: 'unchanged',
         reason: 'nothing-to-do',
-        message: `The branch ${JSON.stringify(request.branch)} belongs to no promotion and no rollback.`,
+        message: `The branch ${JSON.stringify(request.branch)} belongs to no promotion, rollback or sync.`,
       }
   }
 }

@@ -4,6 +4,7 @@ import {
   parseDuration,
   parsePromotionBranch,
   parseRollbackBranch,
+  parseSyncBranch,
   StagecoachErrors,
   type ActRequest,
   type GateRequest,
@@ -29,7 +30,8 @@ export function readRequest(inputs: Inputs, now: Date): Request {
   if (branch !== undefined) {
     const promotion = parsePromotionBranch(branch)
     if (promotion !== undefined) return { kind: 'evaluate', gate: { ...promotion, dryRun } }
-    return parseRollbackBranch(branch) === undefined ? { kind: 'other-branch', branch } : { kind: 'sweep' }
+    const other = parseRollbackBranch(branch) ?? parseSyncBranch(branch)
+    return other === undefined ? { kind: 'other-branch', branch } : { kind: 'sweep' }
   }
   const pullRequest = inputs['pull-request']
   if (pullRequest !== undefined) return { kind: 'evaluate', gate: { pullRequest, dryRun } }

@@ -1,5 +1,5 @@
 import type { Ending, Runtime } from '@stagecoach/action-kit'
-import { promote, wakePromotion, type Result } from '@stagecoach/core'
+import { promote, sync, wakePromotion, type Result } from '@stagecoach/core'
 import { readRequest } from './request.ts'
 import type { spec } from './spec.ts'
 
@@ -19,6 +19,7 @@ export async function main(runtime: Runtime<typeof spec>): Promise<Ending<typeof
 }
 
 function act({ inputs, room, branch }: Runtime<typeof spec>): Promise<Result> {
-  if (inputs.act === 'promote') return promote(room, readRequest(inputs))
-  return wakePromotion(room, inputs.branch ?? branch ?? '', { dryRun: inputs['dry-run'] })
+  if (inputs.act === 'wake') return wakePromotion(room, inputs.branch ?? branch ?? '', { dryRun: inputs['dry-run'] })
+  const request = readRequest(inputs)
+  return request.kind === 'sync' ? sync(room, request) : promote(room, request)
 }

@@ -13,12 +13,14 @@ const none = {
   branch: undefined,
   lane: undefined,
   'lane-reason': undefined,
+  sync: false,
   'woken-by': undefined,
 }
 
 describe('readRequest', () => {
   it('puts the version to its one package', () => {
     expect(readRequest({ ...none, environment: 'qa', package: ['loyalty'], version: '1.2.0' })).toEqual({
+      kind: 'promote',
       environment: 'qa',
       packages: ['loyalty@1.2.0'],
       dryRun: false,
@@ -27,6 +29,13 @@ describe('readRequest', () => {
 
   it('reads both names from a promotion branch', () => {
     expect(readRequest({ ...none, branch: 'promote/qa/loyalty' })).toMatchObject({ environment: 'qa', packages: ['loyalty'] })
+  })
+
+  it('reads a sync of one environment, of a branch, or of all', () => {
+    expect(readRequest({ ...none, sync: true, environment: 'qa' })).toEqual({ kind: 'sync', environment: 'qa', dryRun: false })
+    expect(readRequest({ ...none, branch: 'sync/qa' })).toEqual({ kind: 'sync', environment: 'qa', dryRun: false })
+    expect(readRequest({ ...none, sync: true })).toEqual({ kind: 'sync', dryRun: false })
+    expect(() => readRequest({ ...none, sync: true, package: ['loyalty'] })).toThrow('do not fit together')
   })
 
   it('says everything that does not fit, at once', () => {

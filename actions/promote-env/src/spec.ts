@@ -1,9 +1,10 @@
-import { choice, commonInputs, commonOutputs, defineAction, list, text, wokenByInput } from '@stagecoach/action-kit'
+import { boolean, choice, commonInputs, commonOutputs, defineAction, list, text, wokenByInput } from '@stagecoach/action-kit'
 
 export const spec = defineAction({
   id: 'promote-env',
   name: 'Promote environment',
-  description: 'Brings packages into an environment: opens or refreshes one validated pull request for each.',
+  description:
+    "Brings packages into an environment, or production's newer content down: opens or refreshes one validated pull request for each.",
   inputs: {
     ...commonInputs,
     act: choice(['promote', 'wake'], {
@@ -11,15 +12,25 @@ export const spec = defineAction({
         '`promote` proposes; `wake` starts this workflow on the default branch for the promotion of `branch`, and proposes nothing.',
       default: 'promote',
     }),
-    environment: text({ description: 'Environment to promote to. Required, unless `branch` says it.' }),
+    environment: text({
+      description:
+        'Environment to promote to. Required, unless `branch` says it; with `sync`, none means every environment before production.',
+    }),
     package: list({
       description:
         'Packages to promote; without any, every open promotion of the environment is brought up to date, and with `auto-promote` what the environments before it have verified is proposed.',
     }),
     version: text({ description: 'Version of the one package named; by default its newest build.' }),
-    branch: text({ description: 'A branch `promote/<environment>/<package>` to bring up to date, in place of the names.' }),
+    branch: text({
+      description:
+        'A branch `promote/<environment>/<package>` or `sync/<environment>` to bring up to date, in place of the names.',
+    }),
     lane: text({ description: 'Lane of the environment that replaces some of its gates, such as `hotfix`.' }),
     'lane-reason': text({ description: 'Why the lane is taken; recorded. Required with `lane`.' }),
+    sync: boolean({
+      description:
+        "`true` brings what production has and the environment lacks (hotfixes, commits of people on production's branch) by one pull request; packages are not named then.",
+    }),
     'woken-by': wokenByInput,
   },
   outputs: {
@@ -28,6 +39,7 @@ export const spec = defineAction({
     head: 'Commit of the promotion that the pull request carries.',
     content: 'Content id the environment will have.',
     'needs-release': '`true` when a release must be built before the gate can pass.',
-    releases: 'JSON list of `{ "content", "head" }` whose release must be built, for a matrix.',
+    releases:
+      'JSON list of `{ "environment", "package", "content", "head" }` whose release must be built, for a matrix; a sync has no package.',
   },
 })

@@ -50,6 +50,7 @@ const usageCodes = new Set([
   ],
   ...[
     'not-a-promotion',
+    'sync-production',
     'identity-missing',
     'resolve-not-started',
     'resolve-path-unknown',

@@ -32,6 +32,7 @@ export const reasons = {
   paused: 'The environment is paused.',
   stopped: 'Someone stopped the line.',
   'presence-unknown': 'A commit from outside makes it unclear what the environment holds.',
+  'baseline-unknown': 'Nobody knows which state of production the environment contains.',
   'tip-undecided': 'The branch carries a package without a passed decision.',
   'foreign-change': 'The pull request carries changes that the package does not.',
   'workflow-files': 'A person must push and merge changes under .github/workflows.',
@@ -70,7 +71,7 @@ export interface Result {
   pullRequest?: number
   shas?: { head?: string; tip?: string; merge?: string; content?: string }
   /** Promotions whose content has no release yet: each is built in a job without rights, stored by another, and its gate waits for it. */
-  releases?: { package: string; content: string; head: string }[]
+  releases?: { environment: string; package?: string; content: string; head: string }[]
   /** What a rollback does, a line for each thing. */
   plan?: string[]
   /** What a rollback loses, as its input `allow-data-loss` must name it. */

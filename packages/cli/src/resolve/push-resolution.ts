@@ -1,4 +1,4 @@
-import { promotionCommit, StagecoachError, workflows, type Person, type Room } from '@stagecoach/core'
+import { StagecoachError, workflows, type Person, type Room } from '@stagecoach/core'
 import type { Answer } from '../answer.ts'
 import { knownError } from '../terminal/report-error.ts'
 import type { ConflictWork } from './conflict-work.ts'
@@ -9,7 +9,7 @@ import type { Decisions } from './decision.ts'
  *  @throws StagecoachError `head-moved`, `push-refused` */
 export async function pushResolution(room: Room, work: ConflictWork, decisions: Decisions, person: Person): Promise<Answer> {
   const { host } = room
-  const { subject, merged, branch, existing, pullRequest, manifest } = work
+  const { merged, branch, existing, pullRequest } = work
   const edits = new Map<string, { mode: string; oid: string } | undefined>()
   for (const [path, decision] of decisions) {
     edits.set(
@@ -18,14 +18,14 @@ export async function pushResolution(room: Room, work: ConflictWork, decisions: 
     )
   }
   const tree = await host.git.editTree(merged.tree, edits)
-  const made = promotionCommit(tree, subject.tip, subject.environment.name, manifest, subject.replaces)
+  const made = work.commitOf(tree)
   const head = await host.git.writeCommit({ ...made, author: person, committer: person, at: later(host.clock.now(), made.at) })
   const pushed = await host.git.push([{ ref: `refs/heads/${branch}`, expected: existing, to: head }])
   if (pushed.kind === 'stale')
     throw new StagecoachError('head-moved', `The branch '${branch}' moved meanwhile.`, { hint: 'Run it again.' })
   if (pushed.kind === 'refused') {
     throw new StagecoachError('push-refused', `The branch '${branch}' could not be pushed: ${pushed.reason}`, {
-      hint: 'You need write access to the repository; look at its rules for promote/** branches.',
+      hint: 'You need write access to the repository; look at its rules for promote/** and sync/** branches.',
     })
   }
   const paths = [...decisions.keys()]
@@ -38,16 +38,15 @@ export async function pushResolution(room: Room, work: ConflictWork, decisions: 
       reason: 'done',
       message,
       ...aboutWork(work),
-      shas: { head, tip: subject.tip.oid },
+      shas: { head, tip: work.tip.oid },
       ...rest,
     },
   }
 }
 
 /** The promote workflow, which records the resolution. Without the right to start it the push was not for nothing: anyone may start it. */
-export async function startPromotion(room: Room, { subject }: ConflictWork): Promise<Pick<Answer['result'], 'next' | 'advice'>> {
-  const { environment, package: pkg } = subject
-  const next = { workflow: workflows.promote, inputs: { environment: environment.name, package: `${pkg.name}@${pkg.version}` } }
+export async function startPromotion(room: Room, { again }: ConflictWork): Promise<Pick<Answer['result'], 'next' | 'advice'>> {
+  const next = { workflow: workflows.promote, inputs: again }
   try {
     await room.host.forge.dispatch(next.workflow, next.inputs)
     return { next: [next] }
@@ -57,18 +56,20 @@ export async function startPromotion(room: Room, { subject }: ConflictWork): Pro
     return {
       next: [next],
       advice: [
-        `Start ${next.workflow} with environment=${environment.name} and package=${pkg.name}@${pkg.version}, or wait for the sweep.`,
+        `Start ${next.workflow} with ${Object.entries(again)
+          .map(([name, value]) => `${name}=${value}`)
+          .join(' and ')}, or wait for the sweep.`,
       ],
     }
   }
 }
 
-export function aboutWork({ subject, pullRequest }: ConflictWork): {
+export function aboutWork({ environment, packages, pullRequest }: ConflictWork): {
   environment: string
   packages: string[]
   pullRequest: number
 } {
-  return { environment: subject.environment.name, packages: [subject.package.name], pullRequest }
+  return { environment, packages, pullRequest }
 }
 
 /** Whole seconds; a commit is never older than its parent. */

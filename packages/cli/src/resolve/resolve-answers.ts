@@ -29,20 +29,15 @@ export function foreignHead(work: ConflictWork, paths: readonly string[]): Answe
   return blockedBy(
     work,
     'foreign-change',
-    `The branch ${work.branch} carries changes that the package does not: ${paths.join(', ')}.`,
+    `The branch ${work.branch} carries changes that ${work.what} does not: ${paths.join(', ')}.`,
     [`Put the change into the feature branch, then delete ${work.branch} so that it is made again.`],
   )
 }
 
 export function movedMeanwhile(work: ConflictWork, state: ResolveState): Answer {
-  return blockedBy(
-    work,
-    'base-moved',
-    `${work.subject.environment.name} or the package moved since you began, and other lines conflict now.`,
-    [
-      `Your files are in ${state.folder}; keep what you need, then: stagecoach resolve ${work.pullRequest} --abort, and begin again.`,
-    ],
-  )
+  return blockedBy(work, 'base-moved', `${work.environment} or what comes moved since you began, and other lines conflict now.`, [
+    `Your files are in ${state.folder}; keep what you need, then: stagecoach resolve ${work.pullRequest} --abort, and begin again.`,
+  ])
 }
 
 export function changedElsewhere(work: ConflictWork, state: ResolveState, paths: readonly string[]): Answer {

@@ -42,8 +42,8 @@ export async function resolveConflict(context: Context, opened: OpenedRoom, requ
   const work = await openConflict(room, request.target)
   const place = {
     gitDirectory: checkout.gitDirectory,
-    environment: work.subject.environment.name,
-    package: work.subject.package.name,
+    environment: work.environment,
+    package: work.name,
   }
   const session: Session = { context, room, checkout, gitDirectory, work, place }
   const state = await readState(place)
@@ -74,11 +74,11 @@ async function begin(session: Session, request: ResolveRequest, given: ReadonlyM
     })
   const { git } = room.host
   const { conflicts, tree } = work.merged
-  const { tip, environment, package: pkg } = work.subject
+  const { tip, environment, name, what } = work
   // Everything that merges is there; a conflicted file begins as the environment has it.
   const whole = await git.editTree(tree, new Map(conflicts.map(({ path, ours }) => [path, ours])))
   const person = await personOf(checkout.git)
-  const message = `Resolve ${pkg.name} ${pkg.version} in ${environment.name}\n\nStart of \`stagecoach resolve ${work.pullRequest}\`.\n`
+  const message = `Resolve ${what} in ${environment}\n\nStart of \`stagecoach resolve ${work.pullRequest}\`.\n`
   const start = await git.writeCommit({
     tree: whole,
     parents: [tip.oid],
@@ -88,7 +88,7 @@ async function begin(session: Session, request: ResolveRequest, given: ReadonlyM
     at: tip.committedAt,
   })
   const folder = request.worktree ?? join(dirname(checkout.folder), `${basename(checkout.folder)}.resolve-${work.pullRequest}`)
-  const branch = `stagecoach/resolve/${environment.name}/${pkg.name}`
+  const branch = `stagecoach/resolve/${environment}/${name}`
   const worktree = await addWorktree(checkout, context.surroundings.environment, gitDirectory, start, { folder, branch })
   await writeState(place, { schema: 1, folder, branch, start, conflicts })
   await layOut(worktree, git, conflicts)

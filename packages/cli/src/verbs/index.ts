@@ -14,12 +14,13 @@ import { resolveVerb } from './resolve.ts'
 import { rollbackVerb } from './rollback.ts'
 import { statusVerb } from './status.ts'
 import { sweepVerb } from './sweep.ts'
+import { syncVerb } from './sync.ts'
 import { verify } from './verify.ts'
 
 /** Every verb that works end to end, in the order of the help. */
 export const verbs: readonly (Verb | VerbGroup)[] = [
   ...[init, adoptVerb, statusVerb, explainVerb],
-  ...[lint, build, plan, promoteVerb, resolveVerb, gate, sweepVerb],
+  ...[lint, build, plan, promoteVerb, resolveVerb, syncVerb, gate, sweepVerb],
   ...[ack, hold, release, override, stop, resume],
   ...[deployVerb, verify, rollbackVerb, drift, ledger],
 ]

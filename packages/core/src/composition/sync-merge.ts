@@ -7,7 +7,7 @@ import { Primitive, type MergingGit, type State } from './with.ts'
 /** A version that a state shall hold, or a package that it shall hold no more. */
 export type SetChange = PackageRef | { without: string }
 
-export interface SyncRequest {
+export interface SyncMergeRequest {
   /** The environment now. */
   target: State & { commit: Oid }
   /** The production commit whose content the environment contains. */
@@ -23,7 +23,7 @@ export interface SyncRequest {
 /** What bringing production's newer content into an environment gives (design §5): base = the baseline with each package the target lists at production's version or none, ours = the target
  *  with what is older there raised first, theirs = production. Packages that only production has come with it, but for those left out.
  *  A person who merged production by hand left another base in the history: where it gives another result, nobody knows what they meant, and they are asked. */
-export async function syncMerge(git: MergingGit, request: SyncRequest): Promise<MergeResult> {
+export async function syncMerge(git: MergingGit, request: SyncMergeRequest): Promise<MergeResult> {
   const { target, baseline, production } = request
   const first = await mergeFrom(git, request, baseline)
   const contained = await git.mergeBase(target.commit, production)
@@ -41,7 +41,7 @@ export async function syncMerge(git: MergingGit, request: SyncRequest): Promise<
   }
 }
 
-async function mergeFrom(git: MergingGit, request: SyncRequest, baseline: Oid): Promise<MergeResult> {
+async function mergeFrom(git: MergingGit, request: SyncMergeRequest, baseline: Oid): Promise<MergeResult> {
   const { target, production } = request
   const primitive = new Primitive(git)
   const newest = await primitive.stateAt(production)

@@ -1,6 +1,6 @@
 import type { GateConfig } from '../config/config.ts'
 import type { Decision, DecisionState, GateResult } from './decision.ts'
-import { effectiveGates } from './effective-gates.ts'
+import { effectiveGates, syncGates } from './effective-gates.ts'
 import type { GateFacts } from './facts.ts'
 import { override } from './override.ts'
 import { approvals } from './rules/approvals.ts'
@@ -25,7 +25,8 @@ const always = [promotion, hold, stop, pause, presence, requires, governance, re
 
 /** The whole decision: the worst of its gates, with recorded overrides applied. Pure: the same facts give the same decision. */
 export function decide(facts: GateFacts): Decision {
-  const configured = effectiveGates(facts.environment, facts.promotions.at(-1)?.lane?.name)
+  const { environment, promotions, sync } = facts
+  const configured = sync === true ? syncGates(environment) : effectiveGates(environment, promotions.at(-1)?.lane?.name)
   const results = [...always.map((rule) => rule(facts)), ...configured.map((gate) => judge(facts, gate))]
   const gates = results.map((result) => override(facts, result))
   return { state: worst(gates), gates }

@@ -5,16 +5,16 @@ import { promotionsOf } from '../ledger/promotions.ts'
 import { movesOf, openRollback } from '../ledger/rollbacks.ts'
 import { formatPromotionBranch, parsePromotionBranch } from '../names/promotion-branch.ts'
 import { parseRollbackBranch } from '../names/rollback-branch.ts'
+import { parseSyncBranch } from '../names/sync-branch.ts'
 import type { Result } from '../outcome.ts'
-import { promotionMarker, renderPromotionComment } from '../promotion/promotion-comment.ts'
 import type { PullRequest } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
-import { statusContext, workflows } from '../workflows.ts'
 import { environmentOf, readWorld, tipOf, type World } from '../world.ts'
 import { adoptMerge } from './adopt-merge.ts'
 import { decide } from './decide.ts'
-import type { Decision } from './decision.ts'
-import { evaluationEntries, type Evaluated } from './evaluation.ts'
+import { askAgain } from './ask-again.ts'
+import { describeDecision, waitFor } from './wait-for.ts'
+import { evaluateSync } from './evaluate-sync.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { mergePromotion } from './merge-promotion.ts'
 import { evaluateRepair } from './evaluate-repair.ts'
@@ -39,6 +39,9 @@ export async function evaluateGate(room: Room, request: GateRequest): Promise<Re
   if (rollback !== undefined && (pull === undefined || parseRollbackBranch(pull.head.branch) !== undefined)) {
     return evaluateRepair(room, world, environment, rollback)
   }
+  if (pull !== undefined && parseSyncBranch(pull.head.branch) !== undefined) {
+    return evaluateSync(room, world, environment, pull, request.dryRun === true)
+  }
   if (pull === undefined) {
     return {
       schema: 1,
@@ -51,10 +54,16 @@ export async function evaluateGate(room: Room, request: GateRequest): Promise<Re
   const promotion = promotionsOf(world.view, pull.number).at(-1)
   const stale = await staleness(room, world, environment, pull, promotion)
   if (promotion === undefined || stale !== undefined)
-    return askAgain(room, environment, name, pull, stale ?? 'it was never recorded', request)
+    return askAgain(
+      room,
+      { environment: environment.name, package: name },
+      pull,
+      stale ?? 'it was never recorded',
+      request.dryRun,
+    )
   const facts = await gatherFacts(room, world, environment, pull, promotion)
   const decision = decide(facts)
-  if (request.dryRun === true) return describe(decision, pull, about)
+  if (request.dryRun === true) return describeDecision(decision, pull, about)
   if (decision.state === 'pass') return mergePromotion(room, world, { environment, pull, promotion, facts, decision })
   return waitFor(room, { environment, pull, promotion, facts, decision })
 }
@@ -69,7 +78,7 @@ async function findPullRequest(
     const pull = await forge.get(request.pullRequest)
     const promotion = parsePromotionBranch(pull.head.branch)
     const rollback = parseRollbackBranch(pull.head.branch)
-    const name = promotion?.environment ?? rollback?.environment
+    const name = promotion?.environment ?? rollback?.environment ?? parseSyncBranch(pull.head.branch)?.environment
     if (name === undefined) throw notOurs(pull)
     const environment = environmentOf(room, name)
     return {
@@ -103,68 +112,6 @@ async function staleness(
   if (promotion.tip !== tipOf(world, environment)) return `${environment.branch} moved`
   const { parents } = await host.git.commit(promotion.head)
   return parents.join() === promotion.tip ? undefined : `its branch is not one commit on ${environment.branch}`
-}
-
-/** The promotion is made again on what there is now: that run validates it and comes back here. */
-async function askAgain(
-  room: Room,
-  environment: Environment,
-  name: string,
-  pull: PullRequest,
-  why: string,
-  request: GateRequest,
-): Promise<Result> {
-  const next = { workflow: workflows.promote, inputs: { environment: environment.name, package: name } }
-  if (request.dryRun !== true) {
-    await room.host.forge.setStatus(pull.head.sha, {
-      context: statusContext,
-      state: 'pending',
-      description: `Made again: ${why}.`,
-      url: pull.url,
-    })
-    await room.host.forge.dispatch(next.workflow, next.inputs)
-  }
-  return {
-    schema: 1,
-    outcome: 'pending',
-    reason: why.startsWith('its branch') ? 'head-moved' : 'base-moved',
-    message: `The promotion of ${name} to ${environment.name} is made again, since ${why}.`,
-    environment: environment.name,
-    packages: [name],
-    pullRequest: pull.number,
-    next: [next],
-  }
-}
-
-async function waitFor(room: Room, evaluated: Evaluated): Promise<Result> {
-  const { host } = room
-  const { environment, pull, promotion, decision } = evaluated
-  const about = { environment: environment.name, packages: [promotion.package.name] }
-  await host.ledger.append(() => evaluationEntries(room, evaluated))
-  const description = firstReason(decision).slice(0, 140)
-  const state = decision.state === 'fail' ? 'failure' : 'pending'
-  await host.forge.setStatus(pull.head.sha, { context: statusContext, state, description, url: pull.url })
-  await host.forge.upsertComment(pull.number, promotionMarker, await renderPromotionComment(room, pull.number, decision))
-  return describe(decision, pull, about)
-}
-
-function describe(decision: Decision, pull: PullRequest, about: { environment: string; packages: string[] }): Result {
-  const shut = decision.gates.filter((gate) => gate.state !== 'pass')
-  return {
-    schema: 1,
-    outcome: decision.state === 'pass' ? 'planned' : decision.state === 'fail' ? 'blocked' : 'pending',
-    reason: decision.state === 'pass' ? 'done' : decision.state === 'fail' ? 'gates-failed' : 'gates-pending',
-    message: shut.flatMap((gate) => gate.reasons.map((reason) => `${gate.gate}: ${reason}`)).join('\n') || 'Every gate is open.',
-    ...about,
-    pullRequest: pull.number,
-    shas: { head: pull.head.sha },
-    advice: shut.filter((gate) => gate.waitsOn.length > 0).map((gate) => `${gate.gate} waits for ${gate.waitsOn.join(', ')}.`),
-  }
-}
-
-function firstReason(decision: Decision): string {
-  const shut = decision.gates.find((gate) => gate.state === decision.state)
-  return shut === undefined ? decision.state : `${shut.gate}: ${shut.reasons[0] ?? decision.state}`
 }
 
 function notOurs(pull: PullRequest): StagecoachError {

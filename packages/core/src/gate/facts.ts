@@ -10,6 +10,8 @@ export interface GateFacts {
   now: string
   environment: Environment
   package: PackageRef
+  /** Production's newer content comes down: gates that production has passed for it are not asked again. */
+  sync?: true
   pullRequest: Pick<PullRequest, 'number' | 'draft'> & { head: string }
   /** Every recorded form of this pull request, oldest first; the last one is judged. */
   promotions: readonly At<PromotionEntry>[]

@@ -1,4 +1,4 @@
-import type { Environment, GateConfig } from '../config/config.ts'
+import type { Config, Environment, GateConfig } from '../config/config.ts'
 import { judgeTip } from '../composition/judge-tip.ts'
 import { readTarget } from '../composition/read-target.ts'
 import type { BranchState } from '../composition/branch-state.ts'
@@ -21,6 +21,14 @@ import type { GateFacts, ReviewFacts } from './facts.ts'
 import { foreignPaths } from './foreign-paths.ts'
 import { isGoverned } from './governed.ts'
 
+/** What is another way with a sync, which brings several packages and commits. */
+export interface OwnFacts {
+  gates?: readonly GateConfig[]
+  /** Names of the packages that change. */
+  moving?: readonly string[]
+  foreignPaths?: Promise<string[]>
+}
+
 /** Gathers once everything that a decision on this promotion rests on; reviews, teams and checks are read from GitHub now, the rest from ledger and branch. */
 export async function gatherFacts(
   room: Room,
@@ -28,18 +36,19 @@ export async function gatherFacts(
   environment: Environment,
   pull: PullRequest,
   promotion: RecordOf<'promotion'>,
+  own: OwnFacts = {},
 ): Promise<GateFacts> {
   const { host, config } = room
   const { view } = world
   const now = host.clock.now().toISOString()
-  const gates = effectiveGates(environment, promotion.lane?.name)
+  const gates = own.gates ?? effectiveGates(environment, promotion.lane?.name)
   const { tip, state } = await readTarget(room, world, environment)
   const [checks, reviews, foreign, release, unclear] = await Promise.all([
     readChecks(room, pull, gates),
     gatherReviews(room, world, pull, promotion, gates),
-    foreignPaths(room, world, state, promotion),
+    own.foreignPaths ?? foreignPaths(room, world, state, promotion),
     releaseOf(room, world, promotion.content),
-    unclearPackages(room, world, environment, promotion.package.name, tip, state),
+    unclearPackages(room, world, environment, own.moving ?? [promotion.package.name], tip, state),
   ])
   return {
     now,
@@ -49,9 +58,7 @@ export async function gatherFacts(
     promotions: promotionsOf(view, pull.number),
     foreignPaths: foreign,
     findings: promotion.findings,
-    trust: Object.fromEntries(
-      config.environments.map((each) => [each.name, packageTrust(view, each.name, promotion.package, now)]),
-    ),
+    trust: trustOf(config, view, promotion, now),
     contents: contentFacts(view, gates, promotion, state.packages),
     checks,
     reviews,
@@ -62,6 +69,10 @@ export async function gatherFacts(
     unclear,
     ...whatIsUnderWay(view, environment, promotion),
   }
+}
+
+function trustOf({ environments }: Config, view: LedgerView, promotion: RecordOf<'promotion'>, now: string): GateFacts['trust'] {
+  return Object.fromEntries(environments.map((each) => [each.name, packageTrust(view, each.name, promotion.package, now)]))
 }
 
 /** Another operation in the environment that has to end first. */
@@ -95,14 +106,14 @@ async function unclearPackages(
   room: Room,
   world: World,
   environment: Environment,
-  moving: string,
+  moving: readonly string[],
   tip: Commit,
   state: BranchState,
 ): Promise<GateFacts['unclear']> {
   const judgement = await judgeTip(room, world, environment, tip, state)
   const now = room.host.clock.now().toISOString()
   const held = state.packages
-    .filter((pkg) => pkg.name !== moving && isHeld(world.view, environment.name, pkg, now))
+    .filter((pkg) => !moving.includes(pkg.name) && isHeld(world.view, environment.name, pkg, now))
     .map((pkg) => ({ package: pkg.name, reason: 'it is held', code: 'held' as const }))
   return [...judgement.unclear.flatMap(asUnclear), ...held]
 }
@@ -151,7 +162,7 @@ function resolversOf(world: World, promotion: RecordOf<'promotion'>): ReviewFact
 /** Whoever built the package or asked for the promotion, in any attempt of any run. */
 function requestersOf(world: World, promotion: RecordOf<'promotion'>): ReviewFacts['requesters'] {
   const built = world.view.of('built').filter((each) => each.package.digest === promotion.package.digest)
-  const asked = world.view.of('promotion').filter((each) => each.pullRequest === promotion.pullRequest)
+  const asked = promotionsOf(world.view, promotion.pullRequest)
   const named = (did: string) => (record: { by: { login: string; triggering?: string } }) =>
     [record.by.login, ...(record.by.triggering === undefined ? [] : [record.by.triggering])].map((person) => ({ person, did }))
   return [...built.flatMap(named('built it')), ...asked.flatMap(named('requested the promotion'))]

@@ -18,7 +18,10 @@ export function override(facts: GateFacts, result: GateResult): GateResult {
   if (result.state === 'pass' || !overridable.includes(result.gate)) return result
   const effect = facts.promotions.at(-1)?.effect?.digest
   const act = facts.acts.overrides.findLast(
-    (each) => each.gates?.includes(result.gate) === true && (each.effect === undefined || each.effect === effect),
+    (each) =>
+      each.lane === undefined &&
+      each.gates?.includes(result.gate) === true &&
+      (each.effect === undefined || each.effect === effect),
   )
   if (act === undefined) return result
   const said = `Overridden by @${act.person} (${act.role}): ${act.reason}`

@@ -3,11 +3,16 @@ import type { Environment } from '../config/config.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
 import { currentLease } from '../ledger/lease.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
+import { newestSync } from '../ledger/syncs.ts'
+import { lastVerified } from '../ledger/verified-states.ts'
 import { parsePromotionBranch } from '../names/promotion-branch.ts'
 import { parseRollbackBranch } from '../names/rollback-branch.ts'
+import { parseSyncBranch } from '../names/sync-branch.ts'
 import type { Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
 import { dropReleases } from '../release/drop-releases.ts'
+import { dueSyncs } from '../sync/due-syncs.ts'
+import { productionOf } from '../sync/production.ts'
 import { workflows } from '../workflows.ts'
 import { releaseAbandoned } from './abandoned-lease.ts'
 import { readWorld, type World } from '../world.ts'
@@ -30,11 +35,17 @@ export async function sweep(room: Room, request: { dryRun?: boolean } = {}): Pro
     next.push(wake)
     lines.push(`${environment.name}: an operation waited for its deployment.`)
   }
+  for (const below of await missedSyncs(room, world)) {
+    if (request.dryRun !== true) await host.forge.dispatch(below.workflow, below.inputs)
+    next.push(below)
+    lines.push(`${below.inputs.environment}: what production has was not brought down.`)
+  }
   for (const pull of await host.forge.listOpen()) {
-    const ours = parsePromotionBranch(pull.head.branch) ?? parseRollbackBranch(pull.head.branch)
+    const { branch } = pull.head
+    const ours = parsePromotionBranch(branch) ?? parseRollbackBranch(branch) ?? parseSyncBranch(branch)
     if (ours === undefined) continue
     const result = await evaluateOne(room, pull.number, request.dryRun === true)
-    lines.push(`#${pull.number} ${pull.head.branch}: ${result.outcome} (${result.reason})`)
+    lines.push(`#${pull.number} ${branch}: ${result.outcome} (${result.reason})`)
     next.push(...(result.next ?? []))
   }
   lines.push(...(await dropReleases(room, () => readWorld(room), request.dryRun === true)))
@@ -50,6 +61,17 @@ async function evaluateOne(room: Room, pullRequest: number, dryRun: boolean): Pr
     room.host.warn(`#${pullRequest}: ${error.message}`)
     return { schema: 1, outcome: 'failed', reason: error.code, message: error.message }
   }
+}
+
+/** Where nobody has looked at production's present state: the run that was to bring it down was cut off before it. What a person closed stays closed until production changes. */
+async function missedSyncs(
+  room: Room,
+  { view }: World,
+): Promise<{ workflow: string; inputs: { environment: string; sync: string } }[]> {
+  const verified = lastVerified(view, productionOf(room.config).name)
+  const due = await dueSyncs(room, view)
+  const missed = due.filter(({ name }) => newestSync(view, name)?.production.commit !== verified?.commit)
+  return missed.map(({ name }) => ({ workflow: workflows.promote, inputs: { environment: name, sync: 'true' } }))
 }
 
 async function stalled(

@@ -43,7 +43,7 @@ function wake(options: WorkflowOptions): string[] {
 }
 
 function trigger({ app, config }: WorkflowOptions): string[] {
-  const others = [...config.environments.map(({ branch }) => branch), 'promote/**', 'rollback/**', 'stagecoach/**']
+  const others = [...config.environments.map(({ branch }) => branch), 'promote/**', 'rollback/**', 'sync/**', 'stagecoach/**']
   return [
     'on:',
     '  push:',

@@ -79,7 +79,7 @@ function inputs(): string[] {
 const branchEvents = ['github.event.workflow_run.head_branch', 'github.event.check_run.check_suite.head_branch']
 
 function isOurs(branch: string): string {
-  return `(startsWith(${branch}, 'promote/') || startsWith(${branch}, 'rollback/'))`
+  return `(startsWith(${branch}, 'promote/') || startsWith(${branch}, 'rollback/') || startsWith(${branch}, 'sync/'))`
 }
 
 /** Only pull requests of Stagecoach, only from this repository, and never its own status. */
@@ -95,7 +95,7 @@ function eventConditions({ app, config }: WorkflowOptions): string[] {
           isOurs('github.event.workflow_run.head_branch'),
           `(github.event.check_run.app.slug != 'github-actions' && ${isOurs('github.event.check_run.check_suite.head_branch')})`,
           `(github.event_name == 'status' && github.event.context != '${statusContext}' && github.event.state != 'pending' &&`,
-          `  (contains(${names}, 'promote/') || contains(${names}, 'rollback/')))`,
+          `  (contains(${names}, 'promote/') || contains(${names}, 'rollback/') || contains(${names}, 'sync/')))`,
         ]),
   ]
 }

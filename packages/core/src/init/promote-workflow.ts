@@ -17,13 +17,28 @@ export function promoteWorkflow(options: WorkflowOptions): string {
 function head({ app }: WorkflowOptions): string[] {
   return [
     'name: Stagecoach promote',
-    "run-name: Promote ${{ inputs.package || github.ref_name }} ${{ inputs.environment && format('to {0}', inputs.environment) }}",
+    "run-name: ${{ inputs.sync && 'Sync' || 'Promote' }} ${{ inputs.package || github.ref_name }} ${{ inputs.environment && format('to {0}', inputs.environment) }}",
     'on:',
     app
       ? '  # A person pushed a resolution. What the App pushes comes here, too, and starts no job.'
       : '  # A person pushed a resolution; what Stagecoach pushes itself with GITHUB_TOKEN starts nothing.',
     '  push:',
-    "    branches: ['promote/**']",
+    "    branches: ['promote/**', 'sync/**']",
+    ...inputs(app),
+    '',
+    'permissions: {}',
+    '',
+    '# Runs of one environment wait for one another; with `queue: max` none is dropped.',
+    'concurrency:',
+    '  group: stagecoach-promote-${{ inputs.environment || github.ref_name }}',
+    '  queue: max',
+    '',
+    'jobs:',
+  ]
+}
+
+function inputs(app: boolean): string[] {
+  return [
     '  workflow_dispatch:',
     '    inputs:',
     '      environment:',
@@ -42,16 +57,11 @@ function head({ app }: WorkflowOptions): string[] {
     '      lane-reason:',
     '        description: Why the lane is taken',
     '        type: string',
+    '      sync:',
+    "        description: Bring production's newer content into the environment, in place of packages",
+    '        type: boolean',
+    '        default: false',
     ...wokenByInput(app),
-    '',
-    'permissions: {}',
-    '',
-    '# Runs of one environment wait for one another; with `queue: max` none is dropped.',
-    'concurrency:',
-    '  group: stagecoach-promote-${{ inputs.environment || github.ref_name }}',
-    '  queue: max',
-    '',
-    'jobs:',
   ]
 }
 
@@ -74,7 +84,6 @@ function propose(options: WorkflowOptions): string[] {
     '    timeout-minutes: 30',
     ...jobRights(rights),
     '    outputs:',
-    '      environment: ${{ fromJSON(steps.promote.outputs.result).environment }}',
     '      needs-release: ${{ steps.promote.outputs.needs-release }}',
     '      releases: ${{ steps.promote.outputs.releases }}',
     '    steps:',
@@ -92,6 +101,7 @@ function propose(options: WorkflowOptions): string[] {
     '          version: ${{ inputs.version }}',
     '          lane: ${{ inputs.lane }}',
     '          lane-reason: ${{ inputs.lane-reason }}',
+    '          sync: ${{ inputs.sync }}',
     ...wokenBy(app),
     ...(app ? [] : ["          branch: ${{ github.event_name == 'push' && github.ref_name || '' }}"]),
   ]
@@ -161,7 +171,7 @@ function publishRelease(options: WorkflowOptions): string[] {
     '          act: publish-release',
     '          content: ${{ matrix.release.content }}',
     '          path: stagecoach-release',
-    '          environment: ${{ needs.propose.outputs.environment }}',
+    '          environment: ${{ matrix.release.environment }}',
     '          package: ${{ matrix.release.package }}',
   ]
 }

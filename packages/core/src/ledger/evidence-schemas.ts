@@ -23,6 +23,7 @@ import type {
   Rehearsal,
   ReleaseDroppedEntry,
   ReleaseEntry,
+  SyncEntry,
   ResolutionEntry,
 } from './record.ts'
 
@@ -137,6 +138,30 @@ export const promotion = z.strictObject({
   detail: z.string().exactOptional(),
 }) satisfies z.ZodType<PromotionEntry>
 
+export const sync = z.strictObject({
+  kind: z.literal('sync'),
+  operation: operationSchema,
+  environment: nameSchema,
+  production: z.strictObject({ environment: nameSchema, commit: oidSchema }),
+  baseline: oidSchema,
+  pullRequest: z.int(),
+  tip: oidSchema,
+  head: oidSchema,
+  tree: oidSchema,
+  content: oidSchema,
+  state: z.enum(['ready', 'conflict']),
+  packages: packagesSchema,
+  brings: packagesSchema,
+  leaves: z.array(z.strictObject({ package: packageRefSchema, reason: z.string() })),
+  commits: z.int(),
+  effect: effect.exactOptional(),
+  rehearsal: rehearsal.exactOptional(),
+  resolvedBy: z.string().exactOptional(),
+  neighbours: packagesSchema,
+  findings: z.array(placedFinding),
+  detail: z.string().exactOptional(),
+}) satisfies z.ZodType<SyncEntry>
+
 export const approval = z.strictObject({
   kind: z.literal('approval'),
   environment: nameSchema,
@@ -171,6 +196,7 @@ export const act = z.strictObject({
   digest: digestSchema.exactOptional(),
   effect: digestSchema.exactOptional(),
   gates: z.array(z.string()).exactOptional(),
+  lane: z.string().exactOptional(),
   until: instantSchema.exactOptional(),
 }) satisfies z.ZodType<ActEntry>
 

@@ -3,15 +3,22 @@ import type { Digest } from '../digest.ts'
 import type { LedgerView, RecordOf } from './history.ts'
 import type { Effect } from './record.ts'
 import { movesOf } from './rollbacks.ts'
+import { bringsDigest, syncForm } from './syncs.ts'
 
 /** The newest form of the promotion of a package into an environment. */
 export function newestPromotion(view: LedgerView, environment: string, name: string): RecordOf<'promotion'> | undefined {
   return view.of('promotion', environment).findLast((each) => each.package.name === name)
 }
 
-/** Every recorded form of a pull request, oldest first. */
+/** Every recorded form of a pull request, oldest first; of a sync as the gates see it. */
 export function promotionsOf(view: LedgerView, pullRequest: number): RecordOf<'promotion'>[] {
-  return view.of('promotion').filter((each) => each.pullRequest === pullRequest)
+  return proposalsOf(view).filter((each) => each.pullRequest === pullRequest)
+}
+
+/** Promotions and syncs, oldest first. */
+function proposalsOf(view: LedgerView, environment?: string): RecordOf<'promotion'>[] {
+  const all = [...view.of('promotion', environment), ...view.of('sync', environment).map(syncForm)]
+  return all.sort((a, b) => a.seq - b.seq)
 }
 
 /** Approvals recorded for a pull request, oldest first. */
@@ -36,7 +43,7 @@ export function mergedEffects(view: LedgerView, environment: string): MergedEffe
 
 /** A repair after a rollback takes out what a promotion of the same package had brought in. */
 function promotionBehind(view: LedgerView, merge: RecordOf<'merged'>): RecordOf<'promotion'> | undefined {
-  const before = view.of('promotion', merge.environment).filter((each) => each.seq < merge.seq)
+  const before = proposalsOf(view, merge.environment).filter((each) => each.seq < merge.seq)
   const own = before.findLast((each) => each.operation === merge.operation)
   if (own !== undefined) return own
   const rollback = view.of('rollback', merge.environment).findLast((each) => each.operation === merge.operation)
@@ -50,8 +57,10 @@ export function undoOf(
   digest: Digest,
   migration: string,
 ): Effect['undo'][string] | undefined {
-  const tried = view
-    .of('promotion', environment)
-    .findLast((each) => each.package.digest === digest && each.effect?.undo[migration] !== undefined)
+  const about = [
+    ...view.of('promotion', environment).filter((each) => each.package.digest === digest),
+    ...view.of('sync', environment).filter((each) => bringsDigest(each, digest)),
+  ].sort((a, b) => a.seq - b.seq)
+  const tried = about.findLast((each) => each.effect?.undo[migration] !== undefined)
   return tried?.effect?.undo[migration]
 }

@@ -26,6 +26,7 @@ export type LedgerEntry =
   | ReleaseEntry
   | ReleaseDroppedEntry
   | PromotionEntry
+  | SyncEntry
   | ApprovalEntry
   | DecisionEntry
   | ActEntry
@@ -90,6 +91,37 @@ export interface PromotionEntry {
   /** Proof against each package that this one overtakes. */
   overtakes: Overtaking[]
   /** Why it is refused, or the paths in conflict. */
+  detail?: string
+}
+
+/** A pull request that brings production's newer content into an environment, in one exact form: this head, made for this tip. */
+export interface SyncEntry {
+  kind: 'sync'
+  operation: string
+  environment: string
+  /** What it brings: the content of production's last verified commit. */
+  production: { environment: string; commit: Oid }
+  /** The production commit whose content the environment contained before. */
+  baseline: Oid
+  pullRequest: number
+  tip: Oid
+  head: Oid
+  tree: Oid
+  content: Oid
+  state: 'ready' | 'conflict'
+  /** The set after it. */
+  packages: PackageRef[]
+  /** Production's packages that come anew, or in the place of an older version. */
+  brings: PackageRef[]
+  /** Production's packages that the environment goes on without, or holds in a version of its own. */
+  leaves: { package: PackageRef; reason: string }[]
+  /** How many commits come that people made on production's branch. */
+  commits: number
+  effect?: Effect
+  rehearsal?: Rehearsal
+  resolvedBy?: string
+  neighbours: PackageRef[]
+  findings: PlacedFinding[]
   detail?: string
 }
 
@@ -164,6 +196,8 @@ export interface ActEntry {
   effect?: Digest
   /** Gates an override passes. */
   gates?: string[]
+  /** The lane that passes them in place of the act: this is its record, and opens nothing by itself. */
+  lane?: string
   until?: string
 }
 
@@ -181,7 +215,7 @@ export interface LeaseEntry {
 /** Written before the first effect of a merge, deployment or rollback. */
 export interface IntentEntry {
   kind: 'intent'
-  verb: 'promote' | 'deploy' | 'rollback' | 'repair'
+  verb: 'promote' | 'deploy' | 'rollback' | 'repair' | 'sync'
   operation: string
   environment: string
   pullRequest?: number

@@ -1,5 +1,6 @@
 import type { Digest } from '../digest.ts'
 import type { LedgerView } from './history.ts'
+import { undoOf } from './promotions.ts'
 import type { Effect } from './record.ts'
 
 /** What the rehearsal for this environment found of an undo script, by package digest and `package/migration`; undefined when none was rehearsed. */
@@ -9,6 +10,5 @@ export function undoProof(
   digest: Digest,
   migration: string,
 ): Effect['undo'][string] | undefined {
-  const promotions = view.of('promotion', environment).filter((each) => each.package.digest === digest)
-  return promotions.findLast((each) => each.effect?.undo[migration] !== undefined)?.effect?.undo[migration]
+  return undoOf(view, environment, digest, migration)
 }

@@ -1,27 +1,10 @@
-import { contentId } from '../composition/branch-state.ts'
 import type { Manifest, Oid } from '../package/package.ts'
-import type { Commit, Conflict } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
-import { judgePersonHead, type PersonHead } from './person-head.ts'
-import { promotionCommit, stagecoachPerson } from './promotion-commit.ts'
+import { adoptHead, type MergedSubject } from './adopt-head.ts'
+import { promotionCommit } from './promotion-commit.ts'
 import { replayPromotion } from './replay-promotion.ts'
 import type { PromotionSubject } from './subject.ts'
-
-/** A promotion as a commit on the tip. */
-export interface MergedSubject {
-  head: Oid
-  tree: Oid
-  content: Oid
-  /** Conflicts nobody has decided. */
-  conflicts: Conflict[]
-  /** Paths that recorded resolutions decided. */
-  reused: string[]
-  /** A person's head that is kept. */
-  person?: { commit: Commit; results: Extract<PersonHead, { kind: 'resolution' }>['results'] }
-  /** A person's head that can't be taken. */
-  refused?: Exclude<PersonHead, { kind: 'resolution' }>
-}
 
 /** Merges the package into the tip, reuses what people decided before, and keeps a person's commit that decides the rest. `existing` is where the promotion branch is now. */
 export async function mergeSubject(
@@ -31,33 +14,8 @@ export async function mergeSubject(
   manifest: Manifest,
   existing: Oid | undefined,
 ): Promise<MergedSubject> {
-  const { git } = room.host
   const { state, tip, environment, replaces } = subject
   const replay = await replayPromotion(room.host, world.view, state, subject.package)
-  const head = await git.writeCommit(promotionCommit(replay.tree, tip, environment.name, manifest, replaces))
-  const mine: MergedSubject = { head, ...replay }
-  if (existing === undefined || existing === head || isOurs(world, existing)) return mine
-  const commit = await git.commit(existing)
-  // An attempt cut off between push and record: whoever borrows this identity only lets us write over their commit.
-  if (commit.committer.email === stagecoachPerson.email) return mine
-  const judged = await judgePersonHead(git, commit, tip.oid, replay)
-  if (judged.kind !== 'resolution') {
-    // A commit for an older tip gives way only when nothing is left to decide; otherwise it is kept and said.
-    const superseded = judged.kind === 'unfinished' && replay.conflicts.length === 0
-    return superseded ? mine : { ...mine, refused: judged }
-  }
-  const content = await contentId(git, commit.tree)
-  return {
-    head: existing,
-    tree: commit.tree,
-    content,
-    conflicts: [],
-    reused: replay.reused,
-    person: { commit, results: judged.results },
-  }
-}
-
-/** Every head we pushed and recorded. */
-function isOurs(world: World, head: Oid): boolean {
-  return world.view.of('promotion').some((each) => each.head === head && each.resolvedBy === undefined)
+  const head = await room.host.git.writeCommit(promotionCommit(replay.tree, tip, environment.name, manifest, replaces))
+  return adoptHead(room, world, tip.oid, replay, head, existing)
 }

@@ -14,7 +14,8 @@ import { environmentOf, readWorld, type World } from '../world.ts'
 import { alreadyThere } from './already-there.ts'
 import { refuseCompletion } from './completion.ts'
 import { overtakenBy } from './held-before.ts'
-import { mergeSubject, type MergedSubject } from './merge-subject.ts'
+import type { MergedSubject } from './adopt-head.ts'
+import { mergeSubject } from './merge-subject.ts'
 import { mergedBranches } from './merged-branches.ts'
 import { publishPromotion, type Proposal } from './publish.ts'
 import { refusePromotion } from './refusal.ts'
@@ -117,7 +118,9 @@ async function publishAndStart(room: Room, proposal: Proposal, existing: string 
     ...about,
     pullRequest: pull.number,
     shas: { head: merged.head, tip: subject.tip.oid, content: merged.content },
-    releases: releaseMissing ? [{ package: subject.package.name, content: merged.content, head: merged.head }] : [],
+    releases: releaseMissing
+      ? [{ environment: subject.environment.name, package: subject.package.name, content: merged.content, head: merged.head }]
+      : [],
     next,
     ...(conflict ? { advice: [`Run \`stagecoach resolve ${pull.number}\` in a checkout of this repository.`] } : {}),
   }

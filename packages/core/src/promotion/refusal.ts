@@ -30,25 +30,36 @@ export interface Refusal {
 
 /** The first thing that forbids it, gravest first; undefined when it may be proposed. */
 export function refusePromotion(facts: PromotionFacts): Refusal | undefined {
-  return refuseByAct(facts) ?? refuseByTarget(facts) ?? refuseByOrder(facts)
+  return refuseByStop(facts) ?? refuseByHold(facts) ?? refuseByTarget(facts) ?? refuseByOrder(facts)
 }
 
-function refuseByAct({ stopped, held, package: pkg, environment }: PromotionFacts): Refusal | undefined {
-  if (stopped !== undefined) {
-    return refusal('stopped', `The line is stopped: ${stopped.reason}.`, [
-      'Run the gate workflow with `act: resume` when it may go on.',
-    ])
-  }
-  if (held !== undefined) {
-    const until = held.until === undefined ? '' : ` until ${held.until}`
-    return refusal('held', `${pkg.name} ${pkg.version} is held in ${environment.name}${until}: ${held.reason}.`, [
-      'Build a repaired version, which is not held, or lift it with `act: release`.',
-    ])
-  }
-  return undefined
+/** What forbids any change of the environment, whatever it brings. */
+export function refuseChange(
+  facts: Pick<PromotionFacts, 'environment' | 'stopped' | 'pausedFor' | 'unclear'>,
+): Refusal | undefined {
+  return refuseByStop(facts) ?? refuseByTarget(facts)
 }
 
-function refuseByTarget({ environment, pausedFor, unclear }: PromotionFacts): Refusal | undefined {
+function refuseByStop({ stopped }: Pick<PromotionFacts, 'stopped'>): Refusal | undefined {
+  if (stopped === undefined) return undefined
+  return refusal('stopped', `The line is stopped: ${stopped.reason}.`, [
+    'Run the gate workflow with `act: resume` when it may go on.',
+  ])
+}
+
+function refuseByHold({ held, package: pkg, environment }: PromotionFacts): Refusal | undefined {
+  if (held === undefined) return undefined
+  const until = held.until === undefined ? '' : ` until ${held.until}`
+  return refusal('held', `${pkg.name} ${pkg.version} is held in ${environment.name}${until}: ${held.reason}.`, [
+    'Build a repaired version, which is not held, or lift it with `act: release`.',
+  ])
+}
+
+function refuseByTarget({
+  environment,
+  pausedFor,
+  unclear,
+}: Pick<PromotionFacts, 'environment' | 'pausedFor' | 'unclear'>): Refusal | undefined {
   if (pausedFor !== undefined) {
     return refusal('paused', `${environment.name} is paused until the rollback ${pausedFor} has repaired its branch.`, [
       `Merge the pull request rollback/${environment.name}/${pausedFor}.`,

@@ -62,13 +62,32 @@ export async function gatherSubject(
 }
 
 export function promotionFacts(room: Room, world: World, subject: PromotionSubject): PromotionFacts {
-  const { environment, package: pkg, state, judgement, lane } = subject
+  const { environment, package: pkg, state, lane } = subject
   const { view } = world
   const now = room.host.clock.now().toISOString()
   const hold = actsInForce(view, environment.name, pkg, now).holds[0]
+  const verified = lastVerified(view, environment.name)?.packages ?? []
+  return {
+    package: pkg,
+    present: state.packages,
+    verifiedHere: verified.some((each) => each.digest === pkg.digest),
+    before: Object.fromEntries(environment.after.map((name) => [name, packageTrust(view, name, pkg, now)])),
+    laneSkips: lane?.rules.skip ?? [],
+    ...targetFacts(room, world, subject, [pkg.name]),
+    ...(hold === undefined ? {} : { held: { reason: hold.reason, ...(hold.until === undefined ? {} : { until: hold.until }) } }),
+  }
+}
+
+/** What forbids any change of an environment; a held package there is no obstacle for its own next version (`moving`). */
+export function targetFacts(
+  room: Room,
+  { view }: World,
+  { environment, state, judgement }: Pick<PromotionSubject, 'environment' | 'state' | 'judgement'>,
+  moving: readonly string[] = [],
+): Pick<PromotionFacts, 'environment' | 'unclear' | 'stopped' | 'pausedFor'> {
+  const now = room.host.clock.now().toISOString()
   const stop = stopsInForce(view, now).find((act) => (act.environment ?? environment.name) === environment.name)
   const paused = openRollback(view, environment.name)
-  const verified = lastVerified(view, environment.name)?.packages ?? []
   const heldThere = state.packages.filter((each) =>
     holdsInForce(view, now).some(
       (act) => act.digest === each.digest && (act.environment ?? environment.name) === environment.name,
@@ -76,18 +95,12 @@ export function promotionFacts(room: Room, world: World, subject: PromotionSubje
   )
   return {
     environment,
-    package: pkg,
-    present: state.packages,
-    verifiedHere: verified.some((each) => each.digest === pkg.digest),
-    before: Object.fromEntries(environment.after.map((name) => [name, packageTrust(view, name, pkg, now)])),
-    laneSkips: lane?.rules.skip ?? [],
     unclear: [
       ...judgement.unclear,
       ...heldThere
-        .filter((each) => each.name !== pkg.name)
+        .filter((each) => !moving.includes(each.name))
         .map((each) => ({ package: each.name, reason: 'it is held', code: 'held' as const })),
     ],
-    ...(hold === undefined ? {} : { held: { reason: hold.reason, ...(hold.until === undefined ? {} : { until: hold.until }) } }),
     ...(stop === undefined ? {} : { stopped: { reason: stop.reason } }),
     ...(paused === undefined ? {} : { pausedFor: paused.operation }),
   }

@@ -4,9 +4,10 @@ import { planDatabase, type DatabasePlan, type DesiredPackage } from '../deploym
 import type { PlacedFinding } from '../gate/facts.ts'
 import type { Effect, Overtaking, Rehearsal } from '../ledger/record.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
-import type { LogEntry, ScratchOrigin } from '../ports/database.ts'
+import type { ScratchOrigin } from '../ports/database.ts'
 import type { Room } from '../ports/runtime.ts'
 import { effectOf } from './effect.ts'
+import { recordedLog } from './recorded-log.ts'
 import { proveOvertaking, type OvertakingRequest } from './overtaking.ts'
 import type { Refusal } from './refusal.ts'
 import { rehearse, type RehearsalResult } from './rehearse.ts'
@@ -14,7 +15,8 @@ import { needsOf } from './shared-objects.ts'
 
 export interface ValidationRequest {
   environment: Environment
-  package: PackageRef
+  /** The one package that moves, where there is one. */
+  package?: PackageRef
   /** Recorded set of the target, and packages whose structures were left behind there. */
   before: readonly PackageRef[]
   leftBehind: readonly PackageRef[]
@@ -44,17 +46,16 @@ export async function validatePromotion(room: Room, request: ValidationRequest):
   const after = await loadPackages(host, request.after)
   const leftBehind = await loadPackages(host, request.leftBehind)
   const overtaken = await loadPackages(host, request.overtaken)
-  const moving = after.find((each) => each.pkg.manifest.name === request.package.name)
-  if (moving === undefined) throw new Error(`The set after the promotion lacks ${request.package.name}.`)
+  const moving = movingPackage(request, after)
   checkDeclaredConfig(request.environment, after)
   const log = [...recordedLog(leftBehind, ['applied', 'left-behind']), ...recordedLog(before, ['applied'])]
   const plan = planDatabase(log, after, (row) => request.proved(row.digest, `${row.package}/${row.migration}`))
-  const refusal = refuseByPlan(request, plan) ?? refuseByObjects(request.environment, moving, overtaken)
+  const refusal = refuseByPlan(request, plan) ?? (moving && refuseByObjects(request.environment, moving, overtaken))
   const origin = refusal === undefined ? scratchOrigin(config, request.environment, host) : undefined
   const result = origin === undefined ? undefined : await rehearsePromotion(room, request, origin, { before, leftBehind, after })
-  const runs = plan.apply.flatMap((each) => (each.package === request.package.name ? [each.migration] : []))
-  const proved = { origin, present: before, moving, runs }
-  const overtakes = result === undefined || result.failure !== undefined ? [] : await proveAll(room, request, proved, overtaken)
+  const runs = plan.apply.flatMap((each) => (each.package === request.package?.name ? [each.migration] : []))
+  const proves = moving !== undefined && result !== undefined && result.failure === undefined
+  const overtakes = proves ? await proveAll(room, request, { origin, present: before, moving, runs }, overtaken) : []
   const paths = (await host.git.diff(request.tip, request.tree)).filter((each) => !each.path.startsWith('.stagecoach/'))
   const effect = effectOf({
     environment: request.environment,
@@ -72,6 +73,13 @@ export async function validatePromotion(room: Room, request: ValidationRequest):
     ...(result === undefined ? {} : { rehearsal: result.rehearsal }),
     ...(stopped === undefined ? {} : { refusal: stopped }),
   }
+}
+
+function movingPackage({ package: pkg }: ValidationRequest, after: readonly DesiredPackage[]): DesiredPackage | undefined {
+  if (pkg === undefined) return undefined
+  const found = after.find((each) => each.pkg.manifest.name === pkg.name)
+  if (found === undefined) throw new Error(`The set after the promotion lacks ${pkg.name}.`)
+  return found
 }
 
 async function rehearsePromotion(
@@ -115,26 +123,6 @@ async function proveAll(
 /** Values of `config` for a scratch database: secrets stay names, since a rehearsal has none. */
 function literalConfig(environment: Environment): Record<string, string> {
   return environment.config
-}
-
-/** What the log of a target would show of these packages. */
-function recordedLog(packages: readonly DesiredPackage[], events: readonly LogEntry['event'][]): LogEntry[] {
-  const entries = packages.flatMap(({ pkg, analysis }) =>
-    analysis.migrations.flatMap((migration, index) => events.map((event) => ({ pkg, migration, index, event }))),
-  )
-  return entries.map(({ pkg, migration, index, event }) => ({
-    seq: index,
-    event,
-    package: pkg.manifest.name,
-    version: pkg.manifest.version,
-    digest: pkg.ref.digest,
-    migration: migration.id,
-    checksum: migration.checksum,
-    normalised: migration.normalised,
-    operation: 'recorded',
-    fence: 0,
-    at: pkg.manifest.sourceTime,
-  }))
 }
 
 function refuseByPlan({ environment }: ValidationRequest, plan: DatabasePlan): Refusal | undefined {

@@ -4,7 +4,7 @@ import { releaseKey, releaseRecord } from '../ledger/trusted.ts'
 import type { Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
 import { workflows } from '../workflows.ts'
-import { readWorld } from '../world.ts'
+import { readWorld, type World } from '../world.ts'
 import { storedRelease } from './stored-release.ts'
 
 export interface PublishReleaseRequest {
@@ -12,7 +12,7 @@ export interface PublishReleaseRequest {
   content: string
   /** Folder with the built files. */
   path: string
-  /** The promotion that waits for it, to start its gate. */
+  /** The promotion that waits for it, to start its gate; without a package the sync of the environment. */
   environment?: string
   package?: string
 }
@@ -30,7 +30,7 @@ export async function publishRelease(room: Room, request: PublishReleaseRequest)
   if (recorded === undefined) {
     await host.ledger.append(() => [{ kind: 'release', key: releaseKey(world.view, request.content), content: request.content, digest }])
   }
-  const next = gateOf(request)
+  const next = gateOf(world, request)
   for (const { workflow, inputs } of next) await host.forge.dispatch(workflow, inputs)
   const outcome = known === undefined ? 'released' : 'unchanged'
   return { schema: 1, outcome, reason: known === undefined ? 'done' : 'nothing-to-do', message: `The release of content ${request.content} is stored (${digest}).`, shas, next }
@@ -56,7 +56,11 @@ async function push(room: Room, update: Parameters<Room['host']['git']['push']>[
   throw new StagecoachError('push-refused', `The release tag could not be pushed: ${pushed.reason}.`, { hint: 'Add `contents: write` to the job permissions.' })
 }
 
-function gateOf({ environment, package: name }: PublishReleaseRequest): NonNullable<Result['next']> {
-  if (environment === undefined || name === undefined) return []
-  return [{ workflow: workflows.gate, inputs: { environment, package: name } }]
+/** A sync has no package: its pull request is the newest one recorded with this content. */
+function gateOf({ view }: World, { environment, package: name, content }: PublishReleaseRequest): NonNullable<Result['next']> {
+  if (environment === undefined) return []
+  if (name !== undefined) return [{ workflow: workflows.gate, inputs: { environment, package: name } }]
+  const sync = view.of('sync', environment).findLast((each) => each.content === content)
+  if (sync === undefined) return []
+  return [{ workflow: workflows.gate, inputs: { environment, 'pull-request': String(sync.pullRequest) } }]
 }

@@ -6,6 +6,7 @@ import { openRollback } from '../ledger/rollbacks.ts'
 import { releaseRecord } from '../ledger/trusted.ts'
 import { verifiedStates } from '../ledger/verified-states.ts'
 import { formatPromotionBranch } from '../names/promotion-branch.ts'
+import { formatSyncBranch } from '../names/sync-branch.ts'
 import type { Oid } from '../package/package.ts'
 
 export interface RetentionFacts {
@@ -28,7 +29,7 @@ export function droppable(facts: RetentionFacts, keep: NonNullable<ReleaseConfig
   return records.filter((each) => Date.parse(each.at) < old && !needed.has(each.content)).map((each) => ({ ...each, why }))
 }
 
-/** What runs, what a rollback may bring back, what is under way, and what open promotions would merge. */
+/** What runs, what a rollback may bring back, what is under way, and what open promotions and syncs would merge. */
 export function neededContents(facts: RetentionFacts, states: number): Set<Oid> {
   return new Set(facts.environments.flatMap((name) => [...verifiedContents(facts, name, states), ...movingContents(facts, name)]))
 }
@@ -44,8 +45,9 @@ function movingContents({ view, hasBranch }: RetentionFacts, environment: string
   const open = view
     .of('promotion', environment)
     .filter((each) => hasBranch(formatPromotionBranch({ environment, package: each.package.name })))
+  const syncs = hasBranch(formatSyncBranch({ environment })) ? view.of('sync', environment) : []
   return [
-    ...open.map((each) => each.content),
+    ...[...open, ...syncs].map((each) => each.content),
     ...(pending === undefined ? [] : [pending]),
     ...[rollback?.target?.content, rollback?.repair?.content].flatMap((each) => each ?? []),
   ]

@@ -10,7 +10,7 @@ import { digestOf } from '../digest.ts'
 import type { StagecoachError } from '../error.ts'
 import { leaseEntry } from '../ledger/claim-lease.ts'
 import { viewHistory, type LedgerView } from '../ledger/history.ts'
-import type { NewEntry, RollbackEntry } from '../ledger/record.ts'
+import type { NewEntry, PackageMove, RollbackEntry } from '../ledger/record.ts'
 import { automaticRollbacks } from '../ledger/rollbacks.ts'
 import { underFence } from '../ledger/under-fence.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
@@ -40,10 +40,16 @@ export interface FailedDeployment {
 export function packageOf(failed: Pick<FailedDeployment, 'task' | 'world'>): {
   moved: PackageRef | undefined
   before: PackageRef | undefined
+  /** What came with it: a sync brings several at once. */
+  others: PackageMove[]
 } {
   const verified = lastVerified(failed.world.view, failed.task.environment.name)?.packages ?? []
-  const moved = failed.task.packages.find((each) => !verified.some((known) => known.digest === each.digest))
-  return { moved, before: moved && findPackage(verified, moved.name, moved) }
+  const fresh = failed.task.packages.filter((each) => !verified.some((known) => known.digest === each.digest))
+  const [first, ...others] = fresh.map((pkg): PackageMove => {
+    const before = findPackage(verified, pkg.name, pkg)
+    return { package: pkg, ...(before === undefined ? {} : { to: before }) }
+  })
+  return { moved: first?.package, before: first?.to, others }
 }
 
 /** After a failed deployment or shakedown: hold the digest, decide by rule, and bring the targets back; what the rule forbids waits for a person with the reason. */
@@ -55,14 +61,16 @@ export async function rollBackAutomatically(room: Room, failed: FailedDeployment
   host.progress(reason)
   const changed = await changesOf(failed)
   const plan = planRollback(await gatherFacts(room, failed, changed))
-  const { moved, before } = packageOf(failed)
-  const entry = rollbackEntry(failed, plan, reason, moved, before)
+  const { moved, others } = packageOf(failed)
+  const held = [...(moved === undefined ? [] : [moved]), ...others.map((each) => each.package)]
+  const entry = rollbackEntry(failed, plan, reason)
   const stays = plan.kind === 'refused' || entry === undefined
   // What the failed operation left is what the targets hold now: unrecorded, it would stop the repaired version as drift.
   if (stays) await recordTargets(room, failed.targets, task.operation, fence, {})
   const entries = (newest: LedgerHistory): NewEntry[] => [
     ...failureEntries(failed, reason),
-    ...(moved === undefined ? [] : [holdEntry(viewHistory(newest), task, moved, reason)]),
+    // Which of several is to blame nobody knows.
+    ...held.map((pkg) => holdEntry(viewHistory(newest), task, pkg, reason)),
     ...(entry === undefined ? [] : [{ ...entry, key: `rollback:${entry.state}:${entry.operation}` }]),
     ...(stays ? [leaseEntry('release', task.environment.name, task.operation, fence, host.clock.now())] : []),
   ]
@@ -97,11 +105,12 @@ async function changesOf({ task, targets }: FailedDeployment): Promise<ChangedBy
 async function gatherFacts(room: Room, failed: FailedDeployment, changed: ChangedByOperation) {
   const { task, targets, world } = failed
   const before = stateBefore(world.view, task.environment.name, task.operation)
-  const { moved } = packageOf(failed)
+  const { moved, others } = packageOf(failed)
+  const moves = moved === undefined ? [] : [{ package: moved }, ...others]
   return {
     predecessor: before !== undefined,
     released: before === undefined || (await releaseThere(room, world.view, before)),
-    ...(await appliedFacts(room, world, task.environment.name, changed, moved === undefined ? [] : [{ package: moved }])),
+    ...(await appliedFacts(room, world, task.environment.name, changed, moves)),
     laterData: await laterData(targets, [task.operation]),
     unfinished: (await targets.main?.unfinished([task.operation])) ?? [],
     automatic: true,
@@ -111,13 +120,8 @@ async function gatherFacts(room: Room, failed: FailedDeployment, changed: Change
   }
 }
 
-function rollbackEntry(
-  failed: FailedDeployment,
-  plan: RollbackPlan,
-  reason: string,
-  moved: PackageRef | undefined,
-  before: PackageRef | undefined,
-): RollbackEntry | undefined {
+function rollbackEntry(failed: FailedDeployment, plan: RollbackPlan, reason: string): RollbackEntry | undefined {
+  const { moved, before, others } = packageOf(failed)
   if (moved === undefined) return undefined
   const { operation, environment } = failed.task
   const shared = {
@@ -126,6 +130,7 @@ function rollbackEntry(
     environment: environment.name,
     of: operation,
     package: moved,
+    ...(others.length === 0 ? {} : { others }),
     automatic: true,
   }
   const to = before === undefined ? {} : { to: before }

@@ -33,6 +33,7 @@ export function environmentStatus(facts: StatusFacts, there: EnvironmentFacts): 
             ...(rollback.repair === undefined ? {} : { pullRequest: rollback.repair.pullRequest }),
           },
         }),
+    ...(there.owed === undefined ? {} : { owed: there.owed }),
     ...stopStatus(facts, name),
     ...leaseStatus(facts, name),
   }

@@ -4,6 +4,7 @@ import { StagecoachError } from '../error.ts'
 import { parsePromotionBranch } from '../names/promotion-branch.ts'
 import type { Room } from '../ports/runtime.ts'
 import { readWorld, type World } from '../world.ts'
+import { gatherOwed } from './gather-owed.ts'
 import type { EnvironmentFacts, StatusFacts } from './status-facts.ts'
 import type { StatusView } from './status-view.ts'
 import { viewStatus } from './view-status.ts'
@@ -15,7 +16,11 @@ export async function status(room: Room): Promise<StatusView> {
 
 export async function gatherStatus(room: Room, world: World): Promise<StatusFacts> {
   const environments: EnvironmentFacts[] = []
-  for (const environment of room.config.environments) environments.push(await environmentFacts(room, world, environment))
+  for (const environment of room.config.environments) {
+    const facts = await environmentFacts(room, world, environment)
+    const owed = await gatherOwed(room, world, facts)
+    environments.push(owed === undefined ? facts : { ...facts, owed })
+  }
   const promotionHeads = new Map<string, string>()
   for (const [ref, { oid }] of world.refs) {
     const branch = ref.replace('refs/heads/', '')

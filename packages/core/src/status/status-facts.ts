@@ -1,6 +1,7 @@
 import type { Environment } from '../config/config.ts'
 import type { LedgerView } from '../ledger/history.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
+import type { Owed } from './owed.ts'
 
 /** What status and explain rest on: one reading of refs and ledger. */
 export interface StatusFacts {
@@ -18,6 +19,8 @@ export interface EnvironmentFacts {
   tip: { oid: Oid; parents: readonly Oid[]; tree: Oid } | undefined
   /** What the branch says it holds. */
   packages: readonly PackageRef[]
+  /** What production has that it lacks; never production's own. */
+  owed?: Owed
   /** Why the branch's word cannot be read. */
   unreadable?: string
 }

@@ -1,3 +1,5 @@
+import type { Owed } from './owed.ts'
+
 /** Where everything is, at one instant, from refs and ledger alone. Plain data: shown at a terminal, in summaries, and as JSON. */
 export interface StatusView {
   at: string
@@ -18,6 +20,8 @@ export interface EnvironmentStatus {
   operation?: OperationStatus
   /** A rollback whose repair of the branch is not deployed yet. */
   paused?: { operation: string; package: string; since: string; reason: string; pullRequest?: number }
+  /** What production has verified and this environment lacks. */
+  owed?: Owed
   stopped?: { by: string; reason: string; until?: string }
   /** Without holder it waits for the next one: merged, and the deployment not begun. */
   lease?: { operation: string; holder?: string; fence: number; expires: string; expired: boolean }
@@ -36,7 +40,7 @@ export type TipStatus =
 
 export interface OperationStatus {
   id: string
-  verb: 'promote' | 'deploy' | 'rollback' | 'repair'
+  verb: 'promote' | 'deploy' | 'rollback' | 'repair' | 'sync'
   stage: 'intended' | 'merged' | 'deploying' | 'failed'
   since: string
   packages: string[]

@@ -1,4 +1,5 @@
 import { describeDuration } from '../config/duration.ts'
+import type { Owed } from './owed.ts'
 import type { ComingStatus, EnvironmentStatus, PackageCell, TipStatus } from './status-view.ts'
 
 /** A pseudo-version says its commit's time and id; seven characters of the id are enough for people. */
@@ -64,7 +65,7 @@ export function environmentWords(environment: EnvironmentStatus, now: string): [
   return [`${branch} ${tipWords(tip)}`, since, goingOn(environment, now).map(cut).join('\n') || 'quiet']
 }
 
-function goingOn({ stopped, paused, operation, lease }: EnvironmentStatus, now: string): string[] {
+function goingOn({ stopped, paused, operation, lease, owed }: EnvironmentStatus, now: string): string[] {
   return [
     ...(stopped === undefined ? [] : [`stopped by ${stopped.by}: ${stopped.reason}`]),
     ...(paused === undefined
@@ -74,7 +75,19 @@ function goingOn({ stopped, paused, operation, lease }: EnvironmentStatus, now: 
         ]),
     ...(operation === undefined ? [] : [`${operation.verb} ${operation.id} ${operation.stage}, ${ago(operation.since, now)}`]),
     ...(lease === undefined ? [] : [leaseWords(lease)]),
+    ...(owed === undefined ? [] : [owedWords(owed)]),
   ]
+}
+
+/** `owed: loyalty 1a2b3c4, 2 commits`. */
+export function owedWords({ packages, commits }: Owed): string {
+  const named = packages.map(({ package: name, version, kind, held }) => {
+    const there = held === undefined ? '' : shortVersion(held)
+    const why = kind === 'missing' ? '' : kind === 'older' ? ` (has ${there})` : ` (${there} went another way)`
+    return `${name} ${shortVersion(version)}${why}`
+  })
+  const direct = commits === 0 ? [] : [commits === 1 ? '1 commit' : `${commits} commits`]
+  return `owed: ${[...named, ...direct].join(', ')}`
 }
 
 function leaseWords({ fence, holder, expired }: NonNullable<EnvironmentStatus['lease']>): string {

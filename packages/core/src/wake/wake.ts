@@ -2,6 +2,7 @@ import { checkBranchName } from '../names/branch-name.ts'
 import { printable } from '../names/name.ts'
 import { parsePromotionBranch } from '../names/promotion-branch.ts'
 import { parseRollbackBranch } from '../names/rollback-branch.ts'
+import { parseSyncBranch } from '../names/sync-branch.ts'
 import type { Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
 import { workflows } from '../workflows.ts'
@@ -22,10 +23,16 @@ export async function wakeBuild(room: Room, feature: string, options: Options = 
   return start(room, { workflow: workflows.build, inputs: { feature: checkBranchName(feature), ...wokenBy(room) } }, options)
 }
 
-/** A person pushed to `promote/<environment>/<package>`: it is brought up to date. Another branch is nothing to do.
+/** A person pushed to `promote/<environment>/<package>` or `sync/<environment>`: it is brought up to date. Another branch is nothing to do.
  *  @throws StagecoachError `environment-unknown` */
 export async function wakePromotion(room: Room, branch: string, options: Options = {}): Promise<Result> {
   const promotion = parsePromotionBranch(branch)
+  const sync = parseSyncBranch(branch)
+  if (sync !== undefined) {
+    environmentOf(room, sync.environment)
+    const inputs = { environment: sync.environment, sync: 'true', ...wokenBy(room) }
+    return start(room, { workflow: workflows.promote, inputs }, options)
+  }
   if (promotion === undefined) return otherBranch(branch)
   const { environment, package: name } = promotion
   environmentOf(room, environment)
@@ -54,7 +61,7 @@ function wokenBy({ host }: Room): Record<string, string> {
 function gateInputs(branch: string, pullRequest: number | undefined): Record<string, string> | undefined {
   const promotion = parsePromotionBranch(branch)
   if (promotion !== undefined) return { environment: promotion.environment, package: promotion.package }
-  const rollback = parseRollbackBranch(branch)
+  const rollback = parseRollbackBranch(branch) ?? parseSyncBranch(branch)
   // Without its number the sweep finds it.
   if (rollback === undefined || pullRequest === undefined) return rollback === undefined ? undefined : {}
   return { environment: rollback.environment, ...numberOf(pullRequest) }
@@ -72,6 +79,6 @@ async function start(room: Room, next: Next, { dryRun = false }: Options): Promi
 }
 
 function otherBranch(branch: string): Result {
-  const message = `The branch '${printable(branch)}' belongs to no promotion and no rollback.`
+  const message = `The branch '${printable(branch)}' belongs to no promotion, rollback or sync.`
   return { schema: 1, outcome: 'unchanged', reason: 'nothing-to-do', message }
 }

@@ -1,0 +1,80 @@
+import { compositionDigest } from '../composition/composition.ts'
+import type { Environment } from '../config/config.ts'
+import { digestOf } from '../digest.ts'
+import type { RecordOf } from '../ledger/history.ts'
+import { syncForm, syncsOf } from '../ledger/syncs.ts'
+import type { Result } from '../outcome.ts'
+import type { PullRequest } from '../ports/forge.ts'
+import type { Room } from '../ports/runtime.ts'
+import { gatherSync, type SyncSubject } from '../sync/sync-subject.ts'
+import type { World } from '../world.ts'
+import { askAgain } from './ask-again.ts'
+import { decide } from './decide.ts'
+import type { Decision } from './decision.ts'
+import { evaluationEntries } from './evaluation.ts'
+import { carryOut, type Merge } from './merge-promotion.ts'
+import { gatherSyncFacts } from './sync-facts.ts'
+import { describeDecision, waitFor } from './wait-for.ts'
+
+/** The pull request that brings production's newer content down, judged as a promotion is: merged when every gate is open, else it says whom it waits for. */
+export async function evaluateSync(
+  room: Room,
+  world: World,
+  environment: Environment,
+  pull: PullRequest,
+  dryRun: boolean,
+): Promise<Result> {
+  const record = syncsOf(world.view, pull.number).at(-1)
+  const subject = await gatherSync(room, world, environment)
+  const why = staleness(subject, pull, record)
+  if (why !== undefined || record === undefined || 'kind' in subject)
+    return askAgain(room, { environment: environment.name }, pull, why ?? 'it was never recorded', dryRun)
+  const facts = await gatherSyncFacts(room, world, subject, pull, record)
+  const decision = decide(facts)
+  const evaluated = { environment, pull, promotion: syncForm(record), facts, decision }
+  const about = { environment: environment.name, packages: record.brings.map((each) => each.name) }
+  if (dryRun) return describeDecision(decision, pull, about)
+  if (decision.state !== 'pass') return waitFor(room, evaluated)
+  const stillOpen = async (again: World): Promise<string | undefined> => {
+    const now = await gatherSync(room, again, environment)
+    const moved = staleness(now, pull, record)
+    if (moved !== undefined || 'kind' in now) return `The sync must be made again, since ${moved ?? 'production changed'}.`
+    const still = decide(await gatherSyncFacts(room, again, now, pull, record)).state === 'pass'
+    return still ? undefined : 'A gate closed while the lease was taken.'
+  }
+  return carryOut(room, world, mergeOf(environment, pull, record, decision), () => evaluationEntries(room, evaluated), stillOpen)
+}
+
+/** Why the recorded form of a sync is not the one that would be merged now. */
+function staleness(
+  subject: Awaited<ReturnType<typeof gatherSync>>,
+  pull: PullRequest,
+  record: RecordOf<'sync'> | undefined,
+): string | undefined {
+  if (record?.head !== pull.head.sha) return 'its branch was pushed to'
+  if ('kind' in subject) return 'production changed'
+  if (record.tip !== subject.tip.oid) return `${subject.environment.branch} moved`
+  return movedProduction(subject, record)
+}
+
+function movedProduction({ production, plan }: SyncSubject, record: RecordOf<'sync'>): string | undefined {
+  if (record.production.commit !== production.verified.commit) return `${production.environment} moved`
+  return compositionDigest(record.packages) === compositionDigest(plan.after) ? undefined : 'other packages can come now'
+}
+
+function mergeOf(environment: Environment, pull: PullRequest, record: RecordOf<'sync'>, decision: Decision): Merge {
+  const { operation, tip, head, tree, content, packages, effect } = record
+  return {
+    environment,
+    pull,
+    operation,
+    verb: 'sync',
+    tip,
+    head,
+    tree,
+    content,
+    packages,
+    plan: effect?.digest ?? digestOf(decision),
+    title: `Bring ${record.production.environment}'s newer content into ${environment.name} (#${pull.number})`,
+  }
+}

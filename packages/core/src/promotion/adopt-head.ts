@@ -1,0 +1,60 @@
+import { contentId } from '../composition/branch-state.ts'
+import type { Oid } from '../package/package.ts'
+import type { Commit, Conflict } from '../ports/git.ts'
+import type { Room } from '../ports/runtime.ts'
+import type { World } from '../world.ts'
+import { judgePersonHead, type PersonHead } from './person-head.ts'
+import { stagecoachPerson } from './promotion-commit.ts'
+import type { Replay } from './replay-promotion.ts'
+
+/** A promotion or sync as a commit on the tip. */
+export interface MergedSubject {
+  head: Oid
+  tree: Oid
+  content: Oid
+  /** Conflicts nobody has decided. */
+  conflicts: Conflict[]
+  /** Paths that recorded resolutions decided. */
+  reused: string[]
+  /** A person's head that is kept. */
+  person?: { commit: Commit; results: Extract<PersonHead, { kind: 'resolution' }>['results'] }
+  /** A person's head that can't be taken. */
+  refused?: Exclude<PersonHead, { kind: 'resolution' }>
+}
+
+/** The head to propose: ours (`head`, made of the replay), or a person's that decides the rest of its conflicts. `existing` is where the branch is now. */
+export async function adoptHead(
+  room: Room,
+  world: World,
+  tip: Oid,
+  replay: Replay,
+  head: Oid,
+  existing: Oid | undefined,
+): Promise<MergedSubject> {
+  const { git } = room.host
+  const mine: MergedSubject = { head, ...replay }
+  if (existing === undefined || existing === head || isOurs(world, existing)) return mine
+  const commit = await git.commit(existing)
+  // An attempt cut off between push and record: whoever borrows this identity only lets us write over their commit.
+  if (commit.committer.email === stagecoachPerson.email) return mine
+  const judged = await judgePersonHead(git, commit, tip, replay)
+  if (judged.kind !== 'resolution') {
+    // A commit for an older tip gives way only when nothing is left to decide; otherwise it is kept and said.
+    const superseded = judged.kind === 'unfinished' && replay.conflicts.length === 0
+    return superseded ? mine : { ...mine, refused: judged }
+  }
+  const content = await contentId(git, commit.tree)
+  return {
+    head: existing,
+    tree: commit.tree,
+    content,
+    conflicts: [],
+    reused: replay.reused,
+    person: { commit, results: judged.results },
+  }
+}
+
+/** Every head we pushed and recorded. */
+function isOurs({ view }: World, head: Oid): boolean {
+  return [...view.of('promotion'), ...view.of('sync')].some((each) => each.head === head && each.resolvedBy === undefined)
+}

@@ -1,0 +1,72 @@
+import { compareSets } from '../composition/compare-sets.ts'
+import { judgeTip, type TipJudgement } from '../composition/judge-tip.ts'
+import { readTarget, type Target } from '../composition/read-target.ts'
+import type { Environment } from '../config/config.ts'
+import { actsInForce } from '../ledger/acts.ts'
+import { lastVerified, type VerifiedState } from '../ledger/verified-states.ts'
+import type { Oid, PackageRef } from '../package/package.ts'
+import type { Commit } from '../ports/git.ts'
+import type { Room } from '../ports/runtime.ts'
+import type { World } from '../world.ts'
+import { directCommits } from './direct-commits.ts'
+import { planSync, type SyncPlan } from './plan-sync.ts'
+import { productionOf } from './production.ts'
+import { readAges } from './read-ages.ts'
+
+/** An environment and production's last verified state, with what was found of both. */
+export interface SyncSubject extends Target {
+  environment: Environment
+  production: { environment: string; verified: VerifiedState }
+  /** The production commit whose content the environment contains. */
+  baseline: Oid
+  judgement: TipJudgement
+  plan: SyncPlan
+  /** People's commits on production that come. */
+  direct: Commit[]
+}
+
+/** What keeps anybody from asking what there is to bring. */
+export type NoSync =
+  | { kind: 'nothing-verified' | 'baseline-missing' | 'history-rewritten' }
+  /** The environment contains a newer state than the last one that production verified. */
+  | { kind: 'ahead' }
+
+export async function gatherSync(room: Room, world: World, environment: Environment): Promise<SyncSubject | NoSync> {
+  const { git } = room.host
+  const { name } = productionOf(room.config)
+  const verified = lastVerified(world.view, name)
+  if (verified === undefined) return { kind: 'nothing-verified' }
+  const target = await readTarget(room, world, environment)
+  const { baseline } = target.state
+  if (baseline === undefined) return { kind: 'baseline-missing' }
+  if (baseline !== verified.commit) {
+    if (await git.isAncestor(verified.commit, baseline)) return { kind: 'ahead' }
+    if (!(await git.isAncestor(baseline, verified.commit))) return { kind: 'history-rewritten' }
+  }
+  const plan = await planFor(room, world, environment, name, verified.packages, target.state.packages)
+  return {
+    ...target,
+    environment,
+    production: { environment: name, verified },
+    baseline,
+    judgement: await judgeTip(room, world, environment, target.tip, target.state),
+    plan,
+    direct: await directCommits(git, world.view, name, baseline, verified.commit),
+  }
+}
+
+async function planFor(
+  { host }: Room,
+  { view }: World,
+  environment: Environment,
+  production: string,
+  wanted: readonly PackageRef[],
+  here: readonly PackageRef[],
+): Promise<SyncPlan> {
+  const now = host.clock.now().toISOString()
+  const standings = compareSets(wanted, here, await readAges(host.git, view, production, wanted, here))
+  return planSync(environment.name, standings, here, (pkg) => {
+    const hold = actsInForce(view, environment.name, pkg, now).holds[0]
+    return hold === undefined ? undefined : `it is held in ${environment.name}: ${hold.reason}`
+  })
+}
