@@ -1,8 +1,8 @@
-import type { Analysis } from '../package/analysis.ts'
-import type { DataObject, TargetDatabase } from '../ports/database.ts'
+import type { Analysis, DataObject } from '../package/analysis.ts'
+import type { TargetDatabase } from '../ports/database.ts'
 import { appliedNow, type AppliedNow } from './applied.ts'
 
-/** Tables and columns that an operation's migrations made, also those that an attempt before a kill applied: what their undo would drop. */
+/** Tables and columns that an operation's migrations made or whose rows their undo scripts take, also of those that an attempt before a kill applied: what going back can lose. */
 export async function dataObjects(
   database: Pick<TargetDatabase, 'log'>,
   operation: string,
@@ -14,6 +14,7 @@ export async function dataObjects(
     for (const { kind, name, use } of (migration?.statements ?? []).flatMap((statement) => statement.objects)) {
       if (use === 'create' && (kind === 'table' || kind === 'column')) objects.push({ kind, name })
     }
+    objects.push(...(migration?.undoLoses ?? []))
   }
   return objects
 }

@@ -16,6 +16,14 @@ export interface MigrationAnalysis {
   normalised: Digest
   transactional: boolean
   statements: StatementAnalysis[]
+  /** What its undo script takes: tables that it drops or removes rows from, columns that it drops, writes into or gives another type. */
+  undoLoses?: DataObject[]
+}
+
+/** A table or column whose rows can be marked: `schema.table`, `schema.table.column`. */
+export interface DataObject {
+  kind: 'table' | 'column'
+  name: string
 }
 
 export interface StatementAnalysis {

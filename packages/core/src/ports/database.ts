@@ -1,5 +1,5 @@
 import type { Engine } from '../config/config.ts'
-import type { Analysis, ObjectUse } from '../package/analysis.ts'
+import type { Analysis, DataObject, ObjectUse } from '../package/analysis.ts'
 import type { Digest } from '../digest.ts'
 import type { Manifest, StoredPackage } from '../package/package.ts'
 
@@ -117,11 +117,6 @@ export interface MigrationHistory {
   rows: HistoryRow[]
   /** Why its rows say nothing: another shape than any known one, or a missing right. */
   unreadable?: string
-}
-
-export interface DataObject {
-  kind: 'table' | 'column'
-  name: string
 }
 
 export interface StepContext {

@@ -7,9 +7,9 @@ import { migrationOf, runPlan, type PlanMaterial } from '../deployment/run-plan.
 import { takeBack } from '../deployment/take-back.ts'
 import { StagecoachError } from '../error.ts'
 import type { Effect, Rehearsal } from '../ledger/record.ts'
+import type { DataObject } from '../package/analysis.ts'
 import type {
   CatalogDelta,
-  DataObject,
   Databases,
   ObjectDefinition,
   OpenDatabase,

@@ -30,7 +30,7 @@ export async function appliedFacts(
       migration: row.migration,
       classes: migration?.statements.map(classOf) ?? ['unknown'],
       undo: undoProof(view, environment, row.digest, `${row.package}/${row.migration}`) ?? 'unknown',
-      makes: usedIn(migration, ['create']),
+      atRisk: [...usedIn(migration, ['create']), ...(migration?.undoLoses ?? []).map(({ kind, name }) => `${kind} ${name}`)],
       harms: harmsOf(row, migration).filter((each) => !made.has(each)),
     })
   }

@@ -35,12 +35,12 @@ export async function planByHand(
     log.filter((row) => names.has(row.package) && touched.includes(row.operation)).map((row) => row.operation),
   )
   const facts = await appliedFacts(room, world, hand.environment.name, changed, hand.moves, steps.size)
-  const makes = new Set(facts.applied.flatMap((each) => each.makes))
+  const atRisk = new Set(facts.applied.flatMap((each) => each.atRisk))
   const plan = planRollback({
     predecessor: true,
     released: await releaseThere(room, world.view, hand.state),
     ...facts,
-    laterData: (await laterData({ main }, touched)).filter((each) => makes.has(each)),
+    laterData: (await laterData({ main }, touched)).filter((each) => atRisk.has(each)),
     unfinished: (await main?.unfinished(touched)) ?? [],
     standing: hand.apart === undefined ? [] : await standsOn(host, log, changed.applied),
     automatic: false,

@@ -6,7 +6,7 @@ const expand: AppliedFacts = {
   migration: '0001_a',
   classes: ['expand'],
   undo: 'missing',
-  makes: [],
+  atRisk: [],
   harms: [],
 }
 const data: AppliedFacts = {
@@ -14,7 +14,7 @@ const data: AppliedFacts = {
   migration: '0002_b',
   classes: ['expand', 'data'],
   undo: 'proved',
-  makes: [],
+  atRisk: [],
   harms: ['table public.product'],
 }
 const facts = (rest: Partial<RollbackFacts>): RollbackFacts => ({
@@ -40,7 +40,7 @@ describe('the plan of a rollback', () => {
     ],
     ['one of them has no undo', { applied: [expand, data] }, 'refused'],
     ['an undo leaves another schema', { applied: [{ ...data, undo: 'differs' as const }] }, 'refused'],
-    ['data came into what the undo drops', { applied: [data], laterData: ['table public.loyalty_account'] }, 'refused'],
+    ['data came into what the undo takes', { applied: [data], laterData: ['table public.loyalty_account'] }, 'refused'],
     [
       'it expands only, but undid what the version before had run',
       { applied: [{ ...expand, undo: 'proved' as const }], undone: [{ ...expand, undo: 'proved' as const }] },
@@ -89,7 +89,7 @@ describe('the plan of a rollback', () => {
 
   describe('by hand', () => {
     const byHand = (rest: Partial<RollbackFacts>) => planRollback(facts({ automatic: false, ...rest }))
-    const expandToo: AppliedFacts = { ...expand, undo: 'proved', makes: ['table public.account'] }
+    const expandToo: AppliedFacts = { ...expand, undo: 'proved', atRisk: ['table public.account'] }
 
     it.each([
       [

@@ -31,8 +31,8 @@ export interface AppliedFacts {
   migration: string
   classes: readonly Compatibility[]
   undo: 'proved' | 'missing' | 'differs' | 'failed' | 'unknown'
-  /** Tables and columns that it makes: `table public.a`. */
-  makes: readonly string[]
+  /** Tables and columns that it makes or whose rows its undo takes: `table public.a`. */
+  atRisk: readonly string[]
   /** Tables and columns that its statements drop, change or write, other than those that only add: `table public.a`, `column public.a.b`; the migration itself when they are not known. */
   harms: readonly string[]
 }
@@ -75,7 +75,7 @@ function hindranceOf({ applied, undone, laterData, standing = [] }: RollbackFact
   if (gone.length > 0)
     return `this operation undid what the version before had run, and applying that again is not proved: ${named(gone, 'proof')}`
   if (standing.length > 0) return `what came later stands on it: ${standing.join(', ')}`
-  return laterData.length === 0 ? undefined : `data came since into what the undo drops: ${laterData.join(', ')}`
+  return laterData.length === 0 ? undefined : `data came since into what the undo takes: ${laterData.join(', ')}`
 }
 
 /** The undo scripts run where every one works, at the price of what they drop or do not give back; else all stays as the migrations left it. */

@@ -5,9 +5,10 @@ import { analyseStatements } from './analyse-statements.ts'
 import { newScope } from './package-scope.ts'
 import { passThroughViews } from './pass-through-views.ts'
 import { notAlone, ownSchema, transactionControl } from './refused-statements.ts'
+import { undoLosses } from './undo-losses.ts'
 
 /** Raised whenever a rule or the way of reading changes: analyses of another version are made again. */
-export const ANALYSER_VERSION = '2'
+export const ANALYSER_VERSION = '3'
 
 /** What is known of a package's SQL. Errors: `sql-syntax`, `sql-transaction-control`, `sql-not-alone`, `sql-own-schema`, each with every place in every file. */
 export function analysePackage(
@@ -17,7 +18,7 @@ export function analysePackage(
   files: ReadonlyMap<string, Uint8Array>,
 ): Analysis {
   const { scripts, undos } = readScripts(parser, manifest, files)
-  const all = [...scripts.map(({ file }) => file), ...undos]
+  const all = [...scripts.map(({ file }) => file), ...undos.values()]
   refuse(
     'sql-transaction-control',
     'Migrations run in a transaction of the runner and must not control it:',
@@ -25,7 +26,10 @@ export function analysePackage(
   )
   const scope = newScope(passThroughViews(scripts.flatMap(({ file }) => file.statements)))
   const analysed = scripts.map(({ id, file }) => ({ id, file, statements: analyseStatements(parser, file, scope) }))
-  const analysedUndos = undos.map((file) => ({ file, statements: analyseStatements(parser, file, newScope(new Map())) }))
+  const analysedUndos = [...undos.values()].map((file) => ({
+    file,
+    statements: analyseStatements(parser, file, newScope(new Map())),
+  }))
   const parts = [...analysed, ...analysedUndos]
   refuse(
     'sql-not-alone',
@@ -39,7 +43,10 @@ export function analysePackage(
   )
   const migrations = analysed.map(({ id, file, statements }): MigrationAnalysis => {
     const { checksum, normalised, directives } = file
-    return { id, checksum, normalised, transactional: !directives.noTransaction, statements }
+    const undo = undos.get(id)
+    const loses = undo === undefined ? [] : undoLosses(undo)
+    const migration = { id, checksum, normalised, transactional: !directives.noTransaction, statements }
+    return loses.length === 0 ? migration : { ...migration, undoLoses: loses }
   })
   return { schema: 1, digest, analyser: ANALYSER_VERSION, migrations }
 }
@@ -50,7 +57,8 @@ const OWN_SCHEMA = 'Migrations must not change what Stagecoach keeps in the data
 
 interface Scripts {
   scripts: { id: string; file: SqlFile }[]
-  undos: SqlFile[]
+  /** By migration. */
+  undos: Map<string, SqlFile>
 }
 
 function readScripts(parser: Parser, manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Scripts {
@@ -63,7 +71,11 @@ function readScripts(parser: Parser, manifest: Manifest, files: ReadonlyMap<stri
     return []
   }
   const scripts = manifest.migrations.flatMap(({ id, file }) => read(file).map((each) => ({ id, file: each })))
-  const undos = manifest.migrations.flatMap(({ undo }) => (undo === undefined ? [] : read(undo)))
+  const undos = new Map(
+    manifest.migrations.flatMap(({ id, undo }) =>
+      undo === undefined ? [] : read(undo).map((each): [string, SqlFile] => [id, each]),
+    ),
+  )
   refuse('sql-syntax', 'These files are not SQL that PostgreSQL understands:', problems)
   return { scripts, undos }
 }

@@ -1,0 +1,43 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { loadParser, type Parser } from '../sql/parser.ts'
+import { makePackage } from '../testing/make-package.ts'
+import { analysePackage } from './analyse-package.ts'
+
+let parser: Parser
+beforeAll(async () => {
+  parser = await loadParser()
+})
+
+function takenBy(undo: string): string[] | undefined {
+  const pkg = makePackage('p', { '0001_m.sql': 'select 1', '0001_m.undo.sql': undo })
+  const [migration] = analysePackage(parser, '', pkg.manifest, pkg.files).migrations
+  return migration?.undoLoses?.map(({ kind, name }) => `${kind} ${name}`)
+}
+
+describe('what an undo script takes', () => {
+  const rows: [undo: string, taken: string[]][] = [
+    ['delete from product where id >= 1', ['table public.product']],
+    ['truncate product, audit.event', ['table public.product', 'table audit.event']],
+    ['merge into product p using s on s.id = p.id when matched then delete', ['table public.product']],
+    ['with gone as (delete from product returning *) insert into archive select * from gone', ['table public.product']],
+    ['update product set price = price + 1, "Label" = null', ['column public.product.price', 'column public.product.Label']],
+    ['insert into product values (1) on conflict (id) do update set price = 0', ['column public.product.price']],
+    ['drop table product, audit.event', ['table public.product', 'table audit.event']],
+    ['alter table product drop column price, alter column label type int using 0', ['column public.product.price', 'column public.product.label']],
+    ['delete from product; delete from product', ['table public.product']],
+  ] // prettier-ignore
+  it.each(rows)('%s', (undo, taken) => {
+    expect(takenBy(undo)).toEqual(taken)
+  })
+
+  const harmless = [
+    'insert into product values (1)',
+    'alter table product rename column price to cost',
+    'drop index product_price',
+    'alter table product add column price int',
+    'drop view everything',
+  ]
+  it.each(harmless)('nothing: %s', (undo) => {
+    expect(takenBy(undo)).toBeUndefined()
+  })
+})
