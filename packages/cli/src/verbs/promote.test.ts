@@ -2,35 +2,46 @@ import { expect, test } from 'vitest'
 import { openShop, pushFeature } from '../testing/shop.ts'
 import type { Workbench } from '../testing/workbench.ts'
 
-async function bring(bench: Workbench, feature: string, name: string): Promise<void> {
+async function open(bench: Workbench, feature: string, name: string): Promise<void> {
   expect((await bench.json('build', `feature/${feature}`)).result.packages).toEqual([name])
   expect((await bench.json('promote', 'integration', name)).result.outcome).toBe('opened')
+}
+
+async function ship(bench: Workbench, name: string): Promise<void> {
   expect((await bench.json('gate', 'integration', name)).result.outcome).toBe('merged')
   expect((await bench.json('deploy', 'integration')).result).toMatchObject({ outcome: 'deployed', packages: [name] })
 }
 
-test('puts a renamed package in the place of what it was called before, and back', { timeout: 300_000 }, async () => {
-  await using bench = await openShop()
-  await pushFeature(bench, 'gift', { 'gift.txt': 'one gift\n' })
-  await bring(bench, 'gift', 'gift')
+test(
+  'puts a renamed package in the place of what it was called before once a person says so, and back',
+  { timeout: 300_000 },
+  async () => {
+    await using bench = await openShop()
+    await pushFeature(bench, 'gift', { 'gift.txt': 'one gift\n' })
+    await open(bench, 'gift', 'gift')
+    await ship(bench, 'gift')
 
-  await bench.git('checkout', '--quiet', 'feature/gift')
-  await bench.git('mv', 'db/migrations/gift', 'db/migrations/cards')
-  bench.write('db/migrations/cards/package.yml', 'formerly: [gift]\n')
-  bench.write('gift.txt', 'one card\n')
-  await bench.git('commit', '--quiet', '--all', '-m', 'Call it cards')
-  await bench.git('push', '--quiet', 'origin', 'feature/gift')
-  await bench.git('checkout', '--quiet', 'main')
-  await bring(bench, 'gift', 'cards')
-  const files = (): Promise<string> => bench.git('--git-dir', bench.remote, 'ls-tree', '-r', '--name-only', 'env/integration')
-  expect((await files()).split('\n')).toEqual(
-    expect.arrayContaining(['.stagecoach/packages/cards.json', 'db/migrations/cards/package.yml']),
-  )
-  expect(await files()).not.toContain('migrations/gift')
-  expect(await files()).not.toContain('packages/gift.json')
+    await bench.git('checkout', '--quiet', 'feature/gift')
+    await bench.git('mv', 'db/migrations/gift', 'db/migrations/cards')
+    bench.write('db/migrations/cards/package.yml', 'formerly: [gift]\n')
+    bench.write('gift.txt', 'one card\n')
+    await bench.git('commit', '--quiet', '--all', '-m', 'Call it cards')
+    await bench.git('push', '--quiet', 'origin', 'feature/gift')
+    await bench.git('checkout', '--quiet', 'main')
+    await open(bench, 'gift', 'cards')
+    expect((await bench.json('gate', 'integration', 'cards')).result.outcome).toBe('pending')
+    await bench.json('ack', 'cards', '--environment', 'integration', '--reason', 'gift is called cards now')
+    await ship(bench, 'cards')
+    const files = (): Promise<string> => bench.git('--git-dir', bench.remote, 'ls-tree', '-r', '--name-only', 'env/integration')
+    expect((await files()).split('\n')).toEqual(
+      expect.arrayContaining(['.stagecoach/packages/cards.json', 'db/migrations/cards/package.yml']),
+    )
+    expect(await files()).not.toContain('migrations/gift')
+    expect(await files()).not.toContain('packages/gift.json')
 
-  expect((await bench.json('rollback', 'integration', '--reason', 'the old name')).result.outcome).toBe('rolled-back')
-  expect((await bench.json('gate', 'integration', 'cards')).result.outcome).toBe('merged')
-  expect((await bench.json('deploy', 'integration')).result).toMatchObject({ outcome: 'deployed', packages: ['gift'] })
-  expect(await bench.git('--git-dir', bench.remote, 'show', 'env/integration:gift.txt')).toBe('one gift')
-})
+    expect((await bench.json('rollback', 'integration', '--reason', 'the old name')).result.outcome).toBe('rolled-back')
+    expect((await bench.json('gate', 'integration', 'cards')).result.outcome).toBe('merged')
+    expect((await bench.json('deploy', 'integration')).result).toMatchObject({ outcome: 'deployed', packages: ['gift'] })
+    expect(await bench.git('--git-dir', bench.remote, 'show', 'env/integration:gift.txt')).toBe('one gift')
+  },
+)
