@@ -32,6 +32,21 @@ describe('on a real server', () => {
     number(`select count(*)::int as n from pg_index where indexrelid = to_regclass('product_name') and indisvalid`)
   const indexes = (): Promise<number> => number(`select count(*)::int as n from pg_class where relname like 'product_name%'`)
 
+  it('refuses a database in which names without a schema mean another one than public', async () => {
+    await fresh()
+    const name = decodeURIComponent(new URL(target.url).pathname.slice(1))
+    await other.exec('create schema app')
+    await other.exec(`alter database "${name}" set search_path = app, public`)
+    await expect(databases.open(target)).rejects.toMatchObject({
+      code: 'search-path',
+      message: expect.stringContaining('means one in "app" (search_path is app, public)'),
+      hint: expect.stringContaining(`in database "${name}" set search_path = public`),
+    })
+    await other.exec(`alter database "${name}" set search_path = public, app`)
+    await (await databases.open(target)).close()
+    await other.close()
+  })
+
   it('goes on after kill -9 in the middle of a transactional migration', async () => {
     await fresh()
     const texts = {

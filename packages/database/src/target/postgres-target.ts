@@ -4,13 +4,20 @@ import { describeUrl, openPostgres } from '../engine/postgres-session.ts'
 import { openDatabase } from '../open-database.ts'
 import type { DatabasesOptions } from '../options.ts'
 import type { Workbench } from '../runner/workbench.ts'
-import { SESSION_SETTINGS } from './session-settings.ts'
 import { takeAdvisoryLock, type AdvisoryLock } from './advisory-lock.ts'
+import { requirePublic } from './default-schema.ts'
+import { SESSION_SETTINGS } from './session-settings.ts'
 import { targetDatabase } from './target-database.ts'
 
 /** An environment's database on a server, over a direct connection. */
 export async function openPostgresTarget(target: Target, options: DatabasesOptions): Promise<TargetDatabase> {
   const session = await openPostgres(target.url, { showValues: options.showValues, settings: SESSION_SETTINGS })
+  try {
+    await requirePublic(session, describeUrl(target.url))
+  } catch (error) {
+    await session.close()
+    throw error
+  }
   const bench: Workbench = { session, fenced: true, patience: options }
   let lock: AdvisoryLock | undefined
   const close = async (): Promise<void> => {
