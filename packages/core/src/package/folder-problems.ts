@@ -32,11 +32,24 @@ function fileProblems({ path, mode, bytes }: FolderFile): FolderProblem[] {
   if (mode === '120000') return [{ path, message: 'is a symbolic link', hint: 'commit the file itself' }]
   if (mode === '160000') return [{ path, message: 'is a submodule', hint: 'commit the files themselves' }]
   if (escapes(path)) return [{ path, message: 'is a path that leaves the folder, or no path on every system' }]
+  if (isLargeFilePointer(bytes))
+    return [
+      {
+        path,
+        message: 'is a pointer of Git LFS, not the file',
+        hint: 'take it out of .gitattributes and commit the file itself',
+      },
+    ]
   const problems: FolderProblem[] = []
   if (bytes.length > sizeLimit)
     problems.push({ path, message: `has ${bytes.length} bytes; at most ${sizeLimit} go into a package` })
   if (/\.sql$/i.test(path)) problems.push(...sqlProblems(path, bytes))
   return problems
+}
+
+/** Its first line, https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md. */
+function isLargeFilePointer(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, 64)).toString().startsWith('version https://git-lfs.github.com/spec/')
 }
 
 function sqlProblems(path: string, bytes: Uint8Array): FolderProblem[] {

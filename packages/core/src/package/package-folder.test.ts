@@ -57,6 +57,11 @@ describe('a package folder', () => {
     ['a path twice', [file('package.yml'), file('package.yml')], ['package.yml:comes twice']],
     ['a lonely undo', [file('0001_a.undo.sql')], ['0001_a.undo.sql:undoes a migration that is not there']],
     ['a link', [file('package.yml', '/etc/passwd', '120000')], ['package.yml:is a symbolic link']],
+    [
+      'a file in Git LFS',
+      [file('0001_a.sql', 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n')],
+      ['0001_a.sql:is a pointer of Git LFS, not the file'],
+    ],
     ['a submodule', [file('lib', '', '160000')], ['lib:is a submodule']],
     ['a path that climbs out', [file('../x')], ['../x:is a path that leaves the folder, or no path on every system']],
     ['two spellings', [file('A.md'), file('a.md')], ['A.md:differs only in case from a.md']],
