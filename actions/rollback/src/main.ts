@@ -15,6 +15,8 @@ export async function main({ inputs, room }: Runtime<typeof spec>): Promise<Endi
     result,
     outputs: {
       operation: result.operation ?? '',
+      'needs-release': String((result.releases ?? []).length > 0),
+      releases: JSON.stringify(result.releases ?? []),
       losses: (result.losses ?? []).join('\n'),
       'pull-request-number': result.pullRequest === undefined ? '' : String(result.pullRequest),
     },

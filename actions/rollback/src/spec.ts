@@ -26,6 +26,8 @@ export const spec = defineAction({
     ...commonOutputs,
     operation: 'Operation id of the rollback.',
     losses: 'What the plan loses, one per line; empty when nothing is lost.',
+    'needs-release': '`true` when a release must be built before the rollback can start.',
+    releases: 'JSON list of `{ "content", "head" }` whose release must be built, for a matrix.',
     'pull-request-number': 'Number of the pull request that repairs the branch, empty when there is none.',
   },
 })

@@ -1,5 +1,6 @@
+import { releaseJobs } from './release-jobs.ts'
 import { jobRights, onlyDispatched, type Rights, tokenInputs, tokenStep, wakeJob, wokenBy, wokenByInput } from './app-mode.ts'
-import { permissions, pinned, scratchVariables, secretLines, text, use, type WorkflowOptions } from './workflow-text.ts'
+import { scratchVariables, secretLines, text, use, type WorkflowOptions } from './workflow-text.ts'
 
 /**
  * Three jobs: one proposes with all rights and runs nothing of a feature; one runs the feature's build with no right but reading;
@@ -10,7 +11,7 @@ export function promoteWorkflow(options: WorkflowOptions): string {
     head(options),
     options.app ? wake(options) : [],
     propose(options),
-    options.config.release === undefined ? [] : [...buildRelease(options), ...publishRelease(options)],
+    options.config.release === undefined ? [] : releaseJobs(options, 'propose', wakesGate),
   ])
 }
 
@@ -107,71 +108,5 @@ function propose(options: WorkflowOptions): string[] {
   ]
 }
 
-function buildRelease(options: WorkflowOptions): string[] {
-  return [
-    '',
-    '  # Runs code of the promotion: no right but reading, no secret, no credentials left in the checkout.',
-    '  build-release:',
-    '    needs: propose',
-    "    if: needs.propose.outputs.needs-release == 'true'",
-    '    strategy:',
-    '      fail-fast: false',
-    '      matrix:',
-    '        release: ${{ fromJSON(needs.propose.outputs.releases) }}',
-    '    runs-on: ubuntu-latest',
-    '    timeout-minutes: 60',
-    ...permissions('contents: read'),
-    '    steps:',
-    `      - uses: ${pinned.checkout}`,
-    '        with:',
-    '          ref: ${{ matrix.release.head }}',
-    '          persist-credentials: false',
-    '      - id: release',
-    `        uses: ${use(options, 'build-package')}`,
-    '        with:',
-    '          act: release',
-    '          content: ${{ matrix.release.content }}',
-    `      - uses: ${pinned.upload}`,
-    '        with:',
-    '          name: stagecoach-release-${{ matrix.release.content }}',
-    '          path: ${{ steps.release.outputs.path }}',
-    '          include-hidden-files: true',
-    '          if-no-files-found: error',
-    '          overwrite: true',
-    '          retention-days: 1',
-  ]
-}
-
-function publishRelease(options: WorkflowOptions): string[] {
-  const { app } = options
-  const rights: Rights = { app, wanted: ['contents: write', 'actions: write'] }
-  return [
-    '',
-    '  # Stores the files by content id; which content that is comes from the first job, never from the one that ran the build.',
-    '  publish-release:',
-    '    needs: [propose, build-release]',
-    '    # Also when the build of another promotion in this run failed; one without its artifact fails by itself.',
-    "    if: ${{ !cancelled() && needs.propose.outputs.needs-release == 'true' }}",
-    '    strategy:',
-    '      fail-fast: false',
-    '      matrix:',
-    '        release: ${{ fromJSON(needs.propose.outputs.releases) }}',
-    '    runs-on: ubuntu-latest',
-    '    timeout-minutes: 15',
-    ...jobRights(rights),
-    '    steps:',
-    ...tokenStep(rights),
-    `      - uses: ${pinned.download}`,
-    '        with:',
-    '          name: stagecoach-release-${{ matrix.release.content }}',
-    '          path: stagecoach-release',
-    `      - uses: ${use(options, 'build-package')}`,
-    '        with:',
-    ...tokenInputs(app),
-    '          act: publish-release',
-    '          content: ${{ matrix.release.content }}',
-    '          path: stagecoach-release',
-    '          environment: ${{ matrix.release.environment }}',
-    '          package: ${{ matrix.release.package }}',
-  ]
-}
+/** The gate that waits for the release. */
+const wakesGate = ['          environment: ${{ matrix.release.environment }}', '          package: ${{ matrix.release.package }}']

@@ -1,5 +1,6 @@
 import { tokenInputs, tokenStep, jobRights } from './app-mode.ts'
 import { checkout, environmentInput, rightsOf } from './deploy-workflow.ts'
+import { releaseJobs } from './release-jobs.ts'
 import { secretLines, text, use, variablesOf, type WorkflowOptions } from './workflow-text.ts'
 
 const inputs = [
@@ -54,13 +55,26 @@ export function rollbackWorkflow(options: WorkflowOptions): string {
     '    runs-on: ubuntu-latest',
     '    timeout-minutes: 120',
     jobRights(rights),
+    outputs(options),
     '    steps:',
     tokenStep(rights),
     checkout(),
-    `      - uses: ${use(options, 'rollback')}`,
+    '      - id: rollback',
+    `        uses: ${use(options, 'rollback')}`,
     secretLines(variablesOf(options.config.environments), 'secrets of the GitHub environment above; the others are empty'),
     '        with:',
     tokenInputs(options.app),
     given,
+    options.config.release === undefined ? [] : releaseJobs(options, 'rollback'),
   ])
+}
+
+/** What a package leaves behind that is taken from under later ones was never released. */
+function outputs({ config }: WorkflowOptions): string[] {
+  if (config.release === undefined) return []
+  return [
+    '    outputs:',
+    '      needs-release: ${{ steps.rollback.outputs.needs-release }}',
+    '      releases: ${{ steps.rollback.outputs.releases }}',
+  ]
 }

@@ -48,6 +48,8 @@ const jobsOf = (config: Pipeline, app: boolean): [string, Job, Workflow][] =>
   )
 const usesKey = (job: Job): boolean => JSON.stringify(job).includes('STAGECOACH_APP_KEY')
 
+const changesTargets = (name: string): boolean => name === 'deploy deploy' || name === 'rollback rollback'
+
 /** Events for which GitHub runs the workflow file of a branch, or is not known to run that of the default branch. */
 const ofBranches = ['push', 'pull_request_review', 'status', 'check_run', 'workflow_run']
 
@@ -65,6 +67,7 @@ describe.each([
       'gate gate',
       'deploy deploy',
       'rollback rollback',
+      'rollback publish-release',
       'sweep sweep',
     ])
   })
@@ -72,7 +75,7 @@ describe.each([
   it.each(jobs.filter(([, job]) => usesKey(job)))(
     '%s has an environment, and no event of a branch runs it',
     (name, job, workflow) => {
-      const deploys = /^(deploy|rollback) /.test(name)
+      const deploys = changesTargets(name)
       expect(job.environment).toEqual(deploys ? '${{ inputs.environment }}' : { name: 'stagecoach', deployment: false })
       const woken = Object.keys(workflow.on).some((event) => ofBranches.includes(event))
       if (!woken) expect(Object.keys(workflow.on).filter((event) => !/^(workflow_dispatch|schedule)$/.test(event))).toEqual([])
@@ -91,7 +94,7 @@ describe.each([
       'github-token': '${{ steps.app.outputs.token }}',
       'app-slug': '${{ steps.app.outputs.app-slug }}',
     })
-    expect(job.permissions).toEqual(/^(deploy|rollback) /.test(name) ? { contents: 'read' } : {})
+    expect(job.permissions).toEqual(changesTargets(name) ? { contents: 'read' } : {})
   })
 
   it('wake with a token that can start a workflow and change nothing', () => {
@@ -100,8 +103,8 @@ describe.each([
     for (const [, job] of waking) expect(job.permissions).toEqual({ contents: 'read', actions: 'write' })
   })
 
-  it('build a release without key, token or secret', () => {
-    const [, job] = jobs.find(([name]) => name === 'promote build-release') ?? []
+  it.each(['promote', 'rollback'])('build a release without key, token or secret in %s', (workflow) => {
+    const [, job] = jobs.find(([name]) => name === `${workflow} build-release`) ?? []
     expect(job?.permissions).toEqual({ contents: 'read' })
     expect(JSON.stringify(job)).not.toMatch(/secrets\.|environment"|steps\.app/)
   })

@@ -38,7 +38,8 @@ export async function planByHand(
   const atRisk = new Set(facts.applied.flatMap((each) => each.atRisk))
   const plan = planRollback({
     predecessor: true,
-    released: await releaseThere(room, world.view, hand.state),
+    // One that is not there yet is built before anything starts.
+    released: hand.apart !== undefined || (await releaseThere(room, world.view, hand.state)),
     ...facts,
     laterData: (await laterData({ main }, touched)).filter((each) => atRisk.has(each)),
     unfinished: (await main?.unfinished(touched)) ?? [],

@@ -109,8 +109,10 @@ describe('the plan of a rollback', () => {
       [
         'names both, each once and in order',
         [{ ...data, undo: 'differs' as const }],
-        { laterData: ['table public.product', 'table public.account'] },
-        ['table public.account', 'table public.product'],
+        {
+          laterData: ['table public.product', 'column public.customer.tier', 'column public.account.id', 'table public.account'],
+        },
+        ['column public.customer.tier', 'table public.account', 'table public.product'],
         false,
       ],
       [

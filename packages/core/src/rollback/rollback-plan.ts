@@ -75,7 +75,7 @@ function hindranceOf({ applied, undone, laterData, standing = [] }: RollbackFact
   if (gone.length > 0)
     return `this operation undid what the version before had run, and applying that again is not proved: ${named(gone, 'proof')}`
   if (standing.length > 0) return `what came later stands on it: ${standing.join(', ')}`
-  return laterData.length === 0 ? undefined : `data came since into what the undo takes: ${laterData.join(', ')}`
+  return laterData.length === 0 ? undefined : `data came since into what the undo takes: ${wholes(laterData).join(', ')}`
 }
 
 /** The undo scripts run where every one works, at the price of what they drop or do not give back; else all stays as the migrations left it. */
@@ -85,8 +85,15 @@ function losing(facts: RollbackFacts, why: string): RollbackPlan {
   const cannotReturn = undone.some((each) => each.undo !== 'proved')
   if (cannotReturn || (undone.length > 0 && !runs)) return { kind: 'refused', why }
   const unsure = runs ? applied.filter((each) => each.undo === 'differs') : harmful(facts)
-  const losses = new Set([...(runs ? laterData : []), ...unsure.flatMap((each) => each.harms)])
-  return { kind: 'data-losing', why, losses: [...losses].sort(), stays: !runs }
+  const losses = wholes([...(runs ? laterData : []), ...unsure.flatMap((each) => each.harms)])
+  return { kind: 'data-losing', why, losses, stays: !runs }
+}
+
+/** Each once and in order; a table stands for its columns. */
+function wholes(objects: readonly string[]): string[] {
+  const all = new Set(objects)
+  const inTable = (object: string): boolean => all.has(object.replace(/^column (.+)\.[^.]+$/, 'table $1'))
+  return [...all].filter((each) => !each.startsWith('column ') || !inTable(each)).sort()
 }
 
 function named(migrations: RollbackFacts['undone'], what: string): string {

@@ -16,6 +16,7 @@ import { draftOf, rollbackOperation, type HandRollback } from './hand-rollback.t
 import { intendedEntries } from './intended-entries.ts'
 import { planByHand } from './plan-by-hand.ts'
 import { repairOf } from './propose-repair.ts'
+import { releaseFirst } from './release-first.ts'
 import { restore } from './restore.ts'
 import { insteadOf, previewPlan } from './show-plan.ts'
 import { takenBackAlready } from './taken-back-already.ts'
@@ -56,6 +57,8 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
   await repairOf(room, world, environment, draftOf(hand))
   if (request.dryRun === true) return previewPlan(room, world, hand)
   checkSecrets(room.host, environment)
+  const unbuilt = await releaseFirst(room, world, hand)
+  if (unbuilt !== undefined) return unbuilt
   return orLeaseHeld(environment.name, hand.of, () => underLease(room, world, hand, request))
 }
 

@@ -7,6 +7,7 @@ import { aboutHand, describeMove, describePlan, namesOfMoves } from './describe-
 import type { HandRollback } from './hand-rollback.ts'
 import { lookAtTargets } from './look-at-targets.ts'
 import { digestOfPlan, planByHand, type PlannedByHand } from './plan-by-hand.ts'
+import { releaseThere } from './release-there.ts'
 import type { RollbackPlan } from './rollback-plan.ts'
 
 /** How long a plan counts as shown. */
@@ -15,6 +16,7 @@ const shownFor = 24 * 60 * 60_000
 /** The plan as the targets are now; where their secrets are not at hand, what goes and comes alone. Changes nothing. */
 export async function previewPlan(room: Room, world: World, hand: HandRollback): Promise<Result> {
   const planned = await lookAtTargets(room.host, hand.environment, (main) => planByHand(room, world, hand, { main }))
+  const unbuilt = hand.apart !== undefined && !(await releaseThere(room, world.view, hand.state))
   const planning = { schema: 1, outcome: 'planned', reason: 'done', ...aboutHand(hand) } as const
   if (planned === 'no-secret') {
     const advice = ['How its database goes back is known only where the secret of its URL is.']
@@ -22,7 +24,10 @@ export async function previewPlan(room: Room, world: World, hand: HandRollback):
   }
   const { plan, changed } = planned
   if (plan.kind === 'refused') return refusedPlan(hand, planned)
-  const lines = describePlan(hand, plan, changed)
+  const lines = [
+    ...describePlan(hand, plan, changed),
+    ...(unbuilt ? ['Before it starts, the release of what stays is built.'] : []),
+  ]
   const message = `Would return ${goal(hand)} (${plan.kind}).`
   if (plan.kind !== 'data-losing') return { ...planning, message, plan: lines }
   return { ...planning, message, plan: lines, losses: plan.losses, advice: [howToName] }
