@@ -8,7 +8,7 @@ import { notAlone, ownSchema, transactionControl } from './refused-statements.ts
 import { undoLosses } from './undo-losses.ts'
 
 /** Raised whenever a rule or the way of reading changes: analyses of another version are made again. */
-export const ANALYSER_VERSION = '3'
+export const ANALYSER_VERSION = '4'
 
 /** What is known of a package's SQL. Errors: `sql-syntax`, `sql-transaction-control`, `sql-not-alone`, `sql-own-schema`, each with every place in every file. */
 export function analysePackage(

@@ -1,5 +1,6 @@
 import type { ObjectUse } from '@stagecoach/core'
 import { ownerOf, schemaOf } from '../sql/names.ts'
+import type { PassThroughView } from './pass-through-views.ts'
 
 type Kind = ObjectUse['kind']
 
@@ -22,13 +23,13 @@ export interface PackageScope {
   readonly reaching: Set<string>
   /** Types of the package whose values are checked: a column of such a type is filled and scanned. */
   readonly domains: Set<string>
-  /** Views that stand at the end of the package and only pass another relation through: name → relation. */
-  readonly passThroughViews: ReadonlyMap<string, string>
+  /** Views that stand at the end of the package and only pass another relation through, by name. */
+  readonly passThroughViews: ReadonlyMap<string, PassThroughView>
   /** Routines dropped so far, without arguments: a new one of that name has another signature. */
   readonly droppedRoutines: Set<string>
 }
 
-export function newScope(passThroughViews: ReadonlyMap<string, string>): PackageScope {
+export function newScope(passThroughViews: ReadonlyMap<string, PassThroughView>): PackageScope {
   return {
     defaultSchema: 'public',
     created: new Set(),

@@ -1,22 +1,32 @@
-import type { Node, SelectStmt, ViewStmt } from 'libpg-query'
-import { namingIn } from '../sql/names.ts'
+import type { GrantStmt, Node, SelectStmt, ViewStmt } from 'libpg-query'
+import { namingIn, type Naming } from '../sql/names.ts'
 import type { ParsedStatement } from '../sql/sql-file.ts'
 import { droppedObjects } from './rules/drops.ts'
 
+/** A view under a name that a relation had before. */
+export interface PassThroughView {
+  relation: string
+  /** The package grants somebody something on it. A table's rights go with the table, so the view has none of them. */
+  granted: boolean
+}
+
 /**
  * Views that are there at the end of a package and only pass another relation through, as `select * from new_name`: readers and
- * writers of the old name go on (such a view is updatable, manual CREATE VIEW). A list of columns may leave one out. View → relation.
+ * writers of the old name go on (such a view is updatable, manual CREATE VIEW) where they have rights on it. A list of columns may
+ * leave one out. By the view's name.
  */
-export function passThroughViews(statements: readonly ParsedStatement[]): Map<string, string> {
-  const views = new Map<string, string>()
+export function passThroughViews(statements: readonly ParsedStatement[]): Map<string, PassThroughView> {
+  const views = new Map<string, PassThroughView>()
   const name = namingIn('public')
   for (const { node } of statements) {
     if ('ViewStmt' in node) {
       const view = name.relation(node.ViewStmt.view)
       const relation = passedRelation(node.ViewStmt)
+      const before = node.ViewStmt.replace === true ? views.get(view) : undefined
       if (relation === undefined) views.delete(view)
-      else views.set(view, name.relation(relation))
+      else views.set(view, { relation: name.relation(relation), granted: before?.granted === true })
     }
+    if ('GrantStmt' in node) noteGrant(views, node.GrantStmt, name)
     if ('DropStmt' in node) for (const dropped of droppedObjects(node.DropStmt, name)) views.delete(dropped.name)
     if ('RenameStmt' in node && node.RenameStmt.relation !== undefined) views.delete(name.relation(node.RenameStmt.relation))
     if ('AlterObjectSchemaStmt' in node && node.AlterObjectSchemaStmt.relation !== undefined) {
@@ -24,6 +34,19 @@ export function passThroughViews(statements: readonly ParsedStatement[]): Map<st
     }
   }
   return views
+}
+
+function noteGrant(views: Map<string, PassThroughView>, grant: GrantStmt, name: Naming): void {
+  const named = (grant.objects ?? []).flatMap((each) => {
+    if ('RangeVar' in each) return [name.relation(each.RangeVar)]
+    // GRANT … ON ALL TABLES IN SCHEMA reaches the views that are there.
+    const schema = grant.targtype === 'ACL_TARGET_ALL_IN_SCHEMA' && 'String' in each ? each.String.sval : undefined
+    return schema === undefined ? [] : [...views.keys()].filter((view) => view.startsWith(`${schema}.`))
+  })
+  for (const view of named) {
+    const found = views.get(view)
+    if (found !== undefined) views.set(view, { ...found, granted: grant.is_grant === true })
+  }
 }
 
 function passedRelation(view: ViewStmt): Extract<Node, { RangeVar: unknown }>['RangeVar'] | undefined {

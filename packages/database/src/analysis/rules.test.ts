@@ -112,7 +112,7 @@ const expands: Row[] = [
   ['a sequence', 'create sequence s', 'create', 'expand', 'none'],
   ['a schema', 'create schema loyalty', 'create', 'expand', 'none'],
   ['a comment', `comment on table product is 'x'`, 'comment', 'expand', 'brief'],
-  ['a grant', 'grant select on product to public', 'grant', 'expand', 'brief'],
+  ['a grant', 'grant select on product to reporting', 'grant', 'expand', 'brief'],
   ['reading', 'select count(*) from product', 'read-only', 'expand', 'none'],
   ['a timeout of this file', `set local lock_timeout = '1s'`, 'set', 'expand', 'none'],
 ]
@@ -133,6 +133,8 @@ const data: Row[] = [
 
 const unknowns: Row[] = [
   ['48: its statements are not visible', `do $$ begin execute 'drop table product'; end $$`, 'raw-dynamic', 'unknown', 'rewrite'],
+  ['everybody may read it', 'grant select on product to reporting, public', 'grant-public', 'unknown', 'brief'],
+  ['also what is new', ['create table a (id int)', 'grant all on a to public'], 'grant-public', 'unknown', 'brief'],
   ['48: nor those of a procedure', 'call settle()', 'raw-dynamic', 'unknown', 'rewrite'],
   ['a function may do anything', 'select purge_everything()', 'unknown', 'unknown', 'rewrite'],
   ['setval is an effect', `select setval('s', 1)`, 'unknown', 'unknown', 'rewrite'],
@@ -271,14 +273,26 @@ describe('rules: the package as a whole', () => {
     expect(findings).toMatchObject([{ rule: 'set-not-null', compatibility: 'expand', lock: 'scan' }])
   })
 
+  const renamed = 'alter table product rename to item'
+  const standIn = `${renamed}; create view product as select * from item`
+  const again = 'create or replace view product as select * from item'
   const renames: [why: string, texts: string[], compatibility: string][] = [
-    ['a view keeps the old name', ['alter table product rename to item; create view product as select * from item'], 'expand'],
-    ['under a short name', ['alter table product rename to item; create view product as select i.* from item i'], 'expand'],
+    ['a view keeps the old name', [`${standIn}; grant all on product to app`], 'expand'],
     [
-      'in a later file of the package',
-      ['alter table product rename to item', 'create view product as select * from item'],
+      'under a short name',
+      [`${renamed}; create view product as select i.* from item i; grant select on product to app`],
       'expand',
     ],
+    [
+      'in a later file of the package',
+      [renamed, 'create view product as select * from item; grant all on product to app'],
+      'expand',
+    ],
+    ['rights on all that is there', [`${standIn}; grant all on all tables in schema public to app`], 'expand'],
+    ['a view made again keeps its rights', [`${standIn}; grant all on product to app; ${again}`], 'expand'],
+    ['nobody has rights on the view', [standIn], 'unknown'],
+    ['the rights are on another view', [`${standIn}; grant all on item to app`], 'unknown'],
+    ['the rights are taken away again', [`${standIn}; grant all on product to app; revoke all on product from app`], 'unknown'],
     [
       'the view shows fewer rows',
       ['alter table product rename to item; create view product as select * from item where active'],

@@ -2,10 +2,12 @@ import type { DefElem, GrantStmt, Node, VacuumStmt, VariableSetStmt } from 'libp
 import { owns, ownsRelation } from '../package-scope.ts'
 import { expand, ownObject, unknown, type RuleContext, type Verdict } from '../verdict.ts'
 
-/** GRANT allows more; REVOKE (rule 43) may stop the release before. */
+/** GRANT allows more, to PUBLIC everybody who may connect now or later; REVOKE (rule 43) may stop the release before. */
 export function judgeGrant(grant: GrantStmt): Verdict[] {
-  if (grant.is_grant === true) return [expand('grant', 'brief', 'It allows more than before.')]
-  return [unknown('The release before may need what is revoked.', 'brief')]
+  if (grant.is_grant !== true) return [unknown('The release before may need what is revoked.', 'brief')]
+  const everybody = (grant.grantees ?? []).some((each) => 'RoleSpec' in each && each.RoleSpec.roletype === 'ROLESPEC_PUBLIC')
+  if (everybody) return [{ ...unknown('PUBLIC is everybody who may connect, now or later.', 'brief'), rule: 'grant-public' }]
+  return [expand('grant', 'brief', 'It allows more than before.')]
 }
 
 /** Timeouts and message levels change nothing but this run; anything else may change what later statements mean (rule 46). */

@@ -53,8 +53,11 @@ export function judgeEnum(alter: AlterEnumStmt, { scope, name }: RuleContext): V
 
 function judgeRelation(rule: string, from: string, to: string, { scope }: RuleContext): Verdict {
   if (ownsRelation(scope, from)) return ownObject(from)
-  if (scope.passThroughViews.get(from) === to) {
-    return expand(rule, 'brief', `${from} becomes ${to}, and a view of this package keeps the old name.`)
+  const view = scope.passThroughViews.get(from)
+  if (view?.relation === to) {
+    if (view.granted) return expand(rule, 'brief', `${from} becomes ${to}, and a view of this package keeps the old name.`)
+    const missing = `${from} becomes ${to}, and a view of this package keeps the old name, but not the rights of the table: grant them on the view, too.`
+    return { ...unknown(missing, 'brief'), rule }
   }
   return contract(rule, 'brief', `${from} is now ${to}; the release before does not find it.`)
 }
