@@ -215,6 +215,37 @@ describe('on a real server', () => {
     await other.close()
   })
 
+  it('goes on behind what ran when the rest of the file was repaired, and else gives the SQL to begin anew', async () => {
+    await fresh()
+    const database = await databases.open(target)
+    await database.prepare()
+    const file = (...values: string[]): string =>
+      `-- stagecoach: no-transaction\n${values.map((each) => `insert into product values (${each});`).join('\n')}`
+    const version = (...values: string[]) => analysedPackage(databases, 'steps', { '0001_s.sql': file(...values) })
+    const failing = await version(`1, 'a'`, `2, (select note from nowhere)`)
+    await expect(database.apply(failing.step('0001_s'))).rejects.toMatchObject({ code: 'migration-failed' })
+    const different = await version(`8, 'z'`, `2, 'b'`)
+    const refused = await database.apply(different.step('0001_s', { operation: 'op2' })).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    )
+    expect(refused).toMatchObject({ code: 'migration-changed', message: expect.stringContaining('statement 1 of it') as string })
+    expect(await number('select count(*)::int as n from product')).toBe(1)
+    const repaired = await version(`1, 'a'`, `2, 'b'`, `3, 'c'`)
+    expect(await database.apply(repaired.step('0001_s', { operation: 'op3' }))).toMatchObject({ statements: 3, resumed: true })
+    expect(await number('select count(*)::int as n from product')).toBe(3)
+    const again = await analysedPackage(databases, 'again', { '0001_s.sql': file(`4, 'd'`, `5, (select note from nowhere)`) })
+    await expect(database.apply(again.step('0001_s'))).rejects.toMatchObject({ code: 'migration-failed' })
+    const rewritten = await analysedPackage(databases, 'again', { '0001_s.sql': file(`9, 'e'`) })
+    const hint = await database.apply(rewritten.step('0001_s')).catch((reason: unknown) => (reason as { hint?: string }).hint)
+    expect(hint).toContain('take back')
+    await other.exec('delete from product where id = 4')
+    await other.exec(/delete from stagecoach.*?(?=;)/.exec(String(hint))?.[0] ?? 'no statement in the hint')
+    expect(await database.apply(rewritten.step('0001_s'))).toMatchObject({ statements: 1, resumed: false })
+    await database.close()
+    await other.close()
+  })
+
   it('refuses the older holder inside its transaction: what it was building is not recorded', async () => {
     await fresh()
     const older = await databases.open(target)

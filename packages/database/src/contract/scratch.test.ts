@@ -43,6 +43,21 @@ describe.each(['postgres', 'embedded'] as const)('scratch databases on %s', (nam
   }
 
   it.each([
+    ['a file', ''],
+    ['a file without transaction', '-- stagecoach: no-transaction\n'],
+  ])('says of %s that failed here where to mend it, and nothing of deployments', async (_, head) => {
+    const scratch = await databases.scratch(origin)
+    await scratch.prepare()
+    const pkg = await analysedPackage(databases, 'broken', { '0001_b.sql': `${head}insert into nowhere values (1);` })
+    const failure = await scratch.apply(pkg.step('0001_b', { fence: 0 })).catch((reason: unknown) => reason)
+    expect(failure).toMatchObject({
+      code: 'migration-failed',
+      hint: 'It ran on a copy, and nothing was deployed. Correct the file on the feature branch and push.',
+    })
+    await scratch.close()
+  })
+
+  it.each([
     ['clone', databases, name === 'embedded'],
     ['clone of a large template', openDatabases({ memoryCopy: 0 }), false],
   ])('gives a %s whose catalog is the original’s, and drops it', async (_, opened, inMemory) => {

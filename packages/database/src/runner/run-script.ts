@@ -1,10 +1,11 @@
-import { StagecoachError, type StatementAnalysis, type StepContext } from '@stagecoach/core'
+import type { StatementAnalysis, StepContext } from '@stagecoach/core'
 import type { Session } from '../engine/session.ts'
 import { isConnectionLost, SqlTrouble } from '../engine/sql-trouble.ts'
 import { setConfig } from './config-settings.ts'
 import { decideStatement, takeAwayFailed } from './decide-statement.ts'
 import { guarded } from './guarded.ts'
-import { begunWithOtherContent, forgetProgress, forgetStatement, noteProgress, readProgress } from './progress.ts'
+import { continueOther } from './continue-other.ts'
+import { forgetProgress, forgetStatement, noteProgress, readProgress } from './progress.ts'
 import { watchOwnTables } from './own-tables.ts'
 import { needsNoTransaction, type Script } from './script.ts'
 import { atStatement, scriptFailure } from './script-failure.ts'
@@ -33,7 +34,7 @@ export async function runScript(
   try {
     return script.transactional ? await runWhole(bench, script, context, close) : await runStepwise(bench, script, context, close)
   } catch (error) {
-    throw scriptFailure(script, error, context.config)
+    throw scriptFailure(script, error, context)
   } finally {
     // The next migration starts from the server's defaults; a dead connection has nothing to forget.
     await session.reset().catch(() => undefined)
@@ -51,7 +52,7 @@ async function runWhole(bench: Workbench, script: Script, context: StepContext, 
   await guarded(bench, context, async () => {
     const keepsOut = await watchOwnTables(session, script)
     for (const statement of script.statements) {
-      await atStatement(script, statement, context.config, () => session.exec(statement.sql))
+      await atStatement(script, statement, context, () => session.exec(statement.sql))
     }
     // Deferred constraints speak now, while the script can still be named.
     await session.exec('set constraints all immediate')
@@ -69,21 +70,21 @@ async function runStepwise(
   close: () => Promise<void>,
 ): Promise<ScriptRun> {
   const { session } = bench
-  if (await begunWithOtherContent(session, script)) throw changedHalfway(script)
+  await continueOther(bench, script, context)
   const progress = await readProgress(session, script)
   for (const statement of script.statements) {
     const state = progress.get(statement.index)
     // What a SET said holds for the statements after it, so a second attempt says it again.
     if (state === 'done' && statement.title !== 'SET') continue
     context.progress?.(`${script.file}:${String(statement.line)} ${statement.title}`)
-    const note = (): Promise<void> => noteProgress(session, script, statement.index, 'done', context)
+    const note = (): Promise<void> => noteProgress(session, script, statement, 'done', context)
     if (needsNoTransaction(statement)) {
       await runOutside(bench, script, statement, context, state === 'intent')
       await guarded(bench, context, note)
     } else {
       await guarded(bench, context, async () => {
         const keepsOut = await watchOwnTables(session, script)
-        await atStatement(script, statement, context.config, () => session.exec(statement.sql))
+        await atStatement(script, statement, context, () => session.exec(statement.sql))
         await session.exec('set constraints all immediate')
         await asOurselves(session)
         await keepsOut()
@@ -105,12 +106,12 @@ async function runOutside(
 ): Promise<void> {
   const { session } = bench
   if (begun && (await decideStatement(session, script, statement)) === 'done') return
-  await guarded(bench, context, () => noteProgress(session, script, statement.index, 'intent', context))
+  await guarded(bench, context, () => noteProgress(session, script, statement, 'intent', context))
   await setConfig(session, context.config, 'session')
   // A timeout in the middle of CREATE INDEX CONCURRENTLY leaves an invalid index; it queues without blocking others.
   await session.exec('set lock_timeout = 0')
   await session.exec('set statement_timeout = 0')
-  await atStatement(script, statement, context.config, () => attempt(bench, script, statement, context))
+  await atStatement(script, statement, context, () => attempt(bench, script, statement, context))
   await session.reset()
 }
 
@@ -124,12 +125,4 @@ async function attempt(bench: Workbench, script: Script, statement: StatementAna
     if (gone) await guarded(bench, context, () => forgetStatement(session, script, statement.index))
     throw error
   }
-}
-
-function changedHalfway(script: Script): StagecoachError {
-  return new StagecoachError(
-    'migration-changed',
-    `${script.package}/${script.migration} was begun with other content and not finished, so what of it is there is not known.`,
-    { hint: 'Deploy the version that was begun to its end first, or look at stagecoach.progress and repair by hand.' },
-  )
 }

@@ -33,6 +33,8 @@ export const SCHEMA_VERSIONS: readonly (readonly string[])[] = [
       name text primary key, kind text not null, path text not null, checksum text not null, base text not null,
       position integer not null, operation text not null, at timestamptz not null default clock_timestamp())`,
   ],
+  // Digest of the statement: a repaired file may go on where the broken one stopped.
+  ['alter table stagecoach.progress add column sql text'],
 ]
 
 /** Version this program writes. */
