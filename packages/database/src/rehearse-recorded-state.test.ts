@@ -15,12 +15,18 @@ async function version(name: string, version: string, tables: Record<string, str
   return { pkg, analysis: await databases.analyse(pkg.manifest, pkg.files) }
 }
 
-async function rehearsed(before: Version, leftBehind: Version[], after: Version[]): Promise<RehearsalResult> {
+async function rehearsed(
+  before: Version,
+  leftBehind: Version[],
+  after: Version[],
+  ran?: RehearsalRequest['ran'],
+): Promise<RehearsalResult> {
   const known = [before, ...leftBehind, ...after]
   return rehearse(databases, {
     origin: { name: 'main', environment: 'qa', engine: 'embedded', url: 'nowhere' },
     before: { packages: [before], objects: [] },
     leftBehind,
+    ...(ran === undefined ? {} : { ran }),
     after: { packages: after, objects: [] },
     material: {
       origin: async (row) =>
@@ -38,6 +44,14 @@ it('meets the structures that a rolled-back version left in the target', async (
   const { rehearsal } = await rehearsed(first, [second], [first, other])
   expect(rehearsal.passed).toBe(false)
   expect(rehearsal.detail).toContain('tier')
+})
+
+it('stands where a failed deployment left the target, and not where it wanted to go', async () => {
+  const failed = await version('loyalty', '1.0.0', { '0001_points': 'points (id int)', '0002_tiers': 'tier (id nothing)' })
+  const repaired = await version('loyalty', '1.0.1', { '0001_points': 'points (id int)', '0002_tiers': 'tier (id int)' })
+  const ran = new Map([[failed.pkg.ref.digest, ['loyalty/0001_points']]])
+  const { rehearsal } = await rehearsed(failed, [], [repaired], ran)
+  expect(rehearsal).toMatchObject({ passed: true, detail: '1 migrations, 0 undone first' })
 })
 
 it('proves the way back over an edited migration by applying the form before again', async () => {

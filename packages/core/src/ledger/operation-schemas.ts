@@ -102,6 +102,7 @@ export const rollback = z.strictObject({
   target: target.exactOptional(),
   touched: z.array(operationSchema).exactOptional(),
   losses: z.array(z.string()).exactOptional(),
+  ran: z.array(z.string()).exactOptional(),
   stays: z.boolean().exactOptional(),
   repair: repair.exactOptional(),
 }) satisfies z.ZodType<RollbackEntry>

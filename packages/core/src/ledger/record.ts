@@ -286,6 +286,8 @@ export interface RollbackEntry {
   touched?: string[]
   /** What a data-losing plan loses, as a person named it. */
   losses?: string[]
+  /** Refused: what the targets have run of the packages that move, as `package/0001_x`; the rest of their files did not. */
+  ran?: string[]
   /** Data-losing without undo scripts that could run: what the migrations made or changed stays, on the record as left behind. */
   stays?: boolean
   /** The pull request that takes the package out of the branch, once proposed. */

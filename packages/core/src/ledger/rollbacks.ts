@@ -22,6 +22,17 @@ export function refusedRollback(view: LedgerView, environment: string): RecordOf
   return later ? undefined : newest
 }
 
+/** What the targets have run of versions whose deployment failed and was not taken back, by digest of the version: `package/0001_x`. */
+export type RanByHalf = ReadonlyMap<Digest, readonly string[]>
+
+/** Every version that is not among them ran whole. */
+export function ranByHalf(view: LedgerView, environment: string): RanByHalf {
+  const left = refusedRollback(view, environment)
+  const ran = left?.ran
+  if (left === undefined || ran === undefined) return new Map()
+  return new Map(movesOf(left).map((move) => [move.package.digest, ran]))
+}
+
 /** How often this digest was rolled back here without a person asking. */
 export function automaticRollbacks(view: LedgerView, environment: string, digest: Digest): number {
   return rollbacksOf(view, environment).filter(

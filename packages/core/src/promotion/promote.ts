@@ -3,6 +3,7 @@ import type { Environment } from '../config/config.ts'
 import { leftBehindPackages } from '../ledger/left-behind.ts'
 import { operationId } from '../ledger/operation-id.ts'
 import { completedOperations } from '../ledger/operations.ts'
+import { ranByHalf } from '../ledger/rollbacks.ts'
 import { undoProof } from '../ledger/undo-proofs.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import { formatPromotionBranch } from '../names/promotion-branch.ts'
@@ -164,6 +165,7 @@ async function validate(room: Room, world: World, subject: PromotionSubject, mer
     package: pkg,
     before: state.packages,
     leftBehind: leftBehindPackages(world.view, environment.name, state.packages),
+    ran: ranByHalf(world.view, environment.name),
     after,
     tip: tip.oid,
     tree: merged.tree,

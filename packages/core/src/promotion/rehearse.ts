@@ -6,7 +6,9 @@ import { canonicalJson } from '../digest.ts'
 import { migrationOf, runPlan, type PlanMaterial } from '../deployment/run-plan.ts'
 import { takeBack } from '../deployment/take-back.ts'
 import { StagecoachError } from '../error.ts'
+import { hasRun } from './recorded-log.ts'
 import type { Effect, Rehearsal } from '../ledger/record.ts'
+import type { RanByHalf } from '../ledger/rollbacks.ts'
 import type { DataObject } from '../package/analysis.ts'
 import type {
   CatalogDelta,
@@ -30,6 +32,8 @@ export interface RehearsalRequest {
   before: RehearsedSide
   /** Rolled-back packages whose structures stay in the target. */
   leftBehind: readonly DesiredPackage[]
+  /** Versions of `before` that failed in the target and stay there by half; none when absent. */
+  ran?: RanByHalf
   after: RehearsedSide
   material: Pick<PlanMaterial, 'origin'>
   config: Record<string, string>
@@ -95,9 +99,14 @@ async function replay(scratch: OpenDatabase, request: RehearsalRequest, context:
       hint: 'Make the template again from a production-like state, or name another `template`.',
     })
   }
+  const digests = new Map(request.before.packages.map(({ pkg }) => [pkg.ref.name, pkg.ref]))
+  const ran = (step: DatabasePlan['apply'][number]): boolean => {
+    const ref = digests.get(step.package)
+    return ref === undefined || hasRun(request.ran ?? new Map(), ref, step.migration)
+  }
   await runPlan(
     scratch,
-    plan,
+    { ...plan, apply: plan.apply.filter(ran) },
     { ...request.material, desired: request.before.packages, objects: request.before.objects },
     context,
   )

@@ -3,6 +3,7 @@ import { checkDeclaredConfig, loadObjects, loadPackages, packageOrigin, scratchO
 import { planDatabase, type DatabasePlan, type DesiredPackage } from '../deployment/database-plan.ts'
 import type { PlacedFinding } from '../gate/facts.ts'
 import type { Effect, Overtaking, Rehearsal } from '../ledger/record.ts'
+import type { RanByHalf } from '../ledger/rollbacks.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
 import type { ScratchOrigin } from '../ports/database.ts'
 import type { Room } from '../ports/runtime.ts'
@@ -20,6 +21,8 @@ export interface ValidationRequest {
   /** Recorded set of the target, and packages whose structures were left behind there. */
   before: readonly PackageRef[]
   leftBehind: readonly PackageRef[]
+  /** Versions of that set which failed there and were not taken back. */
+  ran: RanByHalf
   after: readonly PackageRef[]
   tip: Oid
   /** Tree that the promotion gives. */
@@ -48,7 +51,7 @@ export async function validatePromotion(room: Room, request: ValidationRequest):
   const overtaken = await loadPackages(host, request.overtaken)
   const moving = movingPackage(request, after)
   checkDeclaredConfig(request.environment, after)
-  const log = [...recordedLog(leftBehind, ['applied', 'left-behind']), ...recordedLog(before, ['applied'])]
+  const log = [...recordedLog(leftBehind, ['applied', 'left-behind']), ...recordedLog(before, ['applied'], request.ran)]
   const plan = planDatabase(log, after, (row) => request.proved(row.digest, `${row.package}/${row.migration}`))
   const refusal = refuseByPlan(request, plan) ?? (moving && refuseByObjects(request.environment, moving, overtaken))
   const origin = refusal === undefined ? scratchOrigin(config, request.environment, host) : undefined
@@ -93,6 +96,7 @@ async function rehearsePromotion(
     origin,
     before: { packages: before, objects: await loadObjects(host, config, request.tip) },
     leftBehind,
+    ran: request.ran,
     after: { packages: after, objects: await loadObjects(host, config, request.tree) },
     material: { origin: packageOrigin(host) },
     config: literalConfig(request.environment),

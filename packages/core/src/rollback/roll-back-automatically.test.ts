@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { viewHistory } from '../ledger/history.ts'
 import { currentLease } from '../ledger/lease.ts'
+import { ranByHalf } from '../ledger/rollbacks.ts'
 import { StagecoachError } from '../error.ts'
 import { gift, sampleEnvironment } from '../testing/facts.ts'
 import { MemoryLedger } from '../testing/memory-ledger.ts'
@@ -9,13 +10,13 @@ import { sampleOid } from '../testing/samples.ts'
 import { rollBackAutomatically, type FailedDeployment } from './roll-back-automatically.ts'
 
 /** A failure in an environment that was never verified, which may not be taken back. */
-async function refuse(failure: Partial<FailedDeployment> = {}) {
+async function refuse(failure: Partial<FailedDeployment> = {}, log: readonly object[] = []) {
   const clock = { now: () => new Date('2026-11-20T08:00:00Z') }
   const ledger = new MemoryLedger(clock)
   const recorded: string[] = []
   // Only what a refused rollback reaches for.
   const database = {
-    log: () => Promise.resolve([]),
+    log: () => Promise.resolve(log),
     begunMarks: () => Promise.resolve({}),
     dataMarks: () => Promise.resolve({}),
     unfinished: () => Promise.resolve([]),
@@ -51,6 +52,12 @@ it('records what a failure left in the targets when it may not take it back, so 
   expect(result.reason).toBe('rollback-refused')
   expect(recorded).toEqual([operation])
   expect(currentLease(view, 'production')).toBeUndefined()
+})
+
+it('says what the targets have run of it, so that the repaired version is planned against that', async () => {
+  const row = { event: 'applied', package: gift.name, version: gift.version, migration: '0001_card', operation: 'f'.repeat(16) }
+  const { view } = await refuse({}, [row, { ...row, package: 'loyalty' }])
+  expect([...ranByHalf(view, 'production')]).toEqual([[gift.digest, [`${gift.name}/0001_card`]]])
 })
 
 it('writes no declared value that a database repeats into record, hold and answer', async () => {

@@ -1,5 +1,5 @@
 import { findPackage } from '../composition/composition.ts'
-import { changedBy, type ChangedByOperation } from '../deployment/applied.ts'
+import { appliedNow, changedBy, type ChangedByOperation } from '../deployment/applied.ts'
 import { projectDeployment } from '../deployment/project-deployment.ts'
 import { recordTargets } from '../deployment/record-targets.ts'
 import type { OpenTargets } from '../deployment/target.ts'
@@ -20,6 +20,7 @@ import type { LedgerHistory } from '../ports/ledger.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
 import { appliedFacts } from './applied-facts.ts'
+import { operationsSince } from './find-state.ts'
 import { laterData } from './later-data.ts'
 import { releaseThere } from './release-there.ts'
 import { restore } from './restore.ts'
@@ -63,7 +64,7 @@ export async function rollBackAutomatically(room: Room, failed: FailedDeployment
   const plan = planRollback(await gatherFacts(room, failed, changed))
   const { moved, others } = packageOf(failed)
   const held = [...(moved === undefined ? [] : [moved]), ...others.map((each) => each.package)]
-  const entry = rollbackEntry(failed, plan, reason)
+  const entry = rollbackEntry(failed, plan, reason, await ranOf(failed))
   const stays = plan.kind === 'refused' || entry === undefined
   // What the failed operation left is what the targets hold now: unrecorded, it would stop the repaired version as drift.
   if (stays) await recordTargets(room, failed.targets, task.operation, fence, {})
@@ -102,9 +103,20 @@ async function changesOf({ task, targets }: FailedDeployment): Promise<ChangedBy
   return changedBy(targets.main === undefined ? [] : await targets.main.log(), [task.operation])
 }
 
+/** What is there of the packages that failed, whichever version brought it: their repaired versions are planned against it. */
+async function ranOf(failed: FailedDeployment): Promise<string[]> {
+  const { moved, others } = packageOf(failed)
+  if (moved === undefined || failed.targets.main === undefined) return []
+  const rows = appliedNow(await failed.targets.main.log())
+  return [moved, ...others.map((each) => each.package)].flatMap(({ name, formerly = [] }) =>
+    rows.filter((row) => [name, ...formerly].includes(row.package)).map((row) => `${name}/${row.migration}`),
+  )
+}
+
 async function gatherFacts(room: Room, failed: FailedDeployment, changed: ChangedByOperation) {
   const { task, targets, world } = failed
   const before = stateBefore(world.view, task.environment.name, task.operation)
+  const since = [task.operation, ...(before === undefined ? [] : operationsSince(world.view, task.environment.name, before))]
   const { moved, others } = packageOf(failed)
   const moves = moved === undefined ? [] : [{ package: moved }, ...others]
   return {
@@ -112,7 +124,8 @@ async function gatherFacts(room: Room, failed: FailedDeployment, changed: Change
     released: before === undefined || (await releaseThere(room, world.view, before)),
     ...(await appliedFacts(room, world, task.environment.name, changed, moves)),
     laterData: await laterData(targets, [task.operation]),
-    unfinished: (await targets.main?.unfinished([task.operation])) ?? [],
+    // An earlier attempt that was not taken back may have left half of a file, too.
+    unfinished: (await targets.main?.unfinished(since)) ?? [],
     automatic: true,
     earlierAutomatic: moved === undefined ? 0 : automaticRollbacks(world.view, task.environment.name, moved.digest),
     ...(failed.error?.code === 'objects-changed-by-hand' ? { changedByHand: failed.error.message } : {}),
@@ -120,7 +133,7 @@ async function gatherFacts(room: Room, failed: FailedDeployment, changed: Change
   }
 }
 
-function rollbackEntry(failed: FailedDeployment, plan: RollbackPlan, reason: string): RollbackEntry | undefined {
+function rollbackEntry(failed: FailedDeployment, plan: RollbackPlan, reason: string, ran: string[]): RollbackEntry | undefined {
   const { moved, before, others } = packageOf(failed)
   if (moved === undefined) return undefined
   const { operation, environment } = failed.task
@@ -134,7 +147,7 @@ function rollbackEntry(failed: FailedDeployment, plan: RollbackPlan, reason: str
     automatic: true,
   }
   const to = before === undefined ? {} : { to: before }
-  if (plan.kind === 'refused') return { ...shared, ...to, plan: 'data-losing', state: 'refused', reason: plan.why }
+  if (plan.kind === 'refused') return { ...shared, ...to, plan: 'data-losing', state: 'refused', reason: plan.why, ran }
   return { ...shared, ...to, plan: plan.kind, state: 'intended', reason }
 }
 

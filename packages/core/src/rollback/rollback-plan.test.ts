@@ -83,6 +83,12 @@ describe('the plan of a rollback', () => {
     expect(planRollback(facts({ released: false })).why).toBe('the release of the state before is gone')
   })
 
+  it('gives the SQL for whoever takes half a file back', () => {
+    expect(planRollback(facts({ unfinished: ['loyalty/0001_a', 'search/0002_b'] })).why).toContain(
+      `delete from stagecoach.progress where package = 'search' and migration = '0002_b'`,
+    )
+  })
+
   it('never loses data by itself', () => {
     expect(planRollback(facts({ applied: [{ ...data, undo: 'missing' }] })).kind).toBe('refused')
   })

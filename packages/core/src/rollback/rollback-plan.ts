@@ -100,14 +100,18 @@ function named(migrations: RollbackFacts['undone'], what: string): string {
   return migrations.map((each) => `${each.package}/${each.migration} (${what} ${each.undo})`).join(', ')
 }
 
+function forgetting(file: string): string {
+  const [name = '', migration = ''] = file.split('/')
+  return `delete from stagecoach.progress where package = '${name}' and migration = '${migration}'`
+}
+
 function guardOf(facts: RollbackFacts): string | undefined {
   const { predecessor, released, automatic, earlierAutomatic, ofRollback, changedByHand, unfinished = [] } = facts
   if (!predecessor) return 'there is no state that was verified before'
   if (!released) return 'the release of the state before is gone'
   if (changedByHand !== undefined) return `the way back would meet the same: ${changedByHand}`
   if (unfinished.length > 0) {
-    const where = 'the table stagecoach.progress says which'
-    return `some statements of ${unfinished.join(', ')} ran outside of a transaction and stay (${where}): mend the cause and let it finish, or take them back and delete those rows`
+    return `some statements of ${unfinished.join(', ')} ran outside of a transaction and stay. Either promote a version that begins with the same statements and mends the rest: it goes on behind them. Or take back by hand what ran (the table stagecoach.progress says which) and run in this database: ${unfinished.map(forgetting).join('; ')}`
   }
   if (automatic && ofRollback) return 'a rollback is not rolled back by itself'
   if (automatic && earlierAutomatic > 0) return 'this package was rolled back by itself before'

@@ -4,6 +4,7 @@ import { StagecoachError } from '../error.ts'
 import { leftBehindPackages } from '../ledger/left-behind.ts'
 import { operationId } from '../ledger/operation-id.ts'
 import { completedOperations } from '../ledger/operations.ts'
+import { ranByHalf } from '../ledger/rollbacks.ts'
 import { undoProof } from '../ledger/undo-proofs.ts'
 import { formatSyncBranch } from '../names/sync-branch.ts'
 import { blocked, type Outcome, type Result } from '../outcome.ts'
@@ -148,6 +149,7 @@ function validate(room: Room, world: World, subject: SyncSubject, merged: Merged
     environment,
     before: state.packages,
     leftBehind: leftBehindPackages(world.view, environment.name, state.packages),
+    ran: ranByHalf(world.view, environment.name),
     after: plan.after,
     tip: tip.oid,
     tree: merged.tree,
