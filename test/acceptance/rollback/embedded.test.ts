@@ -1,0 +1,3 @@
+import { rollBackByHand } from './by-hand.ts'
+
+rollBackByHand('embedded')
