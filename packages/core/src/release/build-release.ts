@@ -7,11 +7,19 @@ const buildTimeout = 60 * 60_000
 
 /** Runs the configured build in a checkout of the promotion's head and collects its files. This is the one place where a feature's own code runs, so its job has neither a write token nor a secret.
  *  @throws StagecoachError `release-build-failed`, `release-empty`, `release-link` */
-export async function buildRelease({ host, config }: Pick<Room, 'config'> & { host: Pick<Room['host'], 'commands' | 'workspace'> }, request: { directory: string; output: string }): Promise<Result> {
+export async function buildRelease(
+  { host, config }: Pick<Room, 'config'> & { host: Pick<Room['host'], 'commands' | 'workspace'> },
+  request: { directory: string; output: string },
+): Promise<Result> {
   if (config.release === undefined) {
     return { schema: 1, outcome: 'unchanged', reason: 'nothing-to-do', message: 'The configuration builds no release.' }
   }
-  const result = await host.commands.run({ line: config.release.build, cwd: request.directory, env: { CI: 'true' }, timeout: buildTimeout })
+  const result = await host.commands.run({
+    line: config.release.build,
+    cwd: request.directory,
+    env: { CI: 'true' },
+    timeout: buildTimeout,
+  })
   if (result.exitCode !== 0 || result.timedOut) {
     throw new StagecoachError('release-build-failed', `The release build failed (${commandFailure(result)}).`, {
       hint: 'It is release.build in .github/stagecoach.yml; its output is in the log above.',

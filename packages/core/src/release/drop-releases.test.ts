@@ -14,7 +14,12 @@ const contents = ['a', 'b', 'c', 'd', 'e'].map((word) => sampleOid(word))
 const words = new Map(contents.map((content, index) => [content, 'abcde'[index] ?? '']))
 const keep = { for: 30 * 24 * 3_600_000, states: 2 }
 
-const release = (word: string): NewEntry => ({ kind: 'release', key: `release:${word}`, content: sampleOid(word), digest: 'f'.repeat(64) })
+const release = (word: string): NewEntry => ({
+  kind: 'release',
+  key: `release:${word}`,
+  content: sampleOid(word),
+  digest: 'f'.repeat(64),
+})
 const verified = (word: string, environment = 'production'): NewEntry => ({
   kind: 'verification',
   key: `verified:${environment}:${word}`,
@@ -60,8 +65,18 @@ it.each([
   ['nothing while all are young', '2026-10-20T08:00:00Z', [], 'abcde'],
   ['all but those of the newest states, once they are old', '2026-12-01T08:00:00Z', [], 'de'],
   ['none that another environment has as one of its newest states', '2026-12-01T08:00:00Z', [verified('a', 'qa')], 'ade'],
-  ['none that an open promotion would merge', '2026-12-01T08:00:00Z', [samplePromotion({ environment: 'qa', content: sampleOid('b') })], 'bde'],
-  ['those of promotions whose branch is gone', '2026-12-01T08:00:00Z', [samplePromotion({ environment: 'integration', content: sampleOid('b') })], 'de'],
+  [
+    'none that an open promotion would merge',
+    '2026-12-01T08:00:00Z',
+    [samplePromotion({ environment: 'qa', content: sampleOid('b') })],
+    'bde',
+  ],
+  [
+    'those of promotions whose branch is gone',
+    '2026-12-01T08:00:00Z',
+    [samplePromotion({ environment: 'integration', content: sampleOid('b') })],
+    'de',
+  ],
 ] as const)('drops %s', async (_, time, more, kept) => {
   const entries = more.map((entry, index): NewEntry => ({ ...entry, key: `more ${index}` }))
   const { run, left, recorded } = await sweepAt(time, ...entries)

@@ -23,7 +23,13 @@ export async function dropReleases({ host, config }: Room, read: () => Promise<W
   const line = `releases: ${due.length} of old contents are dropped.`
   if (dryRun) return [line]
   const history = await host.ledger.append(() =>
-    due.map(({ content, digest, why, key }) => ({ kind: 'release-dropped', content, digest, reason: why, key: `release-dropped:${key}` })),
+    due.map(({ content, digest, why, key }) => ({
+      kind: 'release-dropped',
+      content,
+      digest,
+      reason: why,
+      key: `release-dropped:${key}`,
+    })),
   )
   const again = viewHistory(history)
   const updates = [...new Set([...due.map((each) => each.content), ...left])]
@@ -36,7 +42,9 @@ export async function dropReleases({ host, config }: Room, read: () => Promise<W
   if (updates.length === 0) return [line]
   const pushed = await host.git.push(updates)
   if (pushed.kind === 'refused') {
-    host.warn(`Tags of dropped releases could not be deleted: ${pushed.reason}. Let a rule for release/** allow it, or take \`release.keep\` out of the configuration.`)
+    host.warn(
+      `Tags of dropped releases could not be deleted: ${pushed.reason}. Let a rule for release/** allow it, or take \`release.keep\` out of the configuration.`,
+    )
   }
   return [line]
 }

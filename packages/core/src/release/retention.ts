@@ -20,7 +20,10 @@ export interface RetentionFacts {
 }
 
 /** Releases that the configuration no longer keeps: old enough, and needed by nothing that lives. */
-export function droppable(facts: RetentionFacts, keep: NonNullable<ReleaseConfig['keep']>): (RecordOf<'release'> & { why: string })[] {
+export function droppable(
+  facts: RetentionFacts,
+  keep: NonNullable<ReleaseConfig['keep']>,
+): (RecordOf<'release'> & { why: string })[] {
   const { view, now } = facts
   const needed = neededContents(facts, keep.states)
   const old = Date.parse(now) - keep.for

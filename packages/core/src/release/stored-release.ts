@@ -7,7 +7,11 @@ import type { Host } from '../ports/runtime.ts'
 
 /** The release of a content that the publishing job stored and recorded. Whoever may push can make or move such a tag; one that the ledger does not know is none.
  *  @throws StagecoachError `release-tampered` when the tag holds another one than was recorded */
-export async function storedRelease(host: Pick<Host, 'releases'>, view: LedgerView, content: Oid): Promise<ReleaseRef | undefined> {
+export async function storedRelease(
+  host: Pick<Host, 'releases'>,
+  view: LedgerView,
+  content: Oid,
+): Promise<ReleaseRef | undefined> {
   const recorded = releaseRecord(view, content)
   const stored = recorded === undefined ? undefined : await host.releases.find(content)
   if (recorded === undefined || stored === undefined || stored.digest === recorded.digest) return stored
