@@ -1,6 +1,6 @@
 import type { Ending, Runtime } from '@stagecoach/action-kit'
-import { promote, sync, wakePromotion, type Result } from '@stagecoach/core'
-import { readRequest } from './request.ts'
+import { promote, releaseBranch, sync, wakePromotion, type Result } from '@stagecoach/core'
+import { readRelease, readRequest } from './request.ts'
 import type { spec } from './spec.ts'
 
 export async function main(runtime: Runtime<typeof spec>): Promise<Ending<typeof spec>> {
@@ -20,6 +20,7 @@ export async function main(runtime: Runtime<typeof spec>): Promise<Ending<typeof
 
 function act({ inputs, room, branch }: Runtime<typeof spec>): Promise<Result> {
   if (inputs.act === 'wake') return wakePromotion(room, inputs.branch ?? branch ?? '', { dryRun: inputs['dry-run'] })
+  if (inputs.act === 'release') return releaseBranch(room, readRelease(inputs))
   const request = readRequest(inputs)
   return request.kind === 'sync' ? sync(room, request) : promote(room, request)
 }

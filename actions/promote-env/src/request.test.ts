@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readRequest } from './request.ts'
+import { readRelease, readRequest } from './request.ts'
 
 const none = {
   'github-token': 't',
@@ -50,5 +50,23 @@ describe('readRequest', () => {
       }),
     )
     expect(() => readRequest({ ...none, branch: 'feature/$(id)' })).toThrow('no promotion branch')
+  })
+})
+
+describe('readRelease', () => {
+  it('wants an environment and nothing else', () => {
+    expect(readRelease({ ...none, act: 'release', environment: 'production' })).toEqual({
+      environment: 'production',
+      dryRun: false,
+    })
+    expect(() => readRelease({ ...none, act: 'release', package: ['loyalty'], sync: true })).toThrow(
+      expect.objectContaining({
+        problems: [
+          expect.objectContaining({ message: 'input "environment" is required with "act: release"' }),
+          expect.objectContaining({ message: 'input "package" does not go with "act: release"' }),
+          expect.objectContaining({ message: 'input "sync" does not go with "act: release"' }),
+        ],
+      }),
+    )
   })
 })

@@ -9,6 +9,11 @@ export interface SyncRequest {
   dryRun: boolean
 }
 
+export interface ReleaseRequest {
+  environment: string
+  dryRun: boolean
+}
+
 export interface PromoteRequest {
   kind: 'promote'
   environment: string
@@ -23,6 +28,19 @@ export interface PromoteRequest {
 export function readRequest(inputs: InputsOf<typeof spec>): PromoteRequest | SyncRequest {
   const synced = inputs.branch === undefined ? undefined : parseSyncBranch(inputs.branch)
   return inputs.sync || synced !== undefined ? readSync(inputs, synced?.environment) : readPromotion(inputs)
+}
+
+/** Of `act: release`. Errors: `input-invalid`, all at once. */
+export function readRelease(inputs: InputsOf<typeof spec>): ReleaseRequest {
+  const { environment, sync, lane } = inputs
+  refuse([
+    ...problem(environment === undefined, 'input "environment" is required with "act: release"', 'environment: production'),
+    ...problem(inputs.package.length > 0, 'input "package" does not go with "act: release"', 'leave it out'),
+    ...problem(sync, 'input "sync" does not go with "act: release"', 'leave it out'),
+    ...problem(lane !== undefined, 'input "lane" does not go with "act: release"', 'leave it out'),
+  ])
+  // Without one the list above has thrown.
+  return { environment: environment ?? '', dryRun: inputs['dry-run'] }
 }
 
 function readSync(inputs: InputsOf<typeof spec>, named: string | undefined): SyncRequest {

@@ -7,9 +7,9 @@ export const spec = defineAction({
     "Brings packages into an environment, or production's newer content down: opens or refreshes one validated pull request for each.",
   inputs: {
     ...commonInputs,
-    act: choice(['promote', 'wake'], {
+    act: choice(['promote', 'release', 'wake'], {
       description:
-        '`promote` proposes; `wake` starts this workflow on the default branch for the promotion of `branch`, and proposes nothing.',
+        '`promote` proposes; `release` asks for the release of what the branch of `environment` holds already, commits of people that no promotion brought, and for its deployment; `wake` starts this workflow on the default branch for the promotion of `branch`. The last two propose nothing.',
       default: 'promote',
     }),
     environment: text({

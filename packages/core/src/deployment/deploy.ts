@@ -19,6 +19,7 @@ import { orLeaseHeld } from './lease-held-result.ts'
 import { stillVerified } from './still-verified.ts'
 import { openTargets } from './target.ts'
 import { chooseDeployment, contentMatches, type DeploymentTask } from './task.ts'
+import { withoutRelease } from './without-release.ts'
 
 export interface DeployRequest {
   environment: string
@@ -81,30 +82,9 @@ async function deployTask(room: Room, world: World, task: DeploymentTask): Promi
     })
   }
   if (config.release !== undefined && (await storedRelease(host, world.view, task.content)) === undefined) {
-    return releaseMissing(task)
+    return withoutRelease(room, world, task)
   }
   return withLease(room, world, task)
-}
-
-/** Releases are made of what a promotion brings. What a branch held before its first promotion has none, and is never built here: a deployment builds nothing. Exported for its test. */
-export function releaseMissing({ verb, environment, content }: Pick<DeploymentTask, 'verb' | 'environment' | 'content'>): Result {
-  const { name, branch } = environment
-  const about = { environment: name, shas: { content } }
-  if (verb !== 'deploy')
-    return blocked('release-missing', `The release of content ${content} is not stored yet.`, {
-      ...about,
-      advice: ['Run the promote workflow again: its build job makes the release.'],
-    })
-  return blocked(
-    'release-missing',
-    `No promotion brought what ${branch} holds (content ${content}), so no release of it was built.`,
-    {
-      ...about,
-      advice: [
-        `Promote a package to ${name}: that builds a release of the whole branch with it, and its deployment brings both. ${name} keeps what it runs until then. A first deployment has no verified state to go back to: if it fails, it waits for a person.`,
-      ],
-    },
-  )
 }
 
 function heldResult({ environment: { name } }: DeploymentTask, held: PackageRef): Result {

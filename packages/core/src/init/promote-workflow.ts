@@ -15,17 +15,17 @@ export function promoteWorkflow(options: WorkflowOptions): string {
   ])
 }
 
-function head({ app }: WorkflowOptions): string[] {
+function head(options: WorkflowOptions): string[] {
   return [
     'name: Stagecoach promote',
     "run-name: ${{ inputs.sync && 'Sync' || 'Promote' }} ${{ inputs.package || github.ref_name }} ${{ inputs.environment && format('to {0}', inputs.environment) }}",
     'on:',
-    app
+    options.app
       ? '  # A person pushed a resolution. What the App pushes comes here, too, and starts no job.'
       : '  # A person pushed a resolution; what Stagecoach pushes itself with GITHUB_TOKEN starts nothing.',
     '  push:',
     "    branches: ['promote/**', 'sync/**']",
-    ...inputs(app),
+    ...inputs(options),
     '',
     'permissions: {}',
     '',
@@ -38,7 +38,7 @@ function head({ app }: WorkflowOptions): string[] {
   ]
 }
 
-function inputs(app: boolean): string[] {
+function inputs({ app, config }: WorkflowOptions): string[] {
   return [
     '  workflow_dispatch:',
     '    inputs:',
@@ -62,7 +62,18 @@ function inputs(app: boolean): string[] {
     "        description: Bring production's newer content into the environment, in place of packages",
     '        type: boolean',
     '        default: false',
+    ...releaseInput(config),
     ...wokenByInput(app),
+  ]
+}
+
+function releaseInput({ release }: WorkflowOptions['config']): string[] {
+  if (release === undefined) return []
+  return [
+    '      release:',
+    '        description: Build the release of what the branch holds already, and deploy it',
+    '        type: boolean',
+    '        default: false',
   ]
 }
 
@@ -103,6 +114,7 @@ function propose(options: WorkflowOptions): string[] {
     '          lane: ${{ inputs.lane }}',
     '          lane-reason: ${{ inputs.lane-reason }}',
     '          sync: ${{ inputs.sync }}',
+    ...(options.config.release === undefined ? [] : ["          act: ${{ inputs.release && 'release' || 'promote' }}"]),
     ...wokenBy(app),
     ...(app ? [] : ["          branch: ${{ github.event_name == 'push' && github.ref_name || '' }}"]),
   ]

@@ -14,6 +14,7 @@ function place(tag: string | undefined) {
   const clock = { now: () => new Date('2026-11-20T08:00:00Z') }
   const ledger = new MemoryLedger(clock)
   const pushed: string[] = []
+  const started: unknown[] = []
   let held = tag
   // Only what publishing reaches for.
   const host = partialHost({
@@ -27,21 +28,26 @@ function place(tag: string | undefined) {
         return Promise.resolve({ kind: 'pushed' })
       },
     } as never,
+    forge: { dispatch: (workflow: string, inputs: object) => Promise.resolve(void started.push([workflow, inputs])) } as never,
     workspace: { collect: () => Promise.resolve(new Map([['a.js', { bytes: new Uint8Array(), executable: false }]])) } as never,
     releases: {
       find: () => Promise.resolve(held === undefined ? undefined : { content, digest: held, files: 1 }),
       prepare: () => {
         if (held !== undefined && held !== mine) return Promise.reject(new Error('release-differs'))
-        return Promise.resolve({ ref: { content, digest: mine, files: 1 }, update: held === mine ? undefined : { ref: '', to: '' } })
+        return Promise.resolve({
+          ref: { content, digest: mine, files: 1 },
+          update: held === mine ? undefined : { ref: '', to: '' },
+        })
       },
     } as never,
   })
   const stored = async () => (await storedRelease(host, viewHistory(await ledger.read()), content))?.digest
-  const publish = () => publishRelease(sampleRoom(host), { content, path: 'out' })
+  const publish = (waiting: { environment?: string; package?: string } = {}) =>
+    publishRelease(sampleRoom(host), { content, path: 'out', ...waiting })
   const record = (digest: string) => ledger.append(() => [{ kind: 'release', key: `release:${content}`, content, digest }])
   const drop = (digest: string) =>
     ledger.append(() => [{ kind: 'release-dropped', key: 'dropped', content, digest, reason: 'old' }])
-  return { stored, publish, record, drop, pushed }
+  return { stored, publish, record, drop, pushed, started }
 }
 
 describe('the release of a content', () => {
@@ -56,6 +62,15 @@ describe('the release of a content', () => {
     expect(await stored()).toBeUndefined()
     await publish()
     expect([await stored(), pushed]).toEqual([mine, []])
+  })
+
+  it.each([
+    ['the gate of the promotion', { environment: 'production', package: 'loyalty' }, 'stagecoach-gate.yml'],
+    ['the deployment of what is on the branch already', { environment: 'production' }, 'stagecoach-deploy.yml'],
+  ])('starts %s that waits for it', async (_, waiting, workflow) => {
+    const { publish, started } = place(undefined)
+    await publish(waiting)
+    expect(started).toEqual([[workflow, waiting]])
   })
 
   it('is not taken from a tag that somebody else made', async () => {
