@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { samplePackage } from '../testing/samples.ts'
 import { compareSets, type Age } from './compare-sets.ts'
-import { baseChanges } from './sync-merge.ts'
+import { baseChanges } from './sync-base.ts'
 
 const one = samplePackage('loyalty')
 const two = samplePackage('loyalty', { version: '2.0.0' })

@@ -1,37 +1,20 @@
-import type { Oid, PackageRef } from '../package/package.ts'
-import type { Conflict, MergeResult, TreeEntry } from '../ports/git.ts'
-import { findPackage, withPackage } from './composition.ts'
-import { markConflicts, type Computed } from './computed-conflicts.ts'
-import { Primitive, type MergingGit, type State } from './with.ts'
+import type { MergeResult } from '../ports/git.ts'
+import { otherBases } from './other-bases.ts'
+import { mergeFrom, sidesAt, type SyncMergeRequest } from './sync-base.ts'
+import type { MergingGit } from './with.ts'
 
-/** A version that a state shall hold, or a package that it shall hold no more. */
-export type SetChange = PackageRef | { without: string }
-
-export interface SyncMergeRequest {
-  /** The environment now. */
-  target: State & { commit: Oid }
-  /** The production commit whose content the environment contains. */
-  baseline: Oid
-  /** Production's last verified commit. */
-  production: Oid
-  /** Versions of production that take the place of older ones in the target, before anything else. */
-  raise: readonly PackageRef[]
-  /** Production's packages that stay out of the target although it lacks them. */
-  leaveOut: readonly PackageRef[]
-}
-
-/** What bringing production's newer content into an environment gives (design §5): base = the baseline with each package the target lists at production's version or none, ours = the target
- *  with what is older there raised first, theirs = production. Packages that only production has come with it, but for those left out.
- *  A person who merged production by hand left another base in the history: where it gives another result, nobody knows what they meant, and they are asked. */
+/** What bringing production's newer content into an environment gives (design §5), with the baseline as what it contains. Packages that only production has come with it, but for those left out.
+ *  A person who brought production's content by hand left the target with another base than the one written down: where that gives another result, nobody knows what they meant, and they are asked. */
 export async function syncMerge(git: MergingGit, request: SyncMergeRequest): Promise<MergeResult> {
   const { target, baseline, production } = request
   const first = await mergeFrom(git, request, baseline)
-  const contained = await git.mergeBase(target.commit, production)
-  if (contained === undefined || contained === baseline || !(await git.isAncestor(baseline, contained))) return first
-  const second = await mergeFrom(git, request, contained)
-  const doubtful = (await git.diff(first.tree, second.tree)).map((change) => change.path)
+  const doubtful = new Set<string>()
+  for (const contained of await otherBases(git, request)) {
+    const second = await mergeFrom(git, request, contained)
+    for (const { path } of await git.diff(first.tree, second.tree)) doubtful.add(path)
+  }
   const known = first.kind === 'clean' ? [] : first.conflicts
-  const open = doubtful.filter((path) => !known.some((each) => each.path === path))
+  const open = [...doubtful].filter((path) => !known.some((each) => each.path === path)).sort()
   if (open.length === 0) return first
   const sides = await sidesAt(git, open, { base: baseline, ours: target.content, theirs: production })
   return {
@@ -39,91 +22,4 @@ export async function syncMerge(git: MergingGit, request: SyncMergeRequest): Pro
     tree: first.tree,
     conflicts: [...known, ...sides.map((each) => ({ ...each, reason: 'merged by hand' }))],
   }
-}
-
-async function mergeFrom(git: MergingGit, request: SyncMergeRequest, baseline: Oid): Promise<MergeResult> {
-  const { target, production } = request
-  const primitive = new Primitive(git)
-  const newest = await primitive.stateAt(production)
-  const raised = await holding(git, primitive, target, request.raise)
-  const start = await primitive.stateAt(baseline)
-  const base = await holding(
-    git,
-    primitive,
-    start,
-    baseChanges(start.packages, raised.state.packages, newest.packages, request.leaveOut),
-  )
-  const merge = await primitive.merge({ tree: base.state.content, marks: base.marks }, raised.state.content, {
-    tree: newest.content,
-    marks: [],
-  })
-  if (raised.marks.length === 0) return merge
-  const conflicts = merge.kind === 'clean' ? [] : merge.conflicts
-  // What conflicted while older versions were raised is decided together with the rest, on what the environment really has.
-  const sides = await sidesAt(git, raised.marks, { base: base.state.content, ours: target.content, theirs: newest.content })
-  const raising = sides.map((each): Conflict => ({
-    ...each,
-    reason: conflicts.find(({ path }) => path === each.path)?.reason ?? 'content',
-  }))
-  return {
-    kind: 'conflicts',
-    tree: merge.tree,
-    conflicts: [...conflicts.filter(({ path }) => !raised.marks.includes(path)), ...raising],
-  }
-}
-
-/** What must be changed in the baseline so that it differs from production in nothing but what the target lacks. Taken out first, the newest first; then put in. Pure. */
-export function baseChanges(
-  baseline: readonly PackageRef[],
-  target: readonly PackageRef[],
-  production: readonly PackageRef[],
-  leaveOut: readonly PackageRef[],
-): SetChange[] {
-  const wanted = [...target.flatMap((pkg) => findPackage(production, pkg.name, pkg) ?? []), ...leaveOut]
-  const stays = (pkg: PackageRef): boolean => findPackage(wanted, pkg.name, pkg) !== undefined
-  const out = baseline.filter((pkg) => !stays(pkg)).map(({ name }) => ({ without: name }))
-  return [...out.toReversed(), ...production.filter((pkg) => wanted.some((each) => each.digest === pkg.digest))]
-}
-
-interface Changed {
-  state: State
-  /** Paths that conflicted on the way; a text stands there that nobody wrote. */
-  marks: readonly string[]
-}
-
-/** A state after several changes of its set, one after another, by the primitive. */
-async function holding(git: MergingGit, primitive: Primitive, start: State, changes: readonly SetChange[]): Promise<Changed> {
-  let state: State = { content: start.content, packages: start.packages }
-  const marks = new Set<string>()
-  for (const change of changes) {
-    const [name, version] = 'without' in change ? [change.without, undefined] : [change.name, change]
-    const computed: Computed = await markConflicts(git, await primitive.with(state, name, version))
-    for (const path of computed.marks) marks.add(path)
-    state = { content: computed.tree, packages: withPackage(state.packages, change) }
-  }
-  return { state, marks: [...marks].sort() }
-}
-
-/** The three sides of paths as they stand in three trees. */
-async function sidesAt(
-  git: MergingGit,
-  paths: readonly string[],
-  trees: Record<'base' | 'ours' | 'theirs', Oid>,
-): Promise<Omit<Conflict, 'reason'>[]> {
-  const [base, ours, theirs] = [await entries(git, trees.base), await entries(git, trees.ours), await entries(git, trees.theirs)]
-  const side = <K extends string>(key: K, entry: TreeEntry | undefined): { [name in K]?: { mode: string; oid: Oid } } => {
-    const sides: { [name in K]?: { mode: string; oid: Oid } } = {}
-    if (entry !== undefined) sides[key] = { mode: entry.mode, oid: entry.oid }
-    return sides
-  }
-  return paths.map((path) => ({
-    path,
-    ...side('base', base.get(path)),
-    ...side('ours', ours.get(path)),
-    ...side('theirs', theirs.get(path)),
-  }))
-}
-
-async function entries(git: MergingGit, tree: Oid): Promise<Map<string, TreeEntry>> {
-  return new Map((await git.list(tree)).map((entry) => [entry.path, entry]))
 }

@@ -11,7 +11,7 @@ import type { SyncSubject } from './sync-subject.ts'
 export async function replaySync(
   { git, resolutions }: Pick<Host, 'git' | 'resolutions'>,
   view: LedgerView,
-  { tip, state, baseline, production, plan }: SyncSubject,
+  { tip, state, baseline, production, plan, hands }: SyncSubject,
 ): Promise<Replay> {
   const merge = await syncMerge(git, {
     target: { commit: tip.oid, content: state.content, packages: state.packages },
@@ -19,6 +19,7 @@ export async function replaySync(
     production: production.verified.commit,
     raise: plan.raise,
     leaveOut: plan.leaveOut,
+    otherHands: hands,
   })
   const resolved = await reuseResolutions(git, resolutions, merge, trustedResolutions(view))
   const tree = await writeState(git, resolved.tree, plan.after, production.verified.commit)

@@ -3,6 +3,7 @@ import { judgeTip, type TipJudgement } from '../composition/judge-tip.ts'
 import { readTarget, type Target } from '../composition/read-target.ts'
 import type { Environment } from '../config/config.ts'
 import { actsInForce } from '../ledger/acts.ts'
+import type { LedgerView } from '../ledger/history.ts'
 import { lastVerified, type VerifiedState } from '../ledger/verified-states.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
 import type { Commit } from '../ports/git.ts'
@@ -23,6 +24,8 @@ export interface SyncSubject extends Target {
   plan: SyncPlan
   /** People's commits on production that come. */
   direct: Commit[]
+  /** People's commits on the environment's own branch since it was brought up to production last. */
+  hands: Oid[]
 }
 
 /** What keeps anybody from asking what there is to bring. */
@@ -52,7 +55,23 @@ export async function gatherSync(room: Room, world: World, environment: Environm
     judgement: await judgeTip(room, world, environment, target.tip, target.state),
     plan,
     direct: await directCommits(git, world.view, name, baseline, verified.commit),
+    hands: await handsSince(git, world.view, environment.name, baseline, target.tip.oid),
   }
+}
+
+/** Verbs that leave an environment with production's content as its baseline. */
+const broughtUp: readonly string[] = ['sync', 'reset']
+
+async function handsSince(
+  git: Room['host']['git'],
+  view: LedgerView,
+  environment: string,
+  baseline: Oid,
+  tip: Oid,
+): Promise<Oid[]> {
+  const verbs = new Map(view.of('intent', environment).map(({ operation, verb }) => [operation, verb]))
+  const last = view.of('merged', environment).findLast(({ operation }) => broughtUp.includes(verbs.get(operation) ?? ''))
+  return (await directCommits(git, view, environment, last?.commit ?? baseline, tip)).map((commit) => commit.oid)
 }
 
 async function planFor(

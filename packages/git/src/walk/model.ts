@@ -43,7 +43,8 @@ export function resolve(births: readonly FileBirth[], steps: readonly Step[]): C
   return { files, broken }
 }
 
-function resolveFile(birth: FileBirth, steps: readonly Step[]): FileState | 'absent' | 'broken' {
+function resolveFile(birth: FileBirth, all: readonly Step[]): FileState | 'absent' | 'broken' {
+  const steps = withoutReverts(all)
   const presence = steps.filter((step) => step.cell === 'presence')
   const creations = presence.filter((step) => step.to === 'there')
   const deletions = presence.filter((step) => step.to === 'gone')
@@ -79,6 +80,21 @@ function chain(first: string, steps: readonly Step[]): string | undefined {
     open.splice(open.indexOf(step), 1)
     text = step.to
   }
+}
+
+/** Of the same file. */
+function undoes(step: Step, before: Step): boolean {
+  return step.cell === before.cell && step.from === before.to && step.to === before.from && typeof step.cell === 'number'
+}
+
+/** A step and its revert come to nothing, even where what they changed is gone. */
+function withoutReverts(steps: readonly Step[]): Step[] {
+  const open = [...steps]
+  for (const step of steps) {
+    const [at, back] = [open.indexOf(step), open.findIndex((each) => undoes(each, step))]
+    if (at !== -1 && back !== -1) for (const index of [at, back].toSorted((a, b) => b - a)) open.splice(index, 1)
+  }
+  return open
 }
 
 export function digestFile(state: FileState): string {

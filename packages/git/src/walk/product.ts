@@ -21,7 +21,9 @@ export interface Environment {
   at: Snapshot
   /** The production commit whose content it contains, and what stood there. */
   baseline: { commit: Oid; at: Snapshot }
-  /** Somebody merged production by hand since. */
+  /** What people committed there since, from outside. */
+  hands: Oid[]
+  /** Some of it brought production's content. */
   mergedByHand: boolean
 }
 

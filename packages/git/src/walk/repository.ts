@@ -53,6 +53,7 @@ export class Repository {
       production: production.tip,
       raise: raise.map((version) => version.ref),
       leaveOut: leaveOut.map((version) => version.ref),
+      otherHands: target.hands,
     })
   }
 

@@ -1,7 +1,7 @@
 import { baseChanges } from '@stagecoach/core'
 import { expectedOf, isSure, mergeCells } from './expectation.ts'
 import { expectWith } from './expect-with.ts'
-import type { FileBirth } from './model.ts'
+import type { FileBirth, Step } from './model.ts'
 import { contentOf, holding } from './product.ts'
 import type { Environment, Snapshot, Version } from './product.ts'
 import type { Random } from './random.ts'
@@ -33,10 +33,15 @@ export function planSync(
 
 /** Everything that either side wrote: both sides' direct commits, and each package at the version that the plan gives. */
 export function synced(here: Snapshot, production: Snapshot, { raise, bring }: SyncPlan): Snapshot {
-  const direct = [...here.direct, ...production.direct.filter((step) => !here.direct.includes(step))]
+  const direct = [...here.direct, ...production.direct.filter((step) => !here.direct.some((own) => isSame(own, step)))]
   let at: Snapshot = { direct, packages: here.packages }
   for (const version of [...raise, ...bring]) at = holding(at, version.ref.name, version)
   return at
+}
+
+/** The same line taken back on both sides is one change. */
+function isSame(a: Step, b: Step): boolean {
+  return a.file === b.file && a.cell === b.cell && a.from === b.from && a.to === b.to
 }
 
 /** Whether git must find no conflict on the whole way. */

@@ -3,20 +3,15 @@ import type { OpenGit } from '../open-git.ts'
 import { Developer } from './developer.ts'
 import { expectWith } from './expect-with.ts'
 import { isSure } from './expectation.ts'
-import type { Step } from './model.ts'
+import { Features, type Feature } from './features.ts'
 import { contentOf, holding } from './product.ts'
 import type { Environment, Snapshot, Version } from './product.ts'
 import { Random } from './random.ts'
 import { Repository } from './repository.ts'
 import { expectSync, planSync, synced } from './sync-plan.ts'
+import { revertLine, revertPackage } from './by-hand.ts'
 import { countChange, emptyReport } from './walk-report.ts'
 import type { WalkReport } from './walk-report.ts'
-
-interface Feature {
-  name: string
-  versions: Version[]
-  head: Oid
-}
 
 const weights = {
   feature: 5,
@@ -30,6 +25,9 @@ const weights = {
   reset: 1,
   sync: 6,
   hand: 1,
+  squash: 1,
+  revert: 2,
+  'take out': 2,
 } as const
 
 export async function walk(git: OpenGit, seed: number, operations: number): Promise<WalkReport> {
@@ -44,13 +42,14 @@ class Walker {
   readonly #random: Random
   readonly #developer: Developer
   readonly #repository: Repository
-  readonly #features: Feature[] = []
+  readonly #features: Features
   #environments: Environment[] = []
 
   constructor(git: OpenGit, seed: number) {
     this.#random = new Random(seed)
     this.#developer = new Developer(this.#random, 4, 40)
     this.#repository = new Repository(git)
+    this.#features = new Features(this.#random, this.#developer, this.#repository)
   }
 
   async begin(): Promise<void> {
@@ -61,6 +60,7 @@ class Walker {
       tip: root,
       at,
       baseline: { commit: root, at },
+      hands: [],
       mergedByHand: false,
     }))
   }
@@ -69,22 +69,22 @@ class Walker {
     this.report.operations += 1
     const verb = this.#random.weighted(weights)
     const environment = this.#random.pick(this.#environments)
-    const feature = this.#random.pick(this.#features)
+    const feature = this.#random.pick(this.#features.all)
     if (environment === undefined) return
-    if (verb === 'feature' || feature === undefined) return this.#newFeature()
+    if (verb === 'feature' || feature === undefined) return this.#note(await this.#features.begin(this.#production))
     switch (verb) {
       case 'version':
-        return this.#newVersion(feature, 'on its base')
+        return this.#note(await this.#features.goOn(feature, 'on its base', this.#production))
       case 'merge':
-        return this.#newVersion(feature, 'merging production')
+        return this.#note(await this.#features.goOn(feature, 'merging production', this.#production))
       case 'rebase':
-        return this.#newVersion(feature, 'on production')
+        return this.#note(await this.#features.goOn(feature, 'on production', this.#production))
       case 'promote':
         return this.#promote(environment, feature)
       case 'drop':
         return this.#with(environment, this.#held(environment), () => undefined)
       case 'rollback':
-        return this.#with(environment, this.#held(environment), (held) => this.#other(held))
+        return this.#with(environment, this.#held(environment), (held) => this.#features.other(held))
       case 'direct':
         return this.#direct(environment)
       case 'reset':
@@ -92,7 +92,13 @@ class Walker {
       case 'sync':
         return this.#sync(environment)
       case 'hand':
-        return this.#mergeByHand(environment)
+        return this.#mergeByHand(environment, 'merge')
+      case 'squash':
+        return this.#mergeByHand(environment, 'squash')
+      case 'revert':
+        return this.#byHand(environment, revertLine(this.#random, environment.at), `revert a commit on ${environment.name}`)
+      case 'take out':
+        return this.#byHand(environment, revertPackage(this.#random, environment.at), `revert a package on ${environment.name}`)
     }
   }
 
@@ -102,44 +108,13 @@ class Walker {
     return production
   }
 
-  async #newFeature(): Promise<void> {
-    const { tip, at } = this.#production
-    const feature: Feature = { name: `feature-${this.#features.length}`, versions: [], head: tip }
-    this.#features.push(feature)
-    await this.#build(feature, this.#developer.change(at, [], 1 + this.#random.below(4)), tip, at, [tip])
-  }
-
-  async #newVersion(feature: Feature, how: 'on its base' | 'merging production' | 'on production'): Promise<void> {
-    const last = feature.versions.at(-1)
-    if (last === undefined) return
-    const { tip, at } = this.#production
-    const [base, ground] = how === 'on its base' ? [last.ref.base, last.base] : [tip, at]
-    const kept =
-      how === 'on its base' ? last.steps : this.#developer.carry(last.steps, at, feature.name, at.packages.get(feature.name))
-    if (kept === undefined) return
-    const steps = this.#developer.change(holding(ground, feature.name, undefined), kept, this.#random.below(3))
-    const parents = how === 'on production' ? [tip] : how === 'on its base' ? [feature.head] : [feature.head, tip]
-    await this.#build(feature, steps, base, ground, parents)
-  }
-
-  async #build(feature: Feature, steps: readonly Step[], base: Oid, ground: Snapshot, parents: Oid[]): Promise<void> {
-    const births = this.#developer.births
-    const at = holding(ground, feature.name, undefined)
-    const content = contentOf(births, { ...at, direct: [...at.direct, ...steps] })
-    if (content.broken.size > 0) return
-    // The branch carries production's set, as git gave it to the feature.
-    feature.head = await this.#repository.commit(await this.#repository.render(content), ground, parents)
-    const ref = this.#repository.newRef(feature.name, feature.versions.length, feature.head, base)
-    feature.versions.push({ ref, steps, base: ground })
-    this.#note(`build ${ref.name} ${ref.version}`)
-  }
-
   async #direct(environment: Environment): Promise<void> {
     const steps = this.#developer.change(environment.at, [], 1 + this.#random.below(2))
     const at = { ...environment.at, direct: [...environment.at.direct, ...steps] }
     const content = contentOf(this.#developer.births, at)
     if (content.broken.size > 0) return
     await this.#advance(environment, await this.#repository.render(content), at)
+    environment.hands.push(environment.tip)
     this.#note(`direct commit on ${environment.name}`)
   }
 
@@ -184,7 +159,7 @@ class Walker {
   async #sync(environment: Environment): Promise<void> {
     const production = this.#production
     if (environment === production) return
-    const plan = planSync(this.#random, environment.at, production.at, (a, b) => this.#isOlder(a, b))
+    const plan = planSync(this.#random, environment.at, production.at, (a, b) => this.#features.isOlder(a, b))
     const births = this.#developer.births
     const content = await this.#repository.render(contentOf(births, environment.at))
     const result = await this.#repository.sync(environment, content, production, plan)
@@ -193,30 +168,37 @@ class Walker {
     if (await this.#count(environment, result, at, sure, `sync ${environment.name} with production`)) this.#begin(environment)
   }
 
-  /** A person merges the default branch into the environment's, rightly, and nobody tells the state folder which production commit it was. */
-  async #mergeByHand(environment: Environment): Promise<void> {
+  /** A person merges the default branch into the environment's, rightly, and nobody tells the state folder which production commit it was. Squashed, history does not tell it either. */
+  async #mergeByHand(environment: Environment, how: 'merge' | 'squash'): Promise<void> {
     const production = this.#production
     if (environment === production) return
-    const plan = planSync(this.#random, environment.at, production.at, (a, b) => this.#isOlder(a, b))
+    const plan = planSync(this.#random, environment.at, production.at, (a, b) => this.#features.isOlder(a, b))
     const at = synced(environment.at, production.at, { ...plan, bring: [...plan.bring, ...plan.leaveOut], leaveOut: [] })
     const content = contentOf(this.#developer.births, at)
     if (content.broken.size > 0) return
     const tree = await this.#repository.render(content)
-    environment.tip = await this.#repository.commit(tree, at, [environment.tip, production.tip])
+    const parents = how === 'merge' ? [environment.tip, production.tip] : [environment.tip]
+    environment.tip = await this.#repository.commit(tree, at, parents)
+    environment.hands.push(environment.tip)
     environment.at = at
     environment.mergedByHand = true
-    this.#note(`merge production into ${environment.name} by hand`)
+    this.#note(`${how} production into ${environment.name} by hand`)
+  }
+
+  async #byHand(environment: Environment, at: Snapshot | undefined, what: string): Promise<void> {
+    if (at === undefined) return
+    const content = contentOf(this.#developer.births, at)
+    if (content.broken.size > 0) return
+    await this.#advance(environment, await this.#repository.render(content), at)
+    environment.hands.push(environment.tip)
+    this.#note(what)
   }
 
   #begin(environment: Environment): void {
     const { tip, at } = this.#production
     environment.baseline = { commit: tip, at }
+    environment.hands = []
     environment.mergedByHand = false
-  }
-
-  #isOlder(a: Version, b: Version): boolean {
-    const versions = this.#features.find((each) => each.name === a.ref.name)?.versions ?? []
-    return versions.indexOf(a) < versions.indexOf(b)
   }
 
   /** Holds a result against the model; a right and clean one becomes the environment's tip. */
@@ -254,13 +236,8 @@ class Walker {
     return this.#random.pick([...environment.at.packages.values()])
   }
 
-  #other(held: Version): Version | undefined {
-    const feature = this.#features.find((each) => each.name === held.ref.name)
-    return this.#random.pick(feature?.versions.filter((version) => version !== held) ?? [])
-  }
-
-  #note(text: string): void {
-    this.report.log.push(`${this.report.operations} ${text}`)
+  #note(text: string | undefined): void {
+    if (text !== undefined) this.report.log.push(`${this.report.operations} ${text}`)
   }
 }
 
