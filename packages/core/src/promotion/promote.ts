@@ -12,12 +12,12 @@ import type { Room } from '../ports/runtime.ts'
 import { storedRelease } from '../release/stored-release.ts'
 import { workflows } from '../workflows.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
-import { alreadyThere } from './already-there.ts'
 import { refuseCompletion } from './completion.ts'
 import { overtakenBy } from './held-before.ts'
 import type { MergedSubject } from './adopt-head.ts'
 import { mergeSubject } from './merge-subject.ts'
 import { mergedBranches } from './merged-branches.ts'
+import { nothingLeft } from './nothing-left.ts'
 import { publishPromotion, type Proposal } from './publish.ts'
 import { refusePromotion } from './refusal.ts'
 import { gatherSubject, promotionFacts, type PromotionRequest, type PromotionSubject } from './subject.ts'
@@ -48,7 +48,7 @@ async function promoteOne(
 ): Promise<Result> {
   const subject = await gatherSubject(room, world, environment, name, request)
   const about = { environment: environment.name, packages: [subject.package.name] }
-  if (sameComposition(subject.after, subject.state.packages)) return alreadyThere(room, world, subject)
+  if (sameComposition(subject.after, subject.state.packages)) return nothingLeft(room, world, subject, request.dryRun === true)
   const refusal = refusePromotion(promotionFacts(room, world, subject))
   if (refusal !== undefined) return blocked(refusal.reason, refusal.message, { ...about, advice: refusal.advice })
   return mergeAndPublish(room, world, subject, request)
