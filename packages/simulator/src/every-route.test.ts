@@ -117,6 +117,14 @@ test('every route of the table answers with success at least once, and as GitHub
   const rules = { required_status_checks: null, enforce_admins: true, required_pull_request_reviews: null, restrictions: null }
   await call('PUT', protection, rules, tokens.mira)
   await get(protection, tokens.mira)
+  simulator.protectTags('acme/shop', 'package/*', [])
+  const [ruleset] = (await get('rulesets')) as unknown as { id: number }[]
+  await get(`rulesets/${ruleset?.id}`)
+  simulator.setSecrets('acme/shop', { A: 'x' })
+  simulator.setVariables('acme/shop', { B: 'y' })
+  for (const path of ['secrets', 'organization-secrets', 'variables', 'permissions/workflow'])
+    await get(`actions/${path}`, tokens.mira)
+  await get('environments/qa/secrets', tokens.mira)
   await call('DELETE', protection, undefined, tokens.mira)
 
   const runs = `actions/runs/${run?.id}`

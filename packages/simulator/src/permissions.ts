@@ -14,12 +14,14 @@ export const permissionNames = [
   'administration',
   'members',
   'metadata',
+  'secrets',
+  'variables',
 ] as const
 
 export type PermissionName = (typeof permissionNames)[number]
 export type PermissionLevel = 'none' | 'read' | 'write'
 
-/** As under `permissions:` of a job; a name left out is `none`. `workflows`, `administration` and `members` only an App can have. */
+/** As under `permissions:` of a job; a name left out is `none`. `workflows`, `administration`, `members`, `secrets` and `variables` only an App can have. */
 export type TokenPermissions = { readonly [name in PermissionName]?: PermissionLevel }
 
 const rank: Record<PermissionLevel, number> = { none: 0, read: 1, write: 2 }

@@ -52,6 +52,11 @@ function addTeam(world: World, organization: string, slug: string, members: read
   accounts.teams.push({ id, organization: owner.login, slug, members: new Set(logins), createdAt: world.clock.iso() })
 }
 
+function put<V>(map: Map<string, V>, key: string, value: V | undefined): void {
+  if (value === undefined) map.delete(key)
+  else map.set(key, value)
+}
+
 type Setup = Pick<
   Simulator,
   | 'addUser'
@@ -62,6 +67,7 @@ type Setup = Pick<
   | 'setSecrets'
   | 'setVariables'
   | 'protectBranch'
+  | 'protectTags'
   | 'restrictEnvironment'
   | 'authenticatedGitUrl'
 >
@@ -92,16 +98,15 @@ export function createSetup(world: World): Setup {
     protectBranch(fullName, branch, protection) {
       const repository = world.repository(fullName)
       world.ownAct('setup').record(repository, `protection ${branch}`, repository.protections.get(branch), protection)
-      if (protection === undefined) repository.protections.delete(branch)
-      else repository.protections.set(branch, protection)
+      put(repository.protections, branch, protection)
     },
+    protectTags: (fullName, pattern, allowed) => put(world.repository(fullName).tagRules, pattern, allowed),
     restrictEnvironment(fullName, environment, branches) {
       const repository = world.repository(fullName)
       const act = world.ownAct('setup')
       ensureEnvironment(act, repository, environment)
       act.record(repository, `branches of environment ${environment}`, repository.environmentBranches.get(environment), branches)
-      if (branches === undefined) repository.environmentBranches.delete(environment)
-      else repository.environmentBranches.set(environment, branches)
+      put(repository.environmentBranches, environment, branches)
     },
     authenticatedGitUrl: (repository, token) => `${world.url.replace('://', `://x-access-token:${token}@`)}/${repository}.git`,
   }

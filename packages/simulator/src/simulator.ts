@@ -91,6 +91,8 @@ export interface Simulator {
   setVariables(repository: string, variables: Readonly<Record<string, string>>, environment?: string): void
   /** Replaces the protection of a branch name; undefined removes it. */
   protectBranch(repository: string, branch: string, protection: BranchProtection | undefined): void
+  /** Tags of a pattern (`package/*`, with `*` for anything) are made, moved and deleted by these logins and App slugs only. */
+  protectTags(repository: string, pattern: string, allowed: readonly string[] | undefined): void
   /** Which branches (with `*`) a job must run for to use an environment and its secrets; undefined: any ref. */
   restrictEnvironment(repository: string, environment: string, branches: readonly string[] | undefined): void
   /** A git URL with the token in it, for `git clone` and `git push` in tests. */

@@ -23,8 +23,16 @@ function binding(act: Act, repository: Repository, ref: string): BranchProtectio
   return admin && protection.enforceAdmins !== true ? undefined : protection
 }
 
+/** A tag of a pattern that only others may touch. The text is that of a ruleset's rejection. */
+function isKeptTag({ who }: Act, repository: Repository, ref: string): boolean {
+  if (!ref.startsWith('refs/tags/')) return false
+  const allowed = repository.tagRuleOf(ref.slice('refs/tags/'.length))
+  return allowed !== undefined && !allowed.some((name) => name === who.login || name === who.app)
+}
+
 /** What a protected branch has against a change, in GitHub's words; empty when nothing. Fast-forwards are judged apart. */
 export function refusals(act: Act, repository: Repository, { ref, before, after }: RefChange): readonly string[] {
+  if (isKeptTag(act, repository, ref)) return ['Cannot update this protected ref.']
   const protection = binding(act, repository, ref)
   if (protection === undefined) return []
   if (after === undefined) return protection.allowDeletions === true ? [] : ['Cannot delete this branch']

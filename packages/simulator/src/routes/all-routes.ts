@@ -1,5 +1,6 @@
 import type { RateLimits } from '../http/rate-limit.ts'
 import type { Route } from '../http/route.ts'
+import { actionsSettingsRoutes } from './actions-settings.ts'
 import { checkRunRoutes } from './check-runs.ts'
 import { commentRoutes } from './comments.ts'
 import { commitRoutes } from './commits.ts'
@@ -15,6 +16,7 @@ import { pullRoutes } from './pulls.ts'
 import { refRoutes } from './refs.ts'
 import { repositoryRoutes } from './repositories.ts'
 import { reviewRoutes } from './reviews.ts'
+import { rulesetRoutes } from './rulesets.ts'
 import { runRoutes } from './runs.ts'
 import { statusRoutes } from './statuses.ts'
 import { workflowRoutes } from './workflows.ts'
@@ -39,6 +41,8 @@ export function allRoutes(limits: RateLimits): readonly Route[] {
     ...workflowRoutes,
     ...runRoutes,
     ...protectionRoutes,
+    ...rulesetRoutes,
+    ...actionsSettingsRoutes,
     ...peopleRoutes(limits),
   ]
 }

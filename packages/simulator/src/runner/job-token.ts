@@ -6,7 +6,15 @@ import type { Access, Permissions } from './workflow/permissions.ts'
 import type { Job, Workflow } from './workflow/workflow.ts'
 
 /** Names a GITHUB_TOKEN can never have: they are an App's. */
-const APP_ONLY: readonly PermissionName[] = ['workflows', 'administration', 'members', 'environments', 'metadata']
+const APP_ONLY: readonly PermissionName[] = [
+  'workflows',
+  'administration',
+  'members',
+  'environments',
+  'metadata',
+  'secrets',
+  'variables',
+]
 
 /** The permissions of a job's token, in the names the server knows. */
 export function jobTokenPermissions(workflow: Workflow, job: Job, repository: RunnerRepository): TokenPermissions {

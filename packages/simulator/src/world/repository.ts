@@ -51,6 +51,8 @@ export class Repository {
   /** Branches that may use an environment; one that is not in here takes any ref. */
   readonly environmentBranches = new Map<string, readonly string[]>()
   readonly protections = new Map<string, BranchProtection>()
+  /** Who may make, move and delete tags of a pattern: logins and App slugs. */
+  readonly tagRules = new Map<string, readonly string[]>()
   /** Ids of the workflow files ever seen. */
   readonly workflowIds = new Map<string, number>()
   /** Key: environment name, or '' for the repository. */
@@ -93,6 +95,12 @@ export class Repository {
     for (const [pattern, protection] of this.protections) {
       if (pattern.includes('*') && fits(pattern, branch)) return protection
     }
+    return undefined
+  }
+
+  /** Who may change a tag; undefined: anyone who may push. */
+  tagRuleOf(tag: string): readonly string[] | undefined {
+    for (const [pattern, allowed] of this.tagRules) if (fits(pattern, tag)) return allowed
     return undefined
   }
 
