@@ -3,6 +3,9 @@ export interface RestPerson {
   review(pullRequest: number, event: 'APPROVE' | 'REQUEST_CHANGES', body?: string): Promise<void>
   /** `ref` is a branch; default main. */
   dispatch(workflow: string, inputs: Readonly<Record<string, string>>, ref?: string): Promise<void>
+  /** The button on the page of a pull request. */
+  merge(pullRequest: number, method: 'merge' | 'squash' | 'rebase'): Promise<void>
+  close(pullRequest: number): Promise<void>
   pullRequests(query?: string): Promise<PullRequestView[]>
   comments(pullRequest: number): Promise<{ body: string; author: string }[]>
   statuses(sha: string): Promise<{ context: string; state: string; description: string }[]>
@@ -40,6 +43,12 @@ export function restPerson(api: string, repository: string, token: string): Rest
     },
     async dispatch(workflow, inputs, ref = 'main') {
       await call('POST', `/actions/workflows/${workflow}/dispatches`, { ref, inputs })
+    },
+    async merge(pullRequest, method) {
+      await call('PUT', `/pulls/${pullRequest}/merge`, { merge_method: method })
+    },
+    async close(pullRequest) {
+      await call('PATCH', `/pulls/${pullRequest}`, { state: 'closed' })
     },
     async pullRequests(query = 'state=all') {
       const found = (await call('GET', `/pulls?${query}&per_page=100`)) as (PullRequestView & { merged_at: string | null })[]

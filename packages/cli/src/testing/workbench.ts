@@ -29,6 +29,8 @@ export interface Workbench extends AsyncDisposable {
   write(path: string, text: string): void
   /** The program as she runs it there. */
   run(...argv: string[]): Promise<Spoken>
+  /** The same with another token. */
+  runAs(token: string, ...argv: string[]): Promise<Spoken>
   json(...argv: string[]): Promise<{ code: number; result: CliResult }>
 }
 
@@ -75,7 +77,9 @@ export async function openWorkbench(files: Record<string, string>, branches: rea
   await git('add', '-A')
   await git('commit', '--quiet', '--allow-empty', '-m', 'Begin')
   await git('push', '--quiet', 'origin', 'main', ...branches.map((branch) => `main:refs/heads/${branch}`))
-  const run = (...argv: string[]): Promise<Spoken> => speak(argv, clone, environment)
+  const runAs = (token: string, ...argv: string[]): Promise<Spoken> =>
+    speak(argv, clone, { ...environment, STAGECOACH_TOKEN: token })
+  const run = (...argv: string[]): Promise<Spoken> => runAs(token, ...argv)
   return {
     simulator,
     token,
@@ -86,6 +90,7 @@ export async function openWorkbench(files: Record<string, string>, branches: rea
     git,
     write,
     run,
+    runAs,
     async json(...argv) {
       const { code, stdout } = await run(...argv, '--json')
       const result: CliResult = JSON.parse(stdout)

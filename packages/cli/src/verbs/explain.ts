@@ -14,7 +14,7 @@ export const explainVerb = defineVerb({
   options: {},
   async run(context, { package: name, environment }) {
     const { room } = await context.room({ offline: true })
-    const view = await explain(room, { package: name, ...(environment === undefined ? {} : { environment }) })
+    const view = await explain(room, { package: name, askForge: true, ...(environment === undefined ? {} : { environment }) })
     const waits = view.environments.reduce((sum, each) => sum + each.waits.length, 0)
     return shown(
       waits === 0 ? `${name} waits for nothing.` : `${name} waits for ${waits} things.`,
@@ -30,11 +30,12 @@ export function renderExplanation(view: ExplainView, style: Style): string {
 }
 
 function paragraph({ environment, summary, waits }: Explanation, style: Style): string {
-  const lines = waits.flatMap(({ why, waitsOn, until, help }) => [
+  const lines = waits.flatMap(({ why, waitsOn, until, help, otherwise = [] }) => [
     `    ${style('yellow', '•')} ${why}`,
     ...(waitsOn.length === 0 ? [] : [`      waits on ${waitsOn.join(', ')}`]),
     ...(until === undefined ? [] : [`      until ${instantWords(until)} at the earliest`]),
     ...(help === undefined ? [] : [`      ${style('cyan', '→')} ${help}`]),
+    ...otherwise.map((each) => `        ${each}`),
   ])
   return [`  ${style('bold', environment)}: ${summary}`, ...lines].join('\n')
 }

@@ -3,6 +3,7 @@ import { ack, hold, override, release, resume, stop } from './acts.ts'
 import { adoptVerb } from './adopt.ts'
 import { build } from './build.ts'
 import { deployVerb } from './deploy.ts'
+import { doctorVerb } from './doctor.ts'
 import { drift } from './drift.ts'
 import { explainVerb } from './explain.ts'
 import { gate } from './gate.ts'
@@ -22,7 +23,7 @@ export const verbs: readonly (Verb | VerbGroup)[] = [
   ...[init, adoptVerb, statusVerb, explainVerb],
   ...[lint, build, plan, promoteVerb, resolveVerb, syncVerb, gate, sweepVerb],
   ...[ack, hold, release, override, stop, resume],
-  ...[deployVerb, verify, rollbackVerb, drift, ledger],
+  ...[deployVerb, verify, rollbackVerb, drift, doctorVerb, ledger],
 ]
 
 export function isGroup(each: Verb | VerbGroup): each is VerbGroup {

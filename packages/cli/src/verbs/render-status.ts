@@ -1,4 +1,11 @@
-import { cellWords, environmentWords, shortVersion, type PackageCell, type StatusView } from '@stagecoach/core'
+import {
+  cellWords,
+  environmentWords,
+  shortVersion,
+  type PackageCell,
+  type StatusView,
+  type TroubleStatus,
+} from '@stagecoach/core'
 import type { Style, Tone } from '../terminal/style.ts'
 import { renderTable } from '../terminal/render-table.ts'
 
@@ -12,7 +19,8 @@ export function renderStatus(view: StatusView, style: Style): string {
   ])
   const environments = view.environments.map((each) => {
     const [branch, verified, going] = environmentWords(each, view.at)
-    const trouble = each.stopped !== undefined || each.paused !== undefined || each.operation?.stage === 'failed'
+    const trouble =
+      each.stopped !== undefined || each.paused !== undefined || each.operation?.stage === 'failed' || each.troubles.length > 0
     const odd = each.tip.kind === 'missing' || each.tip.kind === 'unreadable'
     return [each.name, toned(branch, odd ? 'red' : undefined, style), verified, toned(going, trouble ? 'red' : undefined, style)]
   })
@@ -20,7 +28,14 @@ export function renderStatus(view: StatusView, style: Style): string {
   return [
     view.packages.length === 0 ? none : renderTable(['package', 'built', ...names], packages, style),
     renderTable(['environment', 'branch', 'verified', 'now'], environments, style),
+    ...view.environments.flatMap((each) => each.troubles.map((trouble) => renderTrouble(each.name, trouble, style))),
   ].join('\n')
+}
+
+/** What other hands left: one paragraph, and the commands that mend it. */
+function renderTrouble(environment: string, { what, mend }: TroubleStatus, style: Style): string {
+  const ways = mend.flatMap(({ to, run }) => [`  ${style('cyan', '→')} to ${to}:`, `    ${run}`])
+  return [`\n${style('red', environment)}: ${what}`, ...ways].join('\n')
 }
 
 function toneOf(cell: PackageCell | undefined): Tone | undefined {

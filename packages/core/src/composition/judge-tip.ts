@@ -1,22 +1,29 @@
 import type { Environment } from '../config/config.ts'
+import { canonicalJson } from '../digest.ts'
+import { explainTrouble } from '../foreign/explain-trouble.ts'
+import { lostRecord, recordedTip, rewritten } from '../foreign/lost-record.ts'
+import type { TipTrouble, Unclear } from '../foreign/tip-trouble.ts'
+import { packageTrouble, type JudgedCommit } from '../foreign/package-trouble.ts'
 import { foreseenBy } from '../ledger/operations.ts'
 import type { ForeignEntry, NewEntry } from '../ledger/record.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
 import { foreignJudgement } from '../ledger/trusted.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
-import type { Reason } from '../outcome.ts'
 import type { PackageRef } from '../package/package.ts'
-import type { Commit } from '../ports/git.ts'
+import type { Commit, GitObjects } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
 import type { BranchState } from './branch-state.ts'
 import { judgeForeignCommit } from './presence.ts'
+import { readableBefore, unreadableReason } from './readable-state.ts'
 
 /** Whether the branch's word about its packages can be believed. */
 export interface TipJudgement {
-  unclear: { package: string; reason: string; code: Reason }[]
+  unclear: Unclear[]
   /** Every judgement that counts for this tip, oldest commit first. */
   foreign: ForeignEntry[]
+  /** The commits they are about. */
+  commits: Commit[]
   /** Judgements to record: commits from outside that nobody looked at before. */
   entries: NewEntry[]
 }
@@ -29,31 +36,59 @@ export async function judgeTip(
   tip: Commit,
   state: BranchState,
 ): Promise<TipJudgement> {
-  const foreign = await foreignCommits(room, world, environment, tip)
+  const lost = await lostRecord(room.host.git, world.view, environment.name, tip)
+  if (lost !== undefined) {
+    return { unclear: [explainTrouble(environment, rewritten(tip, lost))], foreign: [], commits: [], entries: [] }
+  }
+  const commits = await foreignCommits(room, world, environment, tip)
+  const judged: JudgedCommit[] = []
   const entries: NewEntry[] = []
-  const judged: ForeignEntry[] = []
-  const verdicts = new Map<string, { verdict: string; reason: string }>()
-  for (const commit of foreign) {
+  for (const [index, commit] of commits.entries()) {
     const known = foreignJudgement(world.view, environment.name, commit.oid)
-    const entry = known ?? (await judge(room, environment, commit, state.packages))
+    const entry = known ?? (await judge(room, environment, commits, index, state.packages))
     if (known === undefined) entries.push({ ...entry, key: `foreign:${environment.name}:${commit.oid}` })
-    judged.push(entry)
-    for (const [name, verdict] of Object.entries(entry.verdicts)) {
-      // A later commit that touches nothing of a package answers no open question about it.
-      if (verdict !== 'noted' || !verdicts.has(name)) verdicts.set(name, { verdict, reason: entry.reason })
-    }
+    judged.push({ commit, entry })
   }
-  const unclear: TipJudgement['unclear'] = []
-  for (const pkg of state.packages) {
-    const found = verdicts.get(pkg.name)
-    if (found !== undefined && (found.verdict === 'unknown' || found.verdict === 'absent')) {
-      if (!acknowledged(world, environment, pkg))
-        unclear.push({ package: pkg.name, reason: found.reason, code: 'presence-unknown' })
-    } else if (!decided(world, environment, pkg)) {
-      unclear.push({ package: pkg.name, reason: `no decision was recorded for ${pkg.version}`, code: 'tip-undecided' })
-    }
+  const unclear: Unclear[] = []
+  for (const pkg of state.packages) unclear.push(...(await unclearPackage(room, world, environment, pkg, judged)))
+  return { unclear, foreign: judged.map(({ entry }) => entry), commits, entries }
+}
+
+async function unclearPackage(
+  { host: { git } }: Pick<Room, 'host'>,
+  world: World,
+  environment: Environment,
+  pkg: PackageRef,
+  judged: readonly JudgedCommit[],
+): Promise<Unclear[]> {
+  if (isEdited(world, pkg)) {
+    const good = recordedTip(world.view, environment.name)?.commit
+    const trouble: TipTrouble = { kind: 'file-edited', package: pkg, ...(good === undefined ? {} : { good }) }
+    return [explainTrouble(environment, trouble)]
   }
-  return { unclear, foreign: judged, entries }
+  // A later commit that touches nothing of a package answers no open question about it.
+  const found =
+    judged.findLast(({ entry }) => (entry.verdicts[pkg.name] ?? 'noted') !== 'noted') ??
+    judged.find(({ entry }) => entry.verdicts[pkg.name] !== undefined)
+  const verdict = found?.entry.verdicts[pkg.name]
+  const doubted = verdict === 'unknown' || verdict === 'absent'
+  if (doubted ? acknowledged(world, environment, pkg) : decided(world, environment, pkg)) return []
+  const about =
+    doubted && found !== undefined ? { ...found, migrations: await editedMigrations(git, found.commit, pkg.name) } : undefined
+  return [explainTrouble(environment, packageTrouble(world.view, environment, pkg, judged, about))]
+}
+
+/** Paths below the package's own folder that the commit changed. */
+async function editedMigrations(git: Pick<GitObjects, 'diff'>, { oid, parents }: Commit, name: string): Promise<string[]> {
+  const [parent] = parents
+  const paths = parent === undefined ? [] : (await git.diff(parent, oid)).map((change) => change.path)
+  return paths.filter((path) => path.split('/').at(-2) === name && path.endsWith('.sql'))
+}
+
+/** The branch's file and the record of the build speak of one digest, and differ in what they say. */
+function isEdited({ view }: World, pkg: PackageRef): boolean {
+  const built = view.of('built').find((each) => each.package.digest === pkg.digest)?.package
+  return built !== undefined && canonicalJson(built) !== canonicalJson(pkg)
 }
 
 /** Oldest first. An environment that Stagecoach never changed has no commit to begin at: its history is what it started with. */
@@ -63,20 +98,27 @@ async function foreignCommits(room: Pick<Room, 'host'>, world: World, environmen
     ...world.view.of('baseline', environment.name).map((each) => each.commit),
   ])
   if (known.size === 0 || known.has(tip.oid) || foreseenBy(world.view, environment.name, tip) !== undefined) return []
-  const since = [...known].at(-1)
+  const since = recordedTip(world.view, environment.name)?.commit
   const log = await room.host.git.log(since, tip.oid, { firstParent: true })
   const until = log.findIndex((commit) => known.has(commit.oid) || foreseenBy(world.view, environment.name, commit) !== undefined)
   return (until === -1 ? log : log.slice(0, until)).toReversed()
 }
 
+/** A commit after which the state cannot be read says nothing by itself: the next readable one is judged for both. */
 async function judge(
-  room: Pick<Room, 'host'>,
+  { host: { git } }: Pick<Room, 'host'>,
   environment: Environment,
-  commit: Commit,
+  commits: readonly Commit[],
+  index: number,
   packages: readonly PackageRef[],
 ): Promise<ForeignEntry> {
-  const judgement = await judgeForeignCommit(room.host.git, commit, packages)
-  return { kind: 'foreign', environment: environment.name, commit: commit.oid, ...judgement }
+  const commit = commits[index]
+  if (commit === undefined) throw new Error('A commit that is not there cannot be judged.')
+  const about = { kind: 'foreign', environment: environment.name, commit: commit.oid } as const
+  const why = await unreadableReason(git, commit.oid)
+  if (why !== undefined) return { ...about, verdicts: {}, reason: `commit ${commit.oid.slice(0, 12)} cannot be read: ${why}` }
+  const since = await readableBefore(git, commits.slice(0, index))
+  return { ...about, ...(await judgeForeignCommit(git, commit, packages, since)) }
 }
 
 /** A person looked at it and said that the package is there. */

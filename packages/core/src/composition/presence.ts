@@ -33,13 +33,14 @@ export function judgePresence(facts: PresenceFacts): { verdict: Verdict; reason?
   return { verdict: 'unknown', reason: 'its paths were changed, and merging it again gives another result than before' }
 }
 
-/** Judges a commit against its first parent for every package in `packages` (what the branch lists). */
+/** Judges a commit for every package in `packages` (what the branch lists), against its first parent or an earlier one in `since`. */
 export async function judgeForeignCommit(
   git: MergingGit,
   commit: Commit,
   packages: readonly PackageRef[],
+  since: Oid | undefined = commit.parents[0],
 ): Promise<{ verdicts: Record<string, Verdict>; reason: string }> {
-  const parent = commit.parents[0] ?? (await git.editTree(undefined, new Map()))
+  const parent = since ?? (await git.editTree(undefined, new Map()))
   const [before, after] = [await readState(git, parent), await readState(git, commit.oid)]
   const changed = new Set((await git.diff(before.content, after.content)).map((change) => change.path))
   const verdicts: Record<string, Verdict> = {}

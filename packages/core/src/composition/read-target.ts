@@ -3,7 +3,8 @@ import type { Oid } from '../package/package.ts'
 import type { Commit, GitObjects } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
 import { tipOf, type World } from '../world.ts'
-import { readState, type BranchState } from './branch-state.ts'
+import { readTipState } from '../foreign/read-tip-state.ts'
+import type { BranchState } from './branch-state.ts'
 
 /** Where a promotion goes: the tip of the environment's branch and what it says of itself. */
 export interface Target {
@@ -19,7 +20,7 @@ export async function readTarget(
   environment: Environment,
 ): Promise<Target> {
   const tip = await host.git.commit(tipOf(world, environment))
-  const state = await readState(host.git, tip.oid)
+  const state = await readTipState(host.git, world.view, environment, tip)
   const production = config.environments.find((each) => each.production)
   if (environment.production || production === undefined || state.baseline !== undefined) return { tip, state }
   const adopted = world.view.of('adoption', environment.name).at(-1)?.production

@@ -1,7 +1,11 @@
 import { compositionDigest, sameComposition } from '../composition/composition.ts'
-import { contentId, readState, type BranchState } from '../composition/branch-state.ts'
+import { contentId, type BranchState } from '../composition/branch-state.ts'
 import { judgeTip } from '../composition/judge-tip.ts'
 import type { Environment } from '../config/config.ts'
+import { explainTrouble, mendLine } from '../foreign/explain-trouble.ts'
+import { lostRecord, rewritten } from '../foreign/lost-record.ts'
+import { readTipState } from '../foreign/read-tip-state.ts'
+import type { Unclear } from '../foreign/tip-trouble.ts'
 import { operationId } from '../ledger/operation-id.ts'
 import type { IntentEntry } from '../ledger/record.ts'
 import { completedOperations } from '../ledger/operations.ts'
@@ -35,21 +39,23 @@ export type DeploymentChoice =
 export async function chooseDeployment(host: Host, world: World, environment: Environment): Promise<DeploymentChoice> {
   const { view } = world
   const tip = tipOf(world, environment)
+  const commit = await host.git.commit(tip)
+  const lost = await lostRecord(host.git, view, environment.name, commit)
+  if (lost !== undefined) return unclearTip(environment, explainTrouble(environment, rewritten(commit, lost)))
   const pending = pendingOperation(view, environment.name)
   const open = failedAndReplaced(world, pending, tip) ? undefined : await openTask(host, pending, environment, tip)
   if (open !== undefined) return open
-  const state = await readState(host.git, tip)
+  const state = await readTipState(host.git, view, environment, commit)
   const last = lastVerified(view, environment.name)
-  if (last !== undefined && last.content === state.content && sameComposition(last.packages, state.packages)) {
-    return { kind: 'nothing', message: `${environment.name} holds what its branch says, verified ${last.at}.` }
-  }
-  const again = await refusedTask(host, world, environment, tip, state)
+  const asVerified = last !== undefined && last.content === state.content && sameComposition(last.packages, state.packages)
+  const again = asVerified ? undefined : await refusedTask(host, world, environment, tip, state)
   if (again !== undefined) return again
+  const [unclear] = (await judgeTip({ host }, world, environment, commit, state)).unclear
+  if (unclear !== undefined) return unclearTip(environment, unclear)
+  if (asVerified) return { kind: 'nothing', message: `${environment.name} holds what its branch says, verified ${last.at}.` }
   const undecided = state.packages.filter((each) => !(last?.packages ?? []).some((known) => known.digest === each.digest))
   const first = undecided[0]
   if (first !== undefined) return undecidedTip(environment, first)
-  const [unclear] = (await judgeTip({ host }, world, environment, await host.git.commit(tip), state)).unclear
-  if (unclear !== undefined) return unclearTip(environment, unclear)
   const { packages, content } = state
   const completed = completedOperations(view, environment.name)
   const operation = operationId({
@@ -122,14 +128,14 @@ function undecidedTip(environment: Environment, pkg: PackageRef): DeploymentChoi
 }
 
 function unclearTip(
-  environment: Environment,
-  { package: name, reason, code }: { package: string; reason: string; code: Reason },
+  { branch }: Environment,
+  { package: name = 'its history', reason, code, what, mend }: Unclear,
 ): DeploymentChoice {
   return {
     kind: 'blocked',
     reason: code,
-    message: `${environment.branch} is not deployed while ${name} is unclear there: ${reason}.`,
-    advice: ['Take the commit out with a pull request, or acknowledge the package with `act: acknowledge`.'],
+    message: what ?? `${branch} is not deployed while ${name} is unclear there: ${reason}.`,
+    advice: (mend ?? []).map(mendLine),
   }
 }
 

@@ -1,5 +1,5 @@
-import { readState } from '../composition/branch-state.ts'
 import { judgeTip } from '../composition/judge-tip.ts'
+import { readTipState } from '../foreign/read-tip-state.ts'
 import type { NewEntry } from '../ledger/record.ts'
 import type { Room } from '../ports/runtime.ts'
 import { environmentOf, tipOf, type World } from '../world.ts'
@@ -14,7 +14,7 @@ export async function acknowledgedPresence(
   const { git } = room.host
   const environment = environmentOf(room, place)
   const tip = await git.commit(tipOf(world, environment))
-  const { foreign } = await judgeTip(room, world, environment, tip, await readState(git, tip.oid))
+  const { foreign } = await judgeTip(room, world, environment, tip, await readTipState(git, world.view, environment, tip))
   const unclear = foreign.filter(({ verdicts }) => verdicts[name] === 'unknown' || verdicts[name] === 'absent')
   return unclear.map(({ commit, verdicts }) => ({
     kind: 'foreign',

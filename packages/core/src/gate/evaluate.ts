@@ -10,7 +10,10 @@ import type { Result } from '../outcome.ts'
 import type { PullRequest } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
 import { environmentOf, readWorld, tipOf, type World } from '../world.ts'
+import { branchTroubles } from '../foreign/branch-troubles.ts'
+import { mendLine, proposeAgain } from '../foreign/explain-trouble.ts'
 import { adoptMerge } from './adopt-merge.ts'
+import { decideHandMerge } from './decide-hand-merge.ts'
 import { decide } from './decide.ts'
 import { askAgain } from './ask-again.ts'
 import { describeDecision, waitFor } from './wait-for.ts'
@@ -42,15 +45,7 @@ export async function evaluateGate(room: Room, request: GateRequest): Promise<Re
   if (pull !== undefined && parseSyncBranch(pull.head.branch) !== undefined) {
     return evaluateSync(room, world, environment, pull, request.dryRun === true)
   }
-  if (pull === undefined) {
-    return {
-      schema: 1,
-      outcome: 'unchanged',
-      reason: 'nothing-to-do',
-      message: `No promotion of ${name} to ${environment.name} is open.`,
-      ...about,
-    }
-  }
+  if (pull === undefined) return evaluateClosed(room, world, environment, name, request)
   const promotion = promotionsOf(world.view, pull.number).at(-1)
   const stale = await staleness(room, world, environment, pull, promotion)
   if (promotion === undefined || stale !== undefined)
@@ -66,6 +61,37 @@ export async function evaluateGate(room: Room, request: GateRequest): Promise<Re
   if (request.dryRun === true) return describeDecision(decision, pull, about)
   if (decision.state === 'pass') return mergePromotion(room, world, { environment, pull, promotion, facts, decision })
   return waitFor(room, { environment, pull, promotion, facts, decision })
+}
+
+/** Nothing of this name is open: a person merged it, or closed it, or nobody asked. */
+async function evaluateClosed(
+  room: Room,
+  world: World,
+  environment: Environment,
+  name: string,
+  request: GateRequest,
+): Promise<Result> {
+  const { handMerges, unclear } = await branchTroubles(room, world, environment)
+  const merge = handMerges.find(({ promotion }) => promotion.package.name === name)
+  if (merge !== undefined) {
+    const trouble = unclear.find((each) => each.package === name)
+    return decideHandMerge(room, world, environment, merge, request.dryRun === true, (evaluated) =>
+      request.dryRun === true
+        ? Promise.resolve(
+            describeDecision(evaluated.decision, evaluated.pull, { environment: environment.name, packages: [name] }),
+          )
+        : waitFor(room, evaluated, trouble),
+    )
+  }
+  return {
+    schema: 1,
+    outcome: 'unchanged',
+    reason: 'nothing-to-do',
+    message: `No promotion of ${name} to ${environment.name} is open.`,
+    environment: environment.name,
+    packages: [name],
+    advice: [mendLine(proposeAgain(environment.name, name))],
+  }
 }
 
 async function findPullRequest(

@@ -1,4 +1,5 @@
 import type { Environment } from '../config/config.ts'
+import type { Unclear } from '../foreign/tip-trouble.ts'
 import type { ActEntry, ApprovalEntry, PromotionEntry } from '../ledger/record.ts'
 import type { Finding } from '../package/analysis.ts'
 import type { PackageRef } from '../package/package.ts'
@@ -34,7 +35,7 @@ export interface GateFacts {
   /** Required packages that the environment does not hold. */
   requiresMissing: readonly string[]
   /** Packages of the environment whose presence nobody can tell, with the reason; held or undecided ones too. */
-  unclear: readonly { package: string; reason: string; code: 'presence-unknown' | 'held' | 'tip-undecided' }[]
+  unclear: readonly Unclear[]
   /** The operation for which the environment is paused. */
   pausedFor?: string
   /** The operation that holds the environment's lease now, when it is another one than this promotion's. */

@@ -115,12 +115,7 @@ async function unclearPackages(
   const held = state.packages
     .filter((pkg) => !moving.includes(pkg.name) && isHeld(world.view, environment.name, pkg, now))
     .map((pkg) => ({ package: pkg.name, reason: 'it is held', code: 'held' as const }))
-  return [...judgement.unclear.flatMap(asUnclear), ...held]
-}
-
-function asUnclear(each: { package: string; reason: string; code: string }): GateFacts['unclear'][number][] {
-  const { code } = each
-  return code === 'presence-unknown' || code === 'held' || code === 'tip-undecided' ? [{ ...each, code }] : []
+  return [...judgement.unclear, ...held]
 }
 
 async function gatherReviews(

@@ -16,15 +16,22 @@ import { productionOf } from '../sync/production.ts'
 import { workflows } from '../workflows.ts'
 import { releaseAbandoned } from './abandoned-lease.ts'
 import { readWorld, type World } from '../world.ts'
-import { evaluateGate } from './evaluate.ts'
+import { branchTroubles } from '../foreign/branch-troubles.ts'
+import { mendLine } from '../foreign/explain-trouble.ts'
+import { evaluateGate, type GateRequest } from './evaluate.ts'
 
 /** Looks again at everything that waits (soak, end of a freeze, expiry of a hold) and repairs what an event missed: merged operations whose deployment does not run, and open pull requests. Last, releases that the configuration no longer keeps are dropped. */
 export async function sweep(room: Room, request: { dryRun?: boolean } = {}): Promise<Result> {
   const { host } = room
   const world = await readWorld(room)
   const lines: string[] = []
+  const advice: string[] = []
   const next: NonNullable<Result['next']> = []
   for (const environment of room.config.environments) {
+    const told = await sweepBranch(room, world, environment, request.dryRun === true)
+    lines.push(...told.lines)
+    advice.push(...told.advice)
+    next.push(...told.next)
     if (request.dryRun !== true && (await releaseAbandoned(room, world, environment))) {
       lines.push(`${environment.name}: the lease of an operation that will not go on was given back.`)
       continue
@@ -40,25 +47,60 @@ export async function sweep(room: Room, request: { dryRun?: boolean } = {}): Pro
     next.push(below)
     lines.push(`${below.inputs.environment}: what production has was not brought down.`)
   }
-  for (const pull of await host.forge.listOpen()) {
-    const { branch } = pull.head
-    const ours = parsePromotionBranch(branch) ?? parseRollbackBranch(branch) ?? parseSyncBranch(branch)
-    if (ours === undefined) continue
-    const result = await evaluateOne(room, pull.number, request.dryRun === true)
-    lines.push(`#${pull.number} ${branch}: ${result.outcome} (${result.reason})`)
+  const pulls = await sweepPulls(room, request.dryRun === true)
+  lines.push(...pulls.lines)
+  next.push(...pulls.next)
+  lines.push(...(await dropReleases(room, () => readWorld(room), request.dryRun === true)))
+  return {
+    schema: 1,
+    outcome: 'swept',
+    reason: 'done',
+    message: lines.join('\n') || 'Nothing waits.',
+    next,
+    ...(advice.length === 0 ? {} : { advice }),
+  }
+}
+
+/** Says what other hands left on the branch, and lets the gates decide on what a person merged. */
+async function sweepBranch(
+  room: Room,
+  world: World,
+  environment: Environment,
+  dryRun: boolean,
+): Promise<{ lines: string[]; advice: string[]; next: NonNullable<Result['next']> }> {
+  const { unclear, handMerges } = await branchTroubles(room, world, environment)
+  const lines = unclear.map((each) => each.what ?? each.reason)
+  const next: NonNullable<Result['next']> = []
+  for (const { promotion } of handMerges) {
+    const request = { environment: environment.name, package: promotion.package.name }
+    const result = await evaluateOne(room, request, dryRun)
+    lines.push(`#${promotion.pullRequest}, merged by hand: ${result.outcome} (${result.reason})`)
     next.push(...(result.next ?? []))
   }
-  lines.push(...(await dropReleases(room, () => readWorld(room), request.dryRun === true)))
-  return { schema: 1, outcome: 'swept', reason: 'done', message: lines.join('\n') || 'Nothing waits.', next }
+  return { lines, advice: unclear.flatMap((each) => (each.mend ?? []).map(mendLine)), next }
+}
+
+async function sweepPulls(room: Room, dryRun: boolean): Promise<{ lines: string[]; next: NonNullable<Result['next']> }> {
+  const lines: string[] = []
+  const next: NonNullable<Result['next']> = []
+  for (const { number, head } of await room.host.forge.listOpen()) {
+    const { branch } = head
+    const ours = parsePromotionBranch(branch) ?? parseRollbackBranch(branch) ?? parseSyncBranch(branch)
+    if (ours === undefined) continue
+    const result = await evaluateOne(room, { pullRequest: number }, dryRun)
+    lines.push(`#${number} ${branch}: ${result.outcome} (${result.reason})`)
+    next.push(...(result.next ?? []))
+  }
+  return { lines, next }
 }
 
 /** One broken pull request does not keep the others waiting: its error is in the sweep's message, and a warning. */
-async function evaluateOne(room: Room, pullRequest: number, dryRun: boolean): Promise<Result> {
+async function evaluateOne(room: Room, request: GateRequest, dryRun: boolean): Promise<Result> {
   try {
-    return await evaluateGate(room, { pullRequest, dryRun })
+    return await evaluateGate(room, { ...request, dryRun })
   } catch (error) {
     if (!(error instanceof StagecoachError)) throw error
-    room.host.warn(`#${pullRequest}: ${error.message}`)
+    room.host.warn(`${request.pullRequest === undefined ? request.package : `#${request.pullRequest}`}: ${error.message}`)
     return { schema: 1, outcome: 'failed', reason: error.code, message: error.message }
   }
 }

@@ -1,3 +1,4 @@
+import type { Unclear } from '../foreign/tip-trouble.ts'
 import type { Result } from '../outcome.ts'
 import type { PullRequest } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
@@ -7,7 +8,7 @@ import type { Decision } from './decision.ts'
 import { evaluationEntries, type Evaluated } from './evaluation.ts'
 
 /** Says on the pull request who or what it waits for, and records the decision. */
-export async function waitFor(room: Room, evaluated: Evaluated): Promise<Result> {
+export async function waitFor(room: Room, evaluated: Evaluated, trouble?: Unclear): Promise<Result> {
   const { host } = room
   const { environment, pull, promotion, decision } = evaluated
   const about = { environment: environment.name, packages: [promotion.package.name] }
@@ -15,7 +16,7 @@ export async function waitFor(room: Room, evaluated: Evaluated): Promise<Result>
   const description = firstReason(decision).slice(0, 140)
   const state = decision.state === 'fail' ? 'failure' : 'pending'
   await host.forge.setStatus(pull.head.sha, { context: statusContext, state, description, url: pull.url })
-  await host.forge.upsertComment(pull.number, promotionMarker, await renderPromotionComment(room, pull.number, decision))
+  await host.forge.upsertComment(pull.number, promotionMarker, await renderPromotionComment(room, pull.number, decision, trouble))
   return describeDecision(decision, pull, about)
 }
 

@@ -1,3 +1,4 @@
+import type { Unclear } from '../foreign/tip-trouble.ts'
 import type { Decision } from '../gate/decision.ts'
 import { viewHistory } from '../ledger/history.ts'
 import type { Room } from '../ports/runtime.ts'
@@ -7,9 +8,14 @@ import { promotionMarker, renderPromotion } from '../report/render-promotion.ts'
 export { promotionMarker }
 
 /** The sticky comment of a promotion as the ledger knows it now; a decision just made goes before the recorded one. */
-export async function renderPromotionComment(room: Room, pullRequest: number, decision?: Decision): Promise<string> {
+export async function renderPromotionComment(
+  room: Room,
+  pullRequest: number,
+  decision?: Decision,
+  trouble?: Unclear,
+): Promise<string> {
   const { host, config } = room
   const view = viewHistory(await host.ledger.latest())
   const report = promotionReport(view, config, pullRequest, host.clock.now().toISOString(), decision)
-  return report === undefined ? promotionMarker : renderPromotion(report)
+  return report === undefined ? promotionMarker : renderPromotion({ ...report, ...(trouble === undefined ? {} : { trouble }) })
 }

@@ -1,5 +1,7 @@
 import { isSamePackage } from '../composition/composition.ts'
 import type { Environment } from '../config/config.ts'
+import { mendLine } from '../foreign/explain-trouble.ts'
+import type { Unclear } from '../foreign/tip-trouble.ts'
 import type { Reason } from '../outcome.ts'
 import type { PackageRef } from '../package/package.ts'
 import type { PackageTrust } from '../ledger/package-trust.ts'
@@ -19,7 +21,7 @@ export interface PromotionFacts {
   held?: { reason: string; until?: string }
   stopped?: { reason: string }
   pausedFor?: string
-  unclear: readonly { package: string; reason: string; code: Reason }[]
+  unclear: readonly Unclear[]
 }
 
 export interface Refusal {
@@ -67,11 +69,10 @@ function refuseByTarget({
   }
   const first = unclear[0]
   if (first === undefined) return undefined
-  return refusal(
-    first.code,
-    `${environment.name} cannot take a change while ${first.package} is unclear there: ${first.reason}.`,
-    ['Acknowledge what the branch holds with `act: acknowledge`, or take the commit out with a pull request.'],
-  )
+  const { code, what, mend } = first
+  const otherwise = `${environment.name} cannot take a change while ${first.package ?? 'its branch'} is unclear there: ${first.reason}.`
+  const advice = ['Acknowledge what the branch holds with `act: acknowledge`, or take the commit out with a pull request.']
+  return refusal(code, what ?? otherwise, mend?.map(mendLine) ?? advice)
 }
 
 function refuseByOrder(facts: PromotionFacts): Refusal | undefined {

@@ -1,3 +1,4 @@
+import type { Unclear } from '../foreign/tip-trouble.ts'
 import type { Decision } from '../gate/decision.ts'
 import type { PromotionEntry } from '../ledger/record.ts'
 import { renderGates, renderVerdict } from './gates.ts'
@@ -14,6 +15,8 @@ export interface PromotionReport {
   promotion: PromotionEntry
   decision?: Decision
   shared: readonly SharedObjects[]
+  /** What another hand did to this promotion. */
+  trouble?: Unclear
   /** ISO 8601 UTC. */
   now: string
 }
@@ -25,6 +28,7 @@ export function renderPromotion(report: PromotionReport, limit: number = comment
     [
       { body: heading(report), dispensable: 0 },
       { body: promotion.state === 'ready' ? renderVerdict(decision, now) : stopped(promotion), dispensable: 0 },
+      { body: renderTrouble(report), dispensable: 0 },
       { title: 'Gates', body: renderGates(decision), dispensable: 1 },
       { title: 'What will run', body: renderMigrations(promotion), dispensable: 2 },
       { title: 'Point of no return', body: renderPointOfNoReturn(promotion), dispensable: 1 },
@@ -44,6 +48,12 @@ function heading({ promotion }: PromotionReport): string {
   const from = replaces === undefined ? '' : `, instead of ${name}${escapeText(replaces.version)}`
   const by = lane === undefined ? '' : `\n\nLane **${escapeText(lane.name)}**: ${escapeText(lane.reason)}`
   return `${promotionMarker}\n## ${escapeText(pkg.name)} ${escapeText(pkg.version)} → ${escapeText(environment)}${from}${by}`
+}
+
+function renderTrouble({ trouble }: PromotionReport): string {
+  if (trouble === undefined) return ''
+  const ways = (trouble.mend ?? []).map(({ to, run }) => `To ${escapeText(to)}: ${codeSpan(run)}`)
+  return [`⚠️ ${escapeText(trouble.what ?? trouble.reason)}`, list(ways)].join('\n\n')
 }
 
 function stopped({ state, detail, pullRequest }: PromotionEntry): string {

@@ -1,11 +1,12 @@
 import { stopsInForce } from '../ledger/acts.ts'
+import type { Unclear } from '../foreign/tip-trouble.ts'
 import { currentLease } from '../ledger/lease.ts'
 import { foreseenBy, lastDeployment } from '../ledger/operations.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import type { EnvironmentFacts, StatusFacts } from './status-facts.ts'
-import type { EnvironmentStatus, OperationStatus, TipStatus } from './status-view.ts'
+import type { EnvironmentStatus, OperationStatus, TipStatus, TroubleStatus } from './status-view.ts'
 
 export function environmentStatus(facts: StatusFacts, there: EnvironmentFacts): EnvironmentStatus {
   const { name, branch, production } = there.environment
@@ -35,8 +36,14 @@ export function environmentStatus(facts: StatusFacts, there: EnvironmentFacts): 
         }),
     ...(there.owed === undefined ? {} : { owed: there.owed }),
     ...stopStatus(facts, name),
+    troubles: (there.troubles ?? []).map(troubleStatus),
+    outside: (there.outside ?? []).map(({ oid, author, subject, at }) => ({ oid, author, subject, at })),
     ...leaseStatus(facts, name),
   }
+}
+
+function troubleStatus({ package: name, code, reason, what, mend }: Unclear): TroubleStatus {
+  return { ...(name === undefined ? {} : { package: name }), code, what: what ?? reason, mend: [...(mend ?? [])] }
 }
 
 function tipStatus({ view }: StatusFacts, { environment, tip, unreadable }: EnvironmentFacts): TipStatus {

@@ -1,4 +1,5 @@
 import { newestDecision, newestPromotion } from '../ledger/promotions.ts'
+import { mendLine, proposeAgain } from '../foreign/explain-trouble.ts'
 import type { Refusal } from '../promotion/refusal.ts'
 import { environmentStatus } from './environment-status.ts'
 import type { ExplainView, Explanation, Wait } from './explain-view.ts'
@@ -71,13 +72,26 @@ function waitsFor(facts: ExplainFacts, about: EnvironmentStatus, cell: PackageCe
   const refusal = facts.refusals[about.name]
   // What holds now was said already with more detail than the refusal has.
   if (refusal === undefined) return [...live, ...nobodyAsked(facts.package, about.name, cell)]
-  if (live.length > 0 && ['held', 'stopped', 'paused'].includes(refusal.reason)) return live
+  if (
+    live.length > 0 &&
+    ['held', 'stopped', 'paused', 'presence-unknown', 'tip-undecided', 'history-rewritten'].includes(refusal.reason)
+  )
+    return live
   return [...live, { why: refusal.message, waitsOn: [], ...(refusal.advice[0] === undefined ? {} : { help: refusal.advice[0] }) }]
 }
 
-function nobodyAsked(name: string, environment: string, { present, rolledBack }: PackageCell): Wait[] {
+function nobodyAsked(name: string, environment: string, { present, rolledBack, closed }: PackageCell): Wait[] {
+  if (closed !== undefined) return [closedWait(name, environment, closed)]
   if (rolledBack !== undefined || present?.state === 'failed' || present?.state === 'deploying') return []
   return [{ why: `Nobody proposed it to ${environment}.`, waitsOn: [], help: `stagecoach promote ${environment} ${name}` }]
+}
+
+/** Somebody's no is left as it is: nothing opens it again by itself. */
+function closedWait(name: string, environment: string, { version, pullRequest }: NonNullable<PackageCell['closed']>): Wait {
+  const { run } = proposeAgain(environment, name)
+  const why = `#${pullRequest} (${shortVersion(version)}) is not open any more, and ${environment} does not hold it: a person closed it, deleted its branch, or took it out again. Stagecoach takes that as a no, and proposes this version there only when somebody asks.`
+  const hold = { to: 'keep every version of it away', run: `stagecoach hold ${name} --environment ${environment} --reason '…'` }
+  return { why, waitsOn: [], help: run, otherwise: [mendLine(hold)] }
 }
 
 /** The gates that were shut when the pull request was last looked at; holds and stops that still count are left to what holds now. */
@@ -93,7 +107,7 @@ function promotionWaits(facts: ExplainFacts, environment: string, pullRequest: n
   if (state === 'unevaluated')
     return [{ why: `#${pullRequest} was not evaluated since it was made or pushed to.`, waitsOn: [], help: again }]
   const decision = newestDecision(facts.view, pullRequest)
-  const said = new Set(live ? ['hold', 'stop', 'pause', 'lease'] : [])
+  const said = new Set(live ? ['hold', 'stop', 'pause', 'lease', 'presence'] : [])
   const shut = (decision?.decision.gates ?? []).filter((gate) => gate.state !== 'pass' && !said.has(gate.gate))
   if (shut.length === 0 && !live)
     return [{ why: `Every gate of #${pullRequest} was open when it was last looked at.`, waitsOn: [], help: again }]

@@ -23,4 +23,6 @@ export interface Wait {
   until?: string
   /** The command, or the deed, that helps. */
   help?: string
+  /** Other ways out, `To …: command`. */
+  otherwise?: string[]
 }

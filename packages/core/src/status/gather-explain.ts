@@ -5,16 +5,19 @@ import type { Room } from '../ports/runtime.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
 import { explainPackage } from './explain-package.ts'
 import type { ExplainView } from './explain-view.ts'
-import { gatherStatus } from './gather-status.ts'
+import { gatherStatus, type StatusOptions } from './gather-status.ts'
 import type { StatusFacts } from './status-facts.ts'
 import { newestBuild, packageStatus } from './view-status.ts'
 
 /** Why a package waits, for whom, until when, and what helps.
  *  @throws StagecoachError `package-missing`, `environment-unknown` */
-export async function explain(room: Room, request: { package: string; environment?: string }): Promise<ExplainView> {
+export async function explain(
+  room: Room,
+  request: { package: string; environment?: string } & StatusOptions,
+): Promise<ExplainView> {
   if (request.environment !== undefined) environmentOf(room, request.environment)
   const world = await readWorld(room)
-  const facts = await gatherStatus(room, world)
+  const facts = await gatherStatus(room, world, request)
   const status = packageStatus(facts, request.package)
   if (status.built === undefined && Object.keys(status.cells).length === 0) {
     throw new StagecoachError('package-missing', `No package '${request.package}' was built.`, {

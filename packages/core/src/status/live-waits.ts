@@ -1,3 +1,4 @@
+import { mendLine } from '../foreign/explain-trouble.ts'
 import type { Wait } from './explain-view.ts'
 import { shortVersion } from './status-words.ts'
 import type { EnvironmentStatus, OperationStatus, PackageCell } from './status-view.ts'
@@ -46,10 +47,17 @@ function stageWord(stage: Exclude<OperationStatus['stage'], 'intended'>): string
   }
 }
 
-function tipWaits({ branch, tip }: EnvironmentStatus): Wait[] {
-  if (tip.kind === 'unreadable') return [{ why: `The branch ${branch} cannot be read: ${tip.why}`, waitsOn: [] }]
-  if (tip.kind !== 'missing') return []
-  return [{ why: `The branch ${branch} does not exist.`, waitsOn: [], help: `git push origin origin/HEAD:refs/heads/${branch}` }]
+function tipWaits({ branch, tip, troubles }: EnvironmentStatus): Wait[] {
+  if (tip.kind === 'missing')
+    return [
+      { why: `The branch ${branch} does not exist.`, waitsOn: [], help: `git push origin origin/HEAD:refs/heads/${branch}` },
+    ]
+  return troubles.map(({ what, mend: [first, ...others] }) => ({
+    why: what,
+    waitsOn: [],
+    ...(first === undefined ? {} : { help: first.run }),
+    ...(others.length === 0 ? {} : { otherwise: others.map(mendLine) }),
+  }))
 }
 
 function untilOf({ until }: { until?: string }): { until?: string } {

@@ -1,5 +1,6 @@
 import { holdsOn } from '../ledger/acts.ts'
 import { lastDeployment } from '../ledger/operations.ts'
+import { wasMerged } from '../ledger/merged-promotion.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
 import { newestDecision, newestPromotion } from '../ledger/promotions.ts'
 import type { RecordOf } from '../ledger/history.ts'
@@ -21,13 +22,16 @@ export function packageCell(
 ): PackageCell | undefined {
   const { environment } = there
   const held = there.packages.find((each) => each.name === name)
-  const coming = comingTo(facts, environment.name, name, held)
+  const promotion = proposedTo(facts, environment.name, name, held)
+  const closed = promotion === undefined ? undefined : closedPull(facts, promotion)
+  const coming = promotion === undefined || closed !== undefined ? undefined : comingTo(facts, environment.name, promotion)
   const hold = holdOn(facts, environment.name, [promoted(facts, environment.name, name), newest, held])
   const back = rolledBack(facts, environment.name, name, held)
   const cell: PackageCell = {
     ...(held === undefined ? {} : { present: presence(facts, environment.name, held) }),
     ...(coming === undefined ? {} : { coming }),
     ...(hold === undefined ? {} : { held: hold }),
+    ...(closed === undefined ? {} : { closed }),
     ...(back === undefined ? {} : { rolledBack: back }),
   }
   return Object.keys(cell).length === 0 ? undefined : cell
@@ -53,15 +57,33 @@ function promoted({ view }: StatusFacts, environment: string, name: string): Pac
   return newestPromotion(view, environment, name)?.package
 }
 
-/** An open promotion: its branch is there, and what it brings is not. Whether its pull request is open is known without asking GitHub that way. */
-function comingTo(facts: StatusFacts, environment: string, name: string, held: PackageRef | undefined): ComingStatus | undefined {
-  const head = facts.promotionHeads.get(formatPromotionBranch({ environment, package: name }))
-  const promotion = newestPromotion(facts.view, environment, name)
-  if (head === undefined || promotion === undefined || promotion.state === 'refused') return undefined
-  if (promotion.package.digest === held?.digest) return undefined
+/** The newest promotion of what the environment does not hold, unless it was merged once. */
+function proposedTo(
+  { view }: StatusFacts,
+  environment: string,
+  name: string,
+  held: PackageRef | undefined,
+): RecordOf<'promotion'> | undefined {
+  const promotion = newestPromotion(view, environment, name)
+  if (promotion === undefined || promotion.state === 'refused' || promotion.package.digest === held?.digest) return undefined
+  return wasMerged(view, promotion) ? undefined : promotion
+}
+
+/** An open promotion: its branch is there, and what it brings is not. */
+function comingTo(facts: StatusFacts, environment: string, promotion: RecordOf<'promotion'>): ComingStatus | undefined {
+  const head = facts.promotionHeads.get(formatPromotionBranch({ environment, package: promotion.package.name }))
+  if (head === undefined) return undefined
   const { pullRequest, at } = promotion
   const gates = gatesOf(facts, promotion, head)
   return { version: promotion.package.version, pullRequest, since: at, ...gates }
+}
+
+/** GitHub says so, or its branch is gone, which closes a pull request. */
+function closedPull({ openPulls, promotionHeads }: StatusFacts, promotion: RecordOf<'promotion'>): PackageCell['closed'] {
+  const { environment, pullRequest, package: pkg } = promotion
+  const branch = promotionHeads.has(formatPromotionBranch({ environment, package: pkg.name }))
+  const open = openPulls?.has(pullRequest) ?? branch
+  return open ? undefined : { version: pkg.version, pullRequest }
 }
 
 function gatesOf(

@@ -1,5 +1,6 @@
 import { cellWords, environmentWords } from './status-words.ts'
-import type { StatusView } from './status-view.ts'
+import { codeSpan } from '../report/markdown.ts'
+import type { StatusView, TroubleStatus } from './status-view.ts'
 
 /** The tables of `stagecoach status` for summaries and comments. Texts from outside are escaped. */
 export function renderStatusMarkdown(view: StatusView): string {
@@ -9,7 +10,13 @@ export function renderStatusMarkdown(view: StatusView): string {
   return [
     table(['Package', ...names], packages.length > 0 ? packages : [['none yet', ...names.map(() => '')]]),
     table(['Environment', 'Branch', 'Verified', 'Now'], environments),
+    ...view.environments.flatMap((each) => each.troubles.map((trouble) => paragraph(each.name, trouble))),
   ].join('\n\n')
+}
+
+function paragraph(environment: string, { what, mend }: TroubleStatus): string {
+  const ways = mend.map(({ to, run }) => `- To ${escape(to)}: ${codeSpan(run)}`)
+  return [`**${escape(environment)}**: ${escape(what)}`, '', ...ways].join('\n')
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

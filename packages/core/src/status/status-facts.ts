@@ -1,4 +1,5 @@
 import type { Environment } from '../config/config.ts'
+import type { ForeignCommit, Unclear } from '../foreign/tip-trouble.ts'
 import type { LedgerView } from '../ledger/history.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
 import type { Owed } from './owed.ts'
@@ -11,6 +12,8 @@ export interface StatusFacts {
   environments: readonly EnvironmentFacts[]
   /** Head of each promotion branch there is, by its name `promote/<environment>/<package>`. */
   promotionHeads: ReadonlyMap<string, Oid>
+  /** Numbers of the open pull requests of Stagecoach; undefined when GitHub was not asked. */
+  openPulls?: ReadonlySet<number>
 }
 
 export interface EnvironmentFacts {
@@ -23,4 +26,8 @@ export interface EnvironmentFacts {
   owed?: Owed
   /** Why the branch's word cannot be read. */
   unreadable?: string
+  /** What other hands left on the branch, and keeps every change out. */
+  troubles?: readonly Unclear[]
+  /** Commits from outside since the newest record that leave every package as it was, or are judged in `troubles`; oldest first. */
+  outside?: readonly ForeignCommit[]
 }

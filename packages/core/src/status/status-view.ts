@@ -23,8 +23,26 @@ export interface EnvironmentStatus {
   /** What production has verified and this environment lacks. */
   owed?: Owed
   stopped?: { by: string; reason: string; until?: string }
+  /** What other hands left on the branch: one paragraph each, and the commands that mend it. */
+  troubles: TroubleStatus[]
+  /** Commits from outside on top of what was recorded, oldest first. */
+  outside: OutsideCommit[]
   /** Without holder it waits for the next one: merged, and the deployment not begun. */
   lease?: { operation: string; holder?: string; fence: number; expires: string; expired: boolean }
+}
+
+export interface TroubleStatus {
+  package?: string
+  code: string
+  what: string
+  mend: { to: string; run: string }[]
+}
+
+export interface OutsideCommit {
+  oid: string
+  author: string
+  subject: string
+  at: string
 }
 
 export type TipStatus =
@@ -61,6 +79,8 @@ export interface PackageCell {
   /** An open promotion. */
   coming?: ComingStatus
   held?: { version?: string; by: string; reason: string; until?: string }
+  /** Its pull request was closed without a merge, or its branch deleted. */
+  closed?: { version: string; pullRequest: number }
   /** It was taken back and has not returned. */
   rolledBack?: { version: string; at: string; reason: string }
 }

@@ -21,7 +21,7 @@ export function instantWords(instant: string): string {
 /** What one cell of the table says, gravest first, one statement per line. */
 export function cellWords(cell: PackageCell | undefined, now: string): string {
   if (cell === undefined) return ''
-  const { present, coming, held, rolledBack } = cell
+  const { present, coming, closed, held, rolledBack } = cell
   const lines = [
     ...(present === undefined
       ? []
@@ -29,6 +29,7 @@ export function cellWords(cell: PackageCell | undefined, now: string): string {
           `${shortVersion(present.version)} ${present.state}${present.since === undefined ? '' : `, ${ago(present.since, now)}`}`,
         ]),
     ...(coming === undefined ? [] : [comingWords(coming)]),
+    ...(closed === undefined ? [] : [`#${closed.pullRequest} ${shortVersion(closed.version)} closed`]),
     ...(held === undefined
       ? []
       : [`held: ${held.reason}${held.until === undefined ? '' : ` (until ${instantWords(held.until)})`}`]),
@@ -65,8 +66,9 @@ export function environmentWords(environment: EnvironmentStatus, now: string): [
   return [`${branch} ${tipWords(tip)}`, since, goingOn(environment, now).map(cut).join('\n') || 'quiet']
 }
 
-function goingOn({ stopped, paused, operation, lease, owed }: EnvironmentStatus, now: string): string[] {
+function goingOn({ stopped, paused, operation, lease, owed, troubles }: EnvironmentStatus, now: string): string[] {
   return [
+    ...troubles.map(({ package: name, code }) => `stuck: ${name ?? 'its branch'} (${code})`),
     ...(stopped === undefined ? [] : [`stopped by ${stopped.by}: ${stopped.reason}`]),
     ...(paused === undefined
       ? []
@@ -102,7 +104,7 @@ function tipWords(tip: TipStatus): string {
     case 'untouched':
       return `${tip.oid.slice(0, 7)} (nothing recorded yet)`
     case 'foreign':
-      return `${tip.oid.slice(0, 7)} (commits nobody recorded)`
+      return `${tip.oid.slice(0, 7)} (commits from outside)`
     case 'unreadable':
       return `${tip.oid.slice(0, 7)} (unreadable)`
     case 'missing':

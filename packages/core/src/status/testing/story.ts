@@ -18,7 +18,12 @@ const where = { environment: 'qa', commit: tip.oid, content: sampleOid('content'
 /** qa as the records of one hour each (from 01:00 on 20 November) and its branch leave it; it is noon of the 21st. */
 export function factsOf(
   entries: readonly LedgerEntry[],
-  change: { packages?: PackageRef[]; proposed?: boolean | 'pushed-since'; tip?: StatusFacts['environments'][number]['tip'] } = {},
+  change: {
+    packages?: PackageRef[]
+    proposed?: boolean | 'pushed-since'
+    openPulls?: number[]
+    tip?: StatusFacts['environments'][number]['tip']
+  } = {},
 ): StatusFacts {
   let records: LedgerRecord[] = []
   for (const [index, entry] of entries.entries()) {
@@ -29,6 +34,7 @@ export function factsOf(
     now: '2026-11-21T12:00:00Z',
     view: viewHistory({ tip: undefined, records }),
     environments: [{ environment: qa, tip: 'tip' in change ? change.tip : tip, packages: change.packages ?? [] }],
+    ...(change.openPulls === undefined ? {} : { openPulls: new Set(change.openPulls) }),
     promotionHeads: new Map(
       change.proposed === undefined ? [] : [['promote/qa/gift-cards', change.proposed === true ? head : sampleOid('pushed')]],
     ),

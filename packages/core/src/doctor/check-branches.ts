@@ -1,0 +1,147 @@
+import type { Environment } from '../config/config.ts'
+import { gatesOf } from '../init/workflow-text.ts'
+import type { BranchRules } from '../ports/forge-settings.ts'
+import { statusContext } from '../workflows.ts'
+import { appMode } from './app-mode.ts'
+import type { DoctorFacts } from './doctor-facts.ts'
+import { ok, problem, unseen, warning, type DoctorFinding } from './finding.ts'
+
+export const ledgerBranch = 'stagecoach/ledger'
+const rulesets = 'Settings → Rules → Rulesets'
+
+/** Rules on the branches of the environments and on the ledger. */
+export function checkBranches(facts: DoctorFacts): DoctorFinding[] {
+  return [...facts.config.environments.flatMap((each) => checkBranch(facts, each)), ...checkLedger(facts), ...checkTags(facts)]
+}
+
+function checkBranch(facts: DoctorFacts, environment: Environment): DoctorFinding[] {
+  const { branch, name } = environment
+  const check = `branch ${branch}`
+  const found = facts.branches[branch]
+  if (found?.exists !== true) {
+    const change = `git push origin origin/${facts.defaultBranch}:refs/heads/${branch}`
+    return [problem(check, `The branch of ${name} does not exist.`, change)]
+  }
+  const { rules } = found
+  const findings = [
+    ...mergeObstacles(check, branch, rules),
+    ...history(check, branch, rules),
+    ...requiredStatus(check, facts, rules),
+    ...otherStatuses(check, facts, rules),
+    ...rules.unseen.map((why) => unseen(check, `Not every rule can be seen: ${why}`)),
+  ]
+  return findings.length === 0 ? [ok(check, 'It exists, and its rules let the gate merge.')] : findings
+}
+
+/** What keeps the gate's merge from happening at all. */
+function mergeObstacles(check: string, branch: string, rules: BranchRules): DoctorFinding[] {
+  const place = `${rulesets} (or Branches) → the rule for ${branch}`
+  const methods = rules.mergeMethods
+  return [
+    ...(rules.linearHistory
+      ? [
+          problem(
+            check,
+            'It requires a linear history, which refuses the merge commits of the gate.',
+            `${place} → turn off "Require linear history".`,
+          ),
+        ]
+      : []),
+    ...(rules.mergeQueue
+      ? [problem(check, 'It has a merge queue, which the gate cannot pass.', `${place} → turn off "Require merge queue".`)]
+      : []),
+    ...(methods !== undefined && !methods.includes('merge')
+      ? [
+          problem(
+            check,
+            `Only ${methods.join(' and ')} is allowed there.`,
+            `${place} → Require a pull request → allow the merge method "Merge".`,
+          ),
+        ]
+      : []),
+    ...(rules.approvals > 0
+      ? [
+          warning(
+            check,
+            `GitHub itself asks for ${rules.approvals} approvals: a promotion waits for these and for the gates.`,
+            `${place} → required approvals 0, with the gate \`approvals\` in .github/stagecoach.yml as the rule.`,
+          ),
+        ]
+      : []),
+  ]
+}
+
+function history(check: string, branch: string, rules: BranchRules): DoctorFinding[] {
+  if (rules.keepsHistory || rules.unseen.length > 0) return []
+  const why = 'Nothing keeps people from rewinding or deleting it.'
+  return [warning(check, why, `${rulesets} → a rule for ${branch} with "Block force pushes" and "Restrict deletions".`)]
+}
+
+/** With an App the gate's status can be demanded from that App; with GITHUB_TOKEN it is advisory. */
+function requiredStatus(check: string, facts: DoctorFacts, rules: BranchRules): DoctorFinding[] {
+  const required = rules.requiredStatuses.find((each) => each.context === statusContext)
+  const change = `${rulesets} → a rule for the branch with "Require status checks to pass" → ${statusContext}`
+  if (required === undefined) {
+    if (rules.unseen.length > 0) return []
+    const app = appMode(facts.workflows) ? ', with your App as its source' : ''
+    return [
+      warning(
+        check,
+        `${statusContext} is not required there: a person can merge a promotion whose gates are shut.`,
+        `${change}${app}.`,
+      ),
+    ]
+  }
+  if (!appMode(facts.workflows) || required.app !== undefined) return []
+  return [
+    warning(
+      check,
+      `${statusContext} is required from anyone: whoever may write statuses can set it.`,
+      `${change} → choose your App as its source.`,
+    ),
+  ]
+}
+
+/** A status that nothing reports on a promotion keeps it for ever. */
+function otherStatuses(check: string, facts: DoctorFacts, rules: BranchRules): DoctorFinding[] {
+  const asked = new Set(gatesOf(facts.config).flatMap((gate) => (gate.gate === 'checks' ? gate.names : [])))
+  const strange = rules.requiredStatuses.filter(({ context }) => context !== statusContext && !asked.has(context))
+  if (strange.length === 0) return []
+  const names = strange.map(({ context }) => context).join(', ')
+  const why = `GitHub requires ${names} there, which no gate asks for. With GITHUB_TOKEN nothing starts them on a promotion.`
+  return [warning(check, why, `Add \`- checks: [${names}]\` to the gates, or take the requirement out in ${rulesets}.`)]
+}
+
+function checkLedger({ branches, workflows }: DoctorFacts): DoctorFinding[] {
+  const check = `branch ${ledgerBranch}`
+  const found = branches[ledgerBranch]
+  if (found?.exists !== true) return [ok(check, 'There is no ledger yet: the first operation makes it.')]
+  const { rules } = found
+  if (rules.unseen.length > 0) return rules.unseen.map((why) => unseen(check, `Not every rule can be seen: ${why}`))
+  if (rules.keepsHistory && (rules.restricted || !appMode(workflows))) return [ok(check, 'Its history is kept by a rule.')]
+  const change = appMode(workflows)
+    ? `${rulesets} → a rule for ${ledgerBranch}: "Restrict updates", "Block force pushes", "Restrict deletions", with your App as bypass.`
+    : `${rulesets} → a rule for ${ledgerBranch}: "Block force pushes" and "Restrict deletions".`
+  return [
+    warning(check, 'People with write access can rewrite the record; `stagecoach ledger verify` shows it afterwards.', change),
+  ]
+}
+
+function checkTags({ protectedTags, workflows }: DoctorFacts): DoctorFinding[] {
+  const check = 'protected tags'
+  if (!protectedTags.seen) return [unseen(check, `Rulesets cannot be seen: ${protectedTags.why}`)]
+  const missing = ['package', 'release'].filter((folder) => !protectedTags.value.some((pattern) => covers(pattern, folder)))
+  if (missing.length === 0) return [ok(check, 'Tags of packages and releases are kept by a rule.')]
+  const bypass = appMode(workflows) ? ' with your App as bypass for "Restrict creations"' : ''
+  const names = missing.map((folder) => `${folder}/**/*`).join(' and ')
+  const why = `Nothing keeps people from moving or deleting the tags ${names}. Every read checks the digest, so a moved tag is refused; a deleted one is gone.`
+  return [warning(check, why, `${rulesets} → a tag rule for ${names}: "Restrict updates", "Restrict deletions"${bypass}.`)]
+}
+
+function covers(pattern: string, folder: string): boolean {
+  return (
+    pattern === '~ALL' ||
+    pattern.replace(/^refs\/tags\//, '').startsWith(`${folder}/`) ||
+    /^(refs\/tags\/)?\*\*?(\/\*+)?$/.test(pattern)
+  )
+}

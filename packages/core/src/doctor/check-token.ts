@@ -1,0 +1,35 @@
+import type { DoctorFacts } from './doctor-facts.ts'
+import { ok, problem, unseen, warning, type DoctorFinding } from './finding.ts'
+
+/** Whose token it is, and what it may do here. */
+export function checkToken(facts: Pick<DoctorFacts, 'token' | 'login' | 'repository'>): DoctorFinding[] {
+  return [role(facts), ...scopes(facts.token)]
+}
+
+function role({ token, login, repository }: Pick<DoctorFacts, 'token' | 'login' | 'repository'>): DoctorFinding {
+  const check = 'token'
+  if (!repository.seen) return unseen(check, `What ${login} may do here cannot be seen: ${repository.why}`)
+  if (token.kind === 'installation')
+    return ok(check, `It is an App's or a job's token; what each job may do stands in its workflow file.`)
+  const { role: held, push } = repository.value
+  if (!push)
+    return problem(
+      check,
+      `${login} may not push here (role ${held}), so every verb that changes something fails.`,
+      'Give the role Write: Settings → Collaborators and teams.',
+    )
+  if (held === 'admin' || held === 'maintain')
+    return ok(check, `${login} has the role ${held}: may promote, and record every act.`)
+  return ok(
+    check,
+    `${login} has the role ${held}: may promote, hold, acknowledge and stop; release, override and resume want maintain.`,
+  )
+}
+
+function scopes({ kind, scopes: given }: DoctorFacts['token']): DoctorFinding[] {
+  if (kind !== 'classic' || given === undefined || given.includes('workflow')) return []
+  const why = 'This token may not push features that change .github/workflows.'
+  return [
+    warning('token scopes', why, 'Give the token the scope `workflow`: Settings → Developer settings → Personal access tokens.'),
+  ]
+}

@@ -1,0 +1,35 @@
+import { renderWorkflows } from '../init/workflows.ts'
+import { appMode } from './app-mode.ts'
+import type { DoctorFacts } from './doctor-facts.ts'
+import { ok, problem, warning, type DoctorFinding } from './finding.ts'
+
+/** Compares the workflow files with what `init` would write for this configuration, with the actions and the mode that they name now. */
+export function checkWorkflows({ config, workflows }: Pick<DoctorFacts, 'config' | 'workflows'>): DoctorFinding[] {
+  const actions = actionsOf(workflows)
+  const app = appMode(workflows)
+  const wanted = renderWorkflows(config, actions, app)
+  const flags = `${app ? ' --app' : ''}${actions === undefined ? '' : ` --actions ${actions.repository}@${actions.ref}`}`
+  return Object.entries(wanted).map(([path, text]) => {
+    const check = path.split('/').at(-1) ?? path
+    const there = workflows[path]
+    if (there === undefined)
+      return problem(
+        check,
+        `${path} is missing on the default branch: what it would do never happens.`,
+        `stagecoach init${flags}`,
+      )
+    if (there === text) return ok(check, 'It is as `init` would write it.')
+    const own = !there.startsWith('# Written by `stagecoach init`')
+    const how = own ? 'It is your own file' : 'It differs from what `init` would write for this configuration'
+    const change = own ? `stagecoach init --dry-run${flags}` : `stagecoach init --dry-run${flags}, then with --force`
+    return warning(check, `${how}: secrets, rights or events may be missing.`, change)
+  })
+}
+
+function actionsOf(workflows: DoctorFacts['workflows']): { repository: string; ref: string } | undefined {
+  for (const text of Object.values(workflows)) {
+    const [, repository, ref] = /uses: ([\w.-]+\/[\w.-]+)\/actions\/[a-z-]+@(\S+)/.exec(text ?? '') ?? []
+    if (repository !== undefined && ref !== undefined) return { repository, ref }
+  }
+  return undefined
+}

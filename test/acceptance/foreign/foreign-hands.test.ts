@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Stage } from '../../story/stage/stage.ts'
+import { fileAt, packagesOf } from '../look/branch.ts'
+import { logOf } from '../look/database.ts'
+import { ledgerRecords } from '../look/ledger-records.ts'
+import { branchOf, commentOn } from '../look/promotions.ts'
+import { pushBranch } from '../stage/push-branch.ts'
+import { openTemporaryStage, type TemporaryStage } from '../stage/temporary-stage.ts'
+import { git } from '../../story/stage/git-person.ts'
+import { ask } from '../story/7-status.ts'
+import { arrive, askForPromotion, bringToQa, deployQa, featureFiles } from './foreign-shop.ts'
+import { onlyTrouble, pushToQa, runAdvice, sweep, tipOf, troublesIn } from './foreign-shop.ts'
+
+let opened: TemporaryStage
+let stage: Stage
+beforeAll(async () => {
+  opened = await openTemporaryStage('embedded')
+  ;({ stage } = opened)
+  await arrive(stage, 'alpha')
+  await bringToQa(stage, 'alpha')
+})
+afterAll(() => opened.close())
+
+/** Ends with qa as it was verified, and able to take a change. */
+async function lookThatQaIsWell(...names: string[]): Promise<void> {
+  expect(await troublesIn(stage)).toEqual([])
+  expect((await deployQa(stage)).said).toContain('holds what its branch says')
+  expect([...(await packagesOf(stage.bare, branchOf.qa)).keys()].sort()).toEqual(names)
+}
+
+async function verifications(): Promise<number> {
+  const records = await ledgerRecords(stage.bare)
+  return records.filter((each) => each.kind === 'verification' && each.environment === 'qa').length
+}
+
+describe('a promotion merged by a person', () => {
+  it.each(['squash', 'rebase', 'merge'] as const)(
+    'with "%s" before its gates were open is not deployed, is explained, and can be taken out again',
+    async (method) => {
+      const name = `by${method}`
+      await arrive(stage, name)
+      const before = await verifications()
+      const pull = await askForPromotion(stage, 'maya', 'qa', name)
+      await stage.rest('maya').merge(pull?.number ?? 0, method)
+      await stage.settle()
+      const trouble = await onlyTrouble(stage)
+      expect(trouble.what).toContain(`#${pull?.number} (${name}`)
+      expect(trouble.what).toContain('by hand')
+      expect((await deployQa(stage)).said).toContain('before its gates were open')
+      const swept = await sweep(stage)
+      expect(swept.said).toContain(`#${pull?.number}, merged by hand: pending (gates-pending)`)
+      expect(await commentOn(stage, `promote/qa/${name}`)).toContain('by hand')
+      expect(await verifications()).toBe(before)
+      expect(await logOf(stage.databases, 'qa', name)).toEqual([])
+      const explained = await stage.cli('maya', ['explain', 'alpha', 'qa'])
+      expect(explained.stdout).toContain('verified')
+
+      await runAdvice(stage, trouble.mend[1]?.run ?? '')
+      await lookThatQaIsWell('alpha')
+      const closed = await stage.cli('maya', ['explain', name, 'qa'])
+      expect(closed.stdout).toContain('is not open any more')
+    },
+  )
+
+  it('counts once its gates are open: a review of the merged pull request lets it be deployed', async () => {
+    await arrive(stage, 'late')
+    const pull = await askForPromotion(stage, 'maya', 'qa', 'late')
+    await stage.rest('maya').merge(pull?.number ?? 0, 'squash')
+    await stage.settle()
+    const trouble = await onlyTrouble(stage)
+    expect(await runAdvice(stage, trouble.mend[0]?.run ?? '')).toContain('approvals')
+    expect(await logOf(stage.databases, 'qa', 'late')).toEqual([])
+    await stage.rest('dora').review(pull?.number ?? 0, 'APPROVE')
+    await stage.settle()
+    expect(await logOf(stage.databases, 'qa', 'late')).toEqual(['applied 0001_it'])
+    await lookThatQaIsWell('alpha', 'late')
+  })
+})
+
+describe('a pull request that a person put away', () => {
+  it.each(['closed', 'its branch deleted'])('%s: is said, left alone, and proposed again by command', async (how) => {
+    const name = how === 'closed' ? 'closed' : 'deleted'
+    await arrive(stage, name)
+    const first = await askForPromotion(stage, 'maya', 'qa', name)
+    if (how === 'closed') await stage.rest('maya').close(first?.number ?? 0)
+    else await git((await stage.clone('maya')).folder, ['push', '--quiet', 'origin', `:refs/heads/promote/qa/${name}`], 'maya')
+    await stage.settle()
+    const { stdout } = await stage.cli('maya', ['explain', name, 'qa'])
+    expect(stdout).toContain(`#${first?.number}`)
+    expect(stdout).toContain('is not open any more')
+    expect(stdout).toContain(`stagecoach promote qa ${name}`)
+    await sweep(stage)
+    expect(await stage.promotion('qa', name)).toBeUndefined()
+    await bringToQa(stage, name)
+    expect((await packagesOf(stage.bare, branchOf.qa)).has(name)).toBe(true)
+    expect(await troublesIn(stage)).toEqual([])
+  })
+})
+
+it('a push to a promotion is refused by path, kept, and the promotion made again by command', async () => {
+  await arrive(stage, 'pushed')
+  await askForPromotion(stage, 'maya', 'qa', 'pushed')
+  const branch = 'promote/qa/pushed'
+  await pushBranch(stage, 'linus', { branch, from: branch, files: { 'src/extra.js': 'export {}\n' } })
+  const mine = await tipOf(stage, branch)
+  const { reason, message } = await ask(stage, ['promote', 'qa', 'pushed'])
+  expect(reason).toBe('foreign-change')
+  expect(message).toContain('src/extra.js')
+  expect(await tipOf(stage, branch)).toBe(mine)
+  await runAdvice(stage, `git push origin :refs/heads/${branch}`)
+  await bringToQa(stage, 'pushed')
+  expect(await fileAt(stage.bare, branchOf.qa, 'src/extra.js')).toBeUndefined()
+  expect((await packagesOf(stage.bare, branchOf.qa)).has('pushed')).toBe(true)
+})
+
+describe('a push to env/qa', () => {
+  const held = ['alpha', 'closed', 'deleted', 'late', 'pushed']
+  const path = '.stagecoach/packages/alpha.json'
+
+  it('that touches no package is noted, kept, and comes with the next promotion', async () => {
+    await pushToQa(stage, { 'docs/note.md': 'by hand\n' })
+    expect(await troublesIn(stage)).toEqual([])
+    await arrive(stage, 'next')
+    await bringToQa(stage, 'next')
+    expect(await fileAt(stage.bare, branchOf.qa, 'docs/note.md')).toBe('by hand')
+    held.push('next')
+    held.sort()
+    await lookThatQaIsWell(...held)
+  })
+
+  it('that edits a package file, well formed, is not believed, and is put back', async () => {
+    const good = (await fileAt(stage.bare, branchOf.qa, path)) ?? ''
+    await pushToQa(stage, { [path]: `${good.replace('"requires":[]', '"requires":["nothing"]')}\n` })
+    const trouble = await onlyTrouble(stage)
+    expect(trouble.what).toContain(`${path} on env/qa says something else`)
+    expect((await deployQa(stage)).said).toContain('says something else')
+    await runAdvice(stage, trouble.mend[0]?.run ?? '')
+    expect(await fileAt(stage.bare, branchOf.qa, path)).toBe(good)
+    await lookThatQaIsWell(...held)
+  })
+
+  it('that breaks a package file stops the environment alone, and is put back', async () => {
+    await pushToQa(stage, { [path]: '{}\n', '.stagecoach/mine.txt': 'x\n' })
+    await pushToQa(stage, { 'docs/note.md': 'on top\n' })
+    const trouble = await onlyTrouble(stage)
+    expect(trouble.what).toContain('env/qa cannot be read')
+    const deployed = await deployQa(stage)
+    expect(deployed.conclusions('Stagecoach deploy')).toEqual(['failure'])
+    expect(deployed.said).toContain('cannot be read')
+    const swept = await sweep(stage)
+    expect(swept.conclusions('Stagecoach sweep')).toEqual(['success'])
+    expect(swept.said).toContain('cannot be read')
+    await runAdvice(stage, trouble.mend[0]?.run ?? '')
+    expect(await troublesIn(stage)).toEqual([])
+    await arrive(stage, 'after')
+    await bringToQa(stage, 'after')
+    held.push('after')
+    held.sort()
+    await lookThatQaIsWell(...held)
+    expect(await fileAt(stage.bare, branchOf.qa, 'docs/note.md')).toBe('on top')
+  })
+
+  it('that edits a migration is named with the file, and taken out', async () => {
+    const migration = 'db/migrations/alpha/0001_it.sql'
+    await pushToQa(stage, { [migration]: 'create table public.alpha (id text primary key);\n' })
+    const trouble = await onlyTrouble(stage)
+    expect(trouble.what).toContain(`It edited ${migration}`)
+    expect((await deployQa(stage)).said).toContain('cannot be told')
+    await runAdvice(stage, trouble.mend[0]?.run ?? '')
+    expect(await fileAt(stage.bare, branchOf.qa, migration)).toBe(featureFiles('alpha')[migration]?.trim())
+    await lookThatQaIsWell(...held)
+  })
+
+  it('that changes a package’s file can be kept by a person who answers for it', async () => {
+    await pushToQa(stage, { 'src/alpha.js': 'export const alpha = 2\n' })
+    const trouble = await onlyTrouble(stage)
+    expect(trouble.code).toBe('presence-unknown')
+    await runAdvice(stage, trouble.mend[1]?.run ?? '')
+    expect(await troublesIn(stage)).toEqual([])
+    expect(await fileAt(stage.bare, branchOf.qa, 'src/alpha.js')).toContain('2')
+  })
+})
