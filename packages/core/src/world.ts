@@ -1,6 +1,7 @@
 import { viewHistory, type LedgerView } from './ledger/history.ts'
 import type { Environment } from './config/config.ts'
 import { StagecoachError } from './error.ts'
+import { didYouMean } from './names/nearest-name.ts'
 import type { Oid } from './package/package.ts'
 import type { LedgerHistory } from './ports/ledger.ts'
 import type { GitRemote, RemoteRef } from './ports/git.ts'
@@ -40,9 +41,9 @@ export async function readWorld({ host, takeRefs }: Room): Promise<World> {
 export function environmentOf({ config }: Room, name: string): Environment {
   const found = config.environments.find((each) => each.name === name)
   if (found !== undefined) return found
-  const names = config.environments.map((each) => each.name).join(', ')
+  const names = config.environments.map((each) => each.name)
   throw new StagecoachError('environment-unknown', `There is no environment '${name}'.`, {
-    hint: `The configuration knows ${names}.`,
+    hint: didYouMean(name, names, `The configuration knows ${names.join(', ')}.`),
   })
 }
 

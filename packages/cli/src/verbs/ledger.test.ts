@@ -5,6 +5,10 @@ import { openShop, pushFeature } from '../testing/shop.ts'
 
 test('proves the ledger, and names the record in which one byte was flipped', { timeout: 240_000 }, async () => {
   await using bench = await openShop()
+  const none = await bench.run('ledger', 'verify')
+  expect(none).toMatchObject({ code: 1, stdout: '' })
+  expect(none.stderr).toContain('There is no branch stagecoach/ledger in')
+  expect((await bench.run('promote', 'integratoin', 'loyalty')).stderr).toContain('Did you mean `integration`?')
   for (const name of ['loyalty', 'search']) {
     await pushFeature(bench, name, {})
     await bench.run('build', `feature/${name}`)

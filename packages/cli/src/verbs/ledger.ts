@@ -19,6 +19,7 @@ const verify = defineVerb({
     const access = { url: remote.url, ...(remote.token === undefined ? {} : { token: remote.token }) }
     const { tip, records, problems } = await verifyLedger({ ...access, noted: noted.map((each) => each.tip) })
     const data = { tip, records, noted, problems }
+    if (tip === undefined && problems.length === 0) throw noLedger(remote.url)
     const [first] = problems
     if (first === undefined) {
       const message = `The ledger holds: ${records} records in one chain${noted.length === 0 ? '' : `, with every tip noted in ${noted.length} ${noted.length === 1 ? 'database' : 'databases'}`}.`
@@ -76,6 +77,17 @@ export const ledger: VerbGroup = {
   name: 'ledger',
   summary: 'Reads and proves the append-only record.',
   verbs: [verify, log, show],
+}
+
+/** Nothing to prove is no proof: a branch that was deleted looks the same as one that never was. */
+function noLedger(url: string): StagecoachError {
+  return new StagecoachError(
+    'ledger-missing',
+    `There is no branch stagecoach/ledger in ${url}: nothing was recorded there, or its record was deleted.`,
+    {
+      hint: 'The first operation makes the branch. If there were some, push it back from a clone that has it: git push origin <commit>:refs/heads/stagecoach/ledger',
+    },
+  )
 }
 
 async function readRecords(context: Context): Promise<readonly LedgerRecord[]> {

@@ -1,5 +1,5 @@
 import type { Problem } from '../error.ts'
-import { nearestName } from './describe-issue.ts'
+import { nearestName } from '../names/nearest-name.ts'
 import type { EnvironmentOutline, Outline } from './outline.ts'
 import { stopsBefore, stopsOnCycles } from './pipeline.ts'
 import type { YamlSource } from './yaml-source.ts'

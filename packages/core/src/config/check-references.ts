@@ -1,6 +1,6 @@
 import type { Problem } from '../error.ts'
 import { isBrokenReference, parseEnvironmentVariable } from '../names/environment-variable.ts'
-import { nearestName } from './describe-issue.ts'
+import { nearestName } from '../names/nearest-name.ts'
 import type { EnvironmentOutline, Outline } from './outline.ts'
 import type { YamlSource } from './yaml-source.ts'
 

@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein'
+import { nearestName } from '../names/nearest-name.ts'
 import type { z } from 'zod'
 import type { Problem } from '../error.ts'
 import { printable } from '../names/name.ts'
@@ -53,13 +53,6 @@ function invalidValue(source: YamlSource, path: Path, issue: z.core.$ZodIssueInv
   const allowed = issue.values.map(String)
   if (!source.has(path)) return source.at(path.slice(0, -1), `${nameOf(path)} is missing in ${nameOf(path.slice(0, -1))}`)
   return source.at(path, `${nameOf(path)} must be ${allowed.length === 1 ? '' : 'one of '}${allowed.join(', ')}`)
-}
-
-/** The known name with the fewest slips between; undefined when none is near enough to be meant. */
-export function nearestName(text: string, names: readonly string[]): string | undefined {
-  const ranked = names.map((name) => ({ name, slips: distance(text.toLowerCase(), name) })).sort((a, b) => a.slips - b.slips)
-  const best = ranked[0]
-  return best !== undefined && best.slips <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : undefined
 }
 
 function nameOf(path: Path): string {

@@ -4,6 +4,7 @@ import type { LedgerView } from '../ledger/history.ts'
 import { newestPromotion } from '../ledger/promotions.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import type { ActEntry } from '../ledger/record.ts'
+import { didYouMean } from '../names/nearest-name.ts'
 import type { PackageRef } from '../package/package.ts'
 
 export interface NamedAct {
@@ -20,7 +21,13 @@ export function namedVersion(view: LedgerView, request: NamedAct, now: string): 
   const versioned = act === 'hold' || act === 'release'
   const [name = '', version] = versioned ? request.package.split('@') : [request.package]
   const known = knownVersions(view, name)
-  if (known.length === 0) throw packageMissing(`No package '${name}' was built.`, 'Look for its name with `stagecoach status`.')
+  if (known.length === 0) {
+    const names = view.of('built').map((each) => each.package.name)
+    throw packageMissing(
+      `No package '${name}' was built.`,
+      didYouMean(name, names, 'Look for its name with `stagecoach status`.'),
+    )
+  }
   if (version !== undefined) {
     const found = known.findLast((each) => each.version === version)
     if (found !== undefined) return found

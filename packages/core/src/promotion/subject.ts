@@ -10,6 +10,7 @@ import { openRollback } from '../ledger/rollbacks.ts'
 import { packageTrust } from '../ledger/trust.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import { formatPromotionBranch } from '../names/promotion-branch.ts'
+import { didYouMean } from '../names/nearest-name.ts'
 import type { PackageRef } from '../package/package.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
@@ -113,8 +114,10 @@ function builtPackage(world: World, wanted: string): PackageRef {
   const found = built.findLast((each) => version === undefined || each.package.version === version)
   if (found !== undefined) return found.package
   const versions = built.map((each) => each.package.version).join(', ')
+  const names = world.view.of('built').map((each) => each.package.name)
+  const push = `Push a feature with the folder '${name}' below the migrations folder.`
   throw new StagecoachError('package-missing', `No package '${wanted}' was built.`, {
-    hint: versions === '' ? `Push a feature with the folder '${name}' below the migrations folder.` : `There is ${versions}.`,
+    hint: versions === '' ? didYouMean(name, names, push) : `There is ${versions}.`,
   })
 }
 

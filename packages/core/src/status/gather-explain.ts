@@ -2,12 +2,13 @@ import { StagecoachError } from '../error.ts'
 import { refusePromotion, type Refusal } from '../promotion/refusal.ts'
 import { gatherSubject, promotionFacts } from '../promotion/subject.ts'
 import type { Room } from '../ports/runtime.ts'
+import { didYouMean } from '../names/nearest-name.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
 import { explainPackage } from './explain-package.ts'
 import type { ExplainView } from './explain-view.ts'
 import { gatherStatus, type StatusOptions } from './gather-status.ts'
 import type { StatusFacts } from './status-facts.ts'
-import { newestBuild, packageStatus } from './view-status.ts'
+import { newestBuild, packageNames, packageStatus } from './view-status.ts'
 
 /** Why a package waits, for whom, until when, and what helps.
  *  @throws StagecoachError `package-missing`, `environment-unknown` */
@@ -21,7 +22,7 @@ export async function explain(
   const status = packageStatus(facts, request.package)
   if (status.built === undefined && Object.keys(status.cells).length === 0) {
     throw new StagecoachError('package-missing', `No package '${request.package}' was built.`, {
-      hint: 'Look for its name with `stagecoach status`.',
+      hint: didYouMean(request.package, packageNames(facts), 'Look for its name with `stagecoach status`.'),
     })
   }
   const refusals = await gatherRefusals(room, world, facts, request.package)

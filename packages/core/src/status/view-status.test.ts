@@ -79,6 +79,12 @@ const cells: [says: string, entries: LedgerEntry[], branch: Branch, why: string]
   ['', [built(), act('hold', { package: gift.name, until: '2026-11-21T00:00:00Z' })], {}, 'a hold that ran out'],
   ['', [built(), built(gift2), act('hold', { digest: gift.digest, package: gift.name })], {}, 'the repaired version is not held'],
   ['1.0.0 rolled back, 1d 7h ago', [...under, rollback('repaired')], {}, 'rolled back and gone'],
+  [
+    '1.0.0 rolled back, 1d 5h ago',
+    [built(), promotion(), decision(), intent(), merged, verified(), rollback('repaired')],
+    proposed,
+    'rolled back, and the branch of its merged promotion left: nothing is about to merge',
+  ],
 ]
 
 test.each(cells.map(([says, entries, branch, why]) => ({ says, entries, branch, why })))(

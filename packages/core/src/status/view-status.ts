@@ -15,7 +15,7 @@ export function viewStatus(facts: StatusFacts): StatusView {
 }
 
 /** Every package that was built, or that a branch says it holds. */
-function packageNames({ view, environments }: StatusFacts): string[] {
+export function packageNames({ view, environments }: StatusFacts): string[] {
   const built = view.of('built').map((each) => each.package.name)
   const held = environments.flatMap((each) => each.packages.map((pkg) => pkg.name))
   return [...new Set([...built, ...held])]
