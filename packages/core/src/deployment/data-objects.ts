@@ -1,4 +1,4 @@
-import type { Analysis, DataObject } from '../package/analysis.ts'
+import type { Analysis, DataObject, MigrationAnalysis } from '../package/analysis.ts'
 import type { TargetDatabase } from '../ports/database.ts'
 import { appliedNow, type AppliedNow } from './applied.ts'
 
@@ -11,10 +11,20 @@ export async function dataObjects(
   const objects: DataObject[] = []
   for (const row of appliedNow(await database.log()).filter((each) => each.operation === operation)) {
     const migration = (await analysisOf(row))?.migrations.find((each) => each.id === row.migration)
-    for (const { kind, name, use } of (migration?.statements ?? []).flatMap((statement) => statement.objects)) {
-      if (use === 'create' && (kind === 'table' || kind === 'column')) objects.push({ kind, name })
-    }
-    objects.push(...(migration?.undoLoses ?? []))
+    if (migration !== undefined) objects.push(...losableObjects(migration))
   }
   return objects
+}
+
+/** Tables and columns of one migration whose rows its undo script takes: what it made, and what the script itself drops or rewrites. */
+export function losableObjects({
+  statements,
+  undoLoses = [],
+}: Pick<MigrationAnalysis, 'statements' | 'undoLoses'>): DataObject[] {
+  const made = statements
+    .flatMap((statement) => statement.objects)
+    .flatMap(({ kind, name, use }): DataObject[] =>
+      use === 'create' && (kind === 'table' || kind === 'column') ? [{ kind, name }] : [],
+    )
+  return [...made, ...undoLoses]
 }

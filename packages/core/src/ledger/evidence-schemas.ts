@@ -44,6 +44,7 @@ const effect = z.strictObject({
     z.record(z.string(), z.strictObject({ before: digestSchema.exactOptional(), after: digestSchema.exactOptional() })),
   ]),
   undo: z.record(z.string(), z.enum(['proved', 'missing', 'differs', 'failed'])),
+  undone: z.array(z.strictObject({ package: nameSchema, migration: z.string(), loses: z.array(z.string()) })).exactOptional(),
   paths: z.array(z.strictObject({ path: z.string(), before: z.string().exactOptional(), after: z.string().exactOptional() })),
   environment: digestSchema,
   objects: z.array(z.string()),

@@ -143,6 +143,8 @@ export interface Effect {
   statements: { package: string; migration: string; checksum: Digest; compatibility: Compatibility[] }[]
   delta: CatalogDelta | 'not-comparable'
   undo: Record<string, 'proved' | 'missing' | 'differs' | 'failed'>
+  /** What is taken back first, newest first, with the tables and columns whose rows go; absent when nothing is. */
+  undone?: { package: string; migration: string; loses: string[] }[]
   paths: { path: string; before?: string; after?: string }[]
   environment: Digest
   objects: string[]

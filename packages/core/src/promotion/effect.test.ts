@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Environment } from '../config/config.ts'
 import { sha256 } from '../digest.ts'
-import { analysisOf, packageRef, storedPackage } from '../testing/packages.ts'
+import { analysisOf, logEntry, packageRef, storedPackage } from '../testing/packages.ts'
 import { classOf, effectOf, type EffectParts } from './effect.ts'
 
 const ref = packageRef('loyalty')
@@ -62,6 +62,31 @@ describe('an effect', () => {
 
   it('names the objects that its packages touch', () => {
     expect(effectOf(parts()).objects).toEqual(['public.a'])
+  })
+
+  it('says what is taken back first, and whose rows go with it', () => {
+    const old = packageRef('cards')
+    const undo = [{ ...logEntry(old, '0001_a'), leftBehind: false }]
+    const made = analysisOf(old, {
+      '0001_a': {
+        statements: [
+          {
+            objects: [
+              ['create', 'table', 'public.card'],
+              ['read', 'table', 'public.product'],
+            ],
+          },
+        ],
+      },
+    })
+    const migrations = made.migrations.map((each) => ({ ...each, undoLoses: [{ kind: 'column' as const, name: 'public.b.c' }] }))
+    const former = [{ pkg: storedPackage(old, ['0001_a']), analysis: { ...made, migrations } }]
+    const plan = { apply: [], undo }
+    expect(effectOf(parts({ plan, former })).undone).toEqual([
+      { package: 'cards', migration: '0001_a', loses: ['public.card', 'public.b.c'] },
+    ])
+    expect(effectOf(parts({ plan, former })).digest).toBe(effectOf(parts({ plan })).digest)
+    expect(effectOf(parts()).undone).toBeUndefined()
   })
 
   it('does not change with a neighbour that runs nothing and stands on other paths', () => {

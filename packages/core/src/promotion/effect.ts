@@ -1,4 +1,5 @@
 import type { Environment } from '../config/config.ts'
+import { losableObjects } from '../deployment/data-objects.ts'
 import type { DatabasePlan, DesiredPackage } from '../deployment/database-plan.ts'
 import { digestOf } from '../digest.ts'
 import type { Effect } from '../ledger/record.ts'
@@ -10,6 +11,8 @@ export interface EffectParts {
   environment: Environment
   plan: Pick<DatabasePlan, 'apply' | 'undo'>
   desired: readonly DesiredPackage[]
+  /** What the target holds or keeps on the record, for what is taken back first. */
+  former?: readonly DesiredPackage[]
   delta: Effect['delta']
   undo: Effect['undo']
   /** Difference of the target's content before and after. */
@@ -28,7 +31,20 @@ export function effectOf(parts: EffectParts): Effect {
   const undone = parts.plan.undo.map((row) => ({ package: row.package, migration: row.migration, checksum: row.checksum }))
   const body = { statements, delta: parts.delta, undo: parts.undo, paths, environment: parts.environment.digest }
   const changed = parts.desired.filter((each) => parts.plan.apply.some((step) => step.package === each.pkg.manifest.name))
-  return { ...body, digest: digestOf({ ...body, undone }), objects: touchedObjects(changed.map((each) => each.analysis)) }
+  const objects = touchedObjects(changed.map((each) => each.analysis))
+  return { ...body, ...takenBack(parts), digest: digestOf({ ...body, undone }), objects }
+}
+
+/** Said to people; the digest is over which migrations these are, and what they take follows from them. */
+function takenBack({ plan, former = [] }: EffectParts): Pick<Effect, 'undone'> {
+  if (plan.undo.length === 0) return {}
+  const undone = plan.undo.map(({ package: name, migration }) => {
+    const analysis = former.find((each) => each.pkg.manifest.name === name)?.analysis
+    const objects = analysis?.migrations.find((each) => each.id === migration)
+    const loses = objects === undefined ? [] : losableObjects(objects).map((each) => each.name)
+    return { package: name, migration, loses: [...new Set(loses)] }
+  })
+  return { undone }
 }
 
 /** The gravest class of a statement; one without findings is known to be safe by a rule and says `expand`. */

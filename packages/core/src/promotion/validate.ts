@@ -64,6 +64,7 @@ export async function validatePromotion(room: Room, request: ValidationRequest):
     environment: request.environment,
     plan,
     desired: after,
+    former: [...before, ...leftBehind],
     delta: result?.delta ?? 'not-comparable',
     undo: result?.undo ?? {},
     paths,

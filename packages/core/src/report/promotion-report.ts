@@ -17,11 +17,13 @@ export function promotionReport(
   if (promotion === undefined) return undefined
   const recorded = newestDecision(view, pullRequest)
   const current = decision ?? (recorded?.head === promotion.head ? recorded.decision : undefined)
+  const disposable = config.environments.find((each) => each.name === promotion.environment)?.disposable === true
   const production = config.environments.find((each) => each.production)?.name ?? ''
   return {
     promotion,
     ...(current === undefined ? {} : { decision: current }),
     shared: sharedWithUnreleased(view, promotion, production),
+    disposable,
     now,
   }
 }

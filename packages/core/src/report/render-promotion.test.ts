@@ -19,6 +19,10 @@ const effect = sampleEffect(effectA, {
   statements: [statement('0001_create', 'expand'), statement('0002_drop', 'expand', 'contract')],
   undo: { 'gift-cards/0001_create': 'proved', 'gift-cards/0002_drop': 'missing' },
 })
+const undone = [
+  { package: 'gift-cards', migration: '0002_b', loses: ['public.gift_card', 'public.product.gift'] },
+  { package: 'gift-cards', migration: '0001_a', loses: [] },
+]
 const promotion = samplePromotion({
   effect,
   replaces: samplePackage('gift-cards', { version: '0.9.0' }),
@@ -132,6 +136,16 @@ describe('the comment of a promotion', () => {
       'without migrations',
       { ...report, promotion: samplePromotion({ effect: sampleEffect(effectA, { statements: [] }) }) },
       'No migration runs.',
+    ],
+    [
+      'when a version drops what ran, and nothing else runs: not that nothing does',
+      { ...report, promotion: samplePromotion({ effect: sampleEffect(effectA, { statements: [], undone }) }) },
+      '- `gift-cards/0002_b`: `public.gift_card`, `public.product.gift` go with all rows\n- `gift-cards/0001_a`\n\nRows that came since stop the deployment before anything runs.\n\nNo migration runs after that.',
+    ],
+    [
+      'that rows are lost where the environment may be thrown away',
+      { ...report, disposable: true, promotion: samplePromotion({ effect: sampleEffect(effectA, { undone }) }) },
+      '⚠️ The environment is disposable: rows that came since are lost there, and nothing asks again.\n\n|  | Migration |',
     ],
   ] satisfies [string, PromotionReport, string][])('is told %s', (_when, change, text) => {
     expect(renderPromotion(change)).toContain(text)

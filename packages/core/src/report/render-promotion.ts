@@ -17,6 +17,8 @@ export interface PromotionReport {
   shared: readonly SharedObjects[]
   /** What another hand did to this promotion. */
   trouble?: Unclear
+  /** The environment's data may be thrown away. */
+  disposable?: boolean
   /** ISO 8601 UTC. */
   now: string
 }
@@ -30,7 +32,7 @@ export function renderPromotion(report: PromotionReport, limit: number = comment
       { body: promotion.state === 'ready' ? renderVerdict(decision, now) : stopped(promotion), dispensable: 0 },
       { body: renderTrouble(report), dispensable: 0 },
       { title: 'Gates', body: renderGates(decision), dispensable: 1 },
-      { title: 'What will run', body: renderMigrations(promotion), dispensable: 2 },
+      { title: 'What will run', body: renderMigrations(promotion, report.disposable === true), dispensable: 2 },
       { title: 'Point of no return', body: renderPointOfNoReturn(promotion), dispensable: 1 },
       { title: 'What the SQL does', body: renderFindings(promotion), dispensable: 4 },
       { title: 'It can go alone', body: renderOvertaking(promotion.overtakes), dispensable: 3 },

@@ -12,10 +12,34 @@ const undoWords: Record<Effect['undo'][string], string> = {
 
 type Judged = Pick<PromotionEntry, 'effect' | 'findings'>
 
-/** What will run, in order: class, lock and undo of each migration. */
-export function renderMigrations({ effect, findings }: Judged): string {
+/** What will run, in order: what is taken back first, then class, lock and undo of each migration. Where an environment may be thrown away, rows go without another question. */
+export function renderMigrations(judged: Judged, disposable: boolean): string {
+  const { effect } = judged
   if (effect === undefined) return ''
-  if (effect.statements.length === 0) return 'No migration runs.'
+  const { statements, undone = [] } = effect
+  if (statements.length === 0 && undone.length === 0) return 'No migration runs.'
+  const runs = statements.length === 0 ? 'No migration runs after that.' : renderApplied(effect, judged.findings)
+  return [...renderUndone(undone, disposable), runs].join('\n\n')
+}
+
+function renderUndone(undone: NonNullable<Effect['undone']>, disposable: boolean): string[] {
+  if (undone.length === 0) return []
+  const lines = undone.map(({ package: name, migration, loses }) => {
+    const rows =
+      loses.length === 0 ? '' : `: ${loses.map(codeSpan).join(', ')} ${loses.length === 1 ? 'goes' : 'go'} with all rows`
+    return `${codeSpan(`${name}/${migration}`)}${rows}`
+  })
+  const rows = undone.every(({ loses }) => loses.length === 0)
+    ? []
+    : [
+        disposable
+          ? '⚠️ The environment is disposable: rows that came since are lost there, and nothing asks again.'
+          : 'Rows that came since stop the deployment before anything runs.',
+      ]
+  return ['Taken back first, by their undo scripts, since this version changes or drops them:', list(lines), ...rows]
+}
+
+function renderApplied(effect: Effect, findings: Judged['findings']): string {
   const rows = effect.statements.map(({ package: name, migration, compatibility }, index) => {
     const locks = findings
       .filter((each) => each.package === name && each.migration === migration)
