@@ -12,6 +12,8 @@ export function describeRecord(record: LedgerRecord): string {
       return `of content ${record.content.slice(0, 12)}: ${record.reason}`
     case 'promotion':
       return `${pkg(record.package)} to ${record.environment} in #${record.pullRequest}: ${record.state}${record.lane === undefined ? '' : ` by lane ${record.lane.name}`}`
+    case 'refusal':
+      return `${pkg(record.package)} to ${record.environment} refused: ${record.reason} (${record.message})`
     case 'sync':
       return `production ${record.production.commit.slice(0, 12)} to ${record.environment} in #${record.pullRequest}: ${record.state}, brings ${all(record.brings)} and ${record.commits} commits`
     case 'approval':

@@ -20,6 +20,7 @@ import type {
   ForeignEntry,
   Overtaking,
   PromotionEntry,
+  RefusalEntry,
   Rehearsal,
   ReleaseDroppedEntry,
   ReleaseEntry,
@@ -138,6 +139,17 @@ export const promotion = z.strictObject({
   overtakes: z.array(overtaking),
   detail: z.string().exactOptional(),
 }) satisfies z.ZodType<PromotionEntry>
+
+export const refusal = z.strictObject({
+  kind: z.literal('refusal'),
+  environment: nameSchema,
+  package: packageRefSchema,
+  tip: oidSchema,
+  reason: z.string(),
+  message: z.string(),
+  advice: z.array(z.string()),
+  rehearsal: rehearsal.exactOptional(),
+}) satisfies z.ZodType<RefusalEntry>
 
 export const sync = z.strictObject({
   kind: z.literal('sync'),

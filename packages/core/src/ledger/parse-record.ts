@@ -20,7 +20,7 @@ const header = {
   key: z.string().min(1),
 }
 
-const { built, release, releaseDropped, promotion, sync, approval, decided, act, resolution, foreign } = evidence
+const { built, release, releaseDropped, promotion, refusal, sync, approval, decided, act, resolution, foreign } = evidence
 const { lease, intent, merged, deployment, verification, rollback, rollbackPlan, baseline, adoption } = operations
 
 const record: z.ZodType<LedgerRecord> = z.discriminatedUnion('kind', [
@@ -29,6 +29,7 @@ const record: z.ZodType<LedgerRecord> = z.discriminatedUnion('kind', [
     release.extend(header),
     releaseDropped.extend(header),
     promotion.extend(header),
+    refusal.extend(header),
     sync.extend(header),
     approval.extend(header),
   ] as const),

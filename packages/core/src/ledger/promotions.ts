@@ -10,6 +10,13 @@ export function newestPromotion(view: LedgerView, environment: string, name: str
   return view.of('promotion', environment).findLast((each) => each.package.name === name)
 }
 
+/** Why the newest attempt to propose a package came to no pull request; undefined when something was proposed since. */
+export function newestRefusal(view: LedgerView, environment: string, name: string): RecordOf<'refusal'> | undefined {
+  const refusal = view.of('refusal', environment).findLast((each) => each.package.name === name)
+  const proposed = newestPromotion(view, environment, name)?.seq ?? 0
+  return refusal !== undefined && refusal.seq > proposed ? refusal : undefined
+}
+
 /** Every recorded form of a pull request, oldest first; of a sync as the gates see it. */
 export function promotionsOf(view: LedgerView, pullRequest: number): RecordOf<'promotion'>[] {
   return proposalsOf(view).filter((each) => each.pullRequest === pullRequest)

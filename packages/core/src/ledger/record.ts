@@ -26,6 +26,7 @@ export type LedgerEntry =
   | ReleaseEntry
   | ReleaseDroppedEntry
   | PromotionEntry
+  | RefusalEntry
   | SyncEntry
   | ApprovalEntry
   | DecisionEntry
@@ -92,6 +93,20 @@ export interface PromotionEntry {
   overtakes: Overtaking[]
   /** Why it is refused, or the paths in conflict. */
   detail?: string
+}
+
+/** A promotion that was asked for and could not be proposed: found by merging or by rehearsing it, so nothing else remembers that it was tried. */
+export interface RefusalEntry {
+  kind: 'refusal'
+  environment: string
+  package: PackageRef
+  /** Tip of the environment it was tried on. */
+  tip: Oid
+  /** Code, sentence, and what helps. */
+  reason: string
+  message: string
+  advice: string[]
+  rehearsal?: Rehearsal
 }
 
 /** A pull request that brings production's newer content into an environment, in one exact form: this head, made for this tip. */

@@ -19,7 +19,8 @@ import { mergeSubject } from './merge-subject.ts'
 import { mergedBranches } from './merged-branches.ts'
 import { nothingLeft } from './nothing-left.ts'
 import { publishPromotion, type Proposal } from './publish.ts'
-import { refusePromotion } from './refusal.ts'
+import { refuse } from './refuse.ts'
+import { refusePromotion, type Refusal } from './refusal.ts'
 import { gatherSubject, promotionFacts, type PromotionRequest, type PromotionSubject } from './subject.ts'
 import { summarizePromotions } from './summarize-promotions.ts'
 import { validatePromotion, type Validation } from './validate.ts'
@@ -57,19 +58,18 @@ async function promoteOne(
 async function mergeAndPublish(room: Room, world: World, subject: PromotionSubject, request: PromotionRequest): Promise<Result> {
   const { host, config } = room
   const { environment, package: pkg } = subject
-  const about = { environment: environment.name, packages: [pkg.name] }
+  const { dryRun } = request
   const { manifest } = await host.packages.readRef(pkg)
   const early = refuseCompletion(manifest, environment.name, lastVerified(world.view, environment.name)?.packages ?? [])
-  if (early !== undefined) return blocked(early.reason, early.message, { ...about, advice: early.advice })
+  if (early !== undefined) return refuse(room, subject, early, { dryRun })
   const branch = formatPromotionBranch({ environment: environment.name, package: pkg.name })
   const existing = world.refs.get(`refs/heads/${branch}`)?.oid
   const merged = await mergeSubject(room, world, subject, manifest, existing)
   const stop = refuseMerged(room, subject, merged)
-  if (stop !== undefined) return stop
+  if (stop !== undefined) return refuse(room, subject, stop, { dryRun })
   const validation = merged.conflicts.length > 0 ? undefined : await validate(room, world, subject, merged)
-  if (validation?.refusal !== undefined) {
-    return blocked(validation.refusal.reason, validation.refusal.message, { ...about, advice: validation.refusal.advice })
-  }
+  if (validation?.refusal !== undefined)
+    return refuse(room, subject, validation.refusal, { rehearsal: validation.rehearsal, dryRun })
   const releaseMissing =
     config.release !== undefined &&
     merged.conflicts.length === 0 &&
@@ -135,26 +135,23 @@ async function startGate(room: Room, { subject, merged, releaseMissing }: Propos
   return [{ workflow: workflows.gate, inputs }]
 }
 
-function refuseMerged(
-  { config }: Room,
-  { environment, package: pkg }: PromotionSubject,
-  merged: MergedSubject,
-): Result | undefined {
-  const about = { environment: environment.name, packages: [pkg.name], shas: { head: merged.head } }
+function refuseMerged({ config }: Room, { package: pkg }: PromotionSubject, merged: MergedSubject): Refusal | undefined {
   if (merged.refused?.kind === 'foreign-change') {
     const paths = merged.refused.paths.join(', ')
-    return blocked('foreign-change', `The promotion branch carries changes that ${pkg.name} does not: ${paths}.`, {
-      ...about,
+    return {
+      reason: 'foreign-change',
+      message: `The promotion branch carries changes that ${pkg.name} does not: ${paths}.`,
       advice: ['Put the change into the feature branch, and delete the promotion branch so that it is made again.'],
-    })
+    }
   }
   const folder = `${config.database.migrations}/`
   const migrations = merged.conflicts.filter((conflict) => conflict.path.startsWith(folder)).map((conflict) => conflict.path)
   if (migrations.length === 0) return undefined
-  return blocked('text-conflict', `Migrations are never merged by text, and these conflict: ${migrations.join(', ')}.`, {
-    ...about,
+  return {
+    reason: 'text-conflict',
+    message: `Migrations are never merged by text, and these conflict: ${migrations.join(', ')}.`,
     advice: ['A migrations folder belongs to one package; give the file to one feature only.'],
-  })
+  }
 }
 
 async function validate(room: Room, world: World, subject: PromotionSubject, merged: MergedSubject): Promise<Validation> {

@@ -15,6 +15,7 @@ import {
   lease,
   merged,
   promotion,
+  refusal as refusedOnce,
   rollback,
   verified,
 } from './testing/story.ts'
@@ -48,6 +49,15 @@ const stories: [entries: LedgerEntry[], branch: Branch, said: string[], why: str
     ['It is not in qa.', 'integration has not verified it. []  → Promote it to integration first.'],
     'the order forbids it',
     refusal,
+  ],
+  [
+    [built(), refusedOnce()],
+    {},
+    [
+      'It is not in qa.',
+      '1.0.0 was asked for at 2026-11-20 02:00:00Z and refused: On a copy of qa: relation "a" exists. []  → Mend the SQL on the feature branch and push.',
+    ],
+    'asked for, and its rehearsal failed',
   ],
   [
     [built(), promotion(gift, 'conflict')],

@@ -8,7 +8,7 @@ import { liveWaits } from './live-waits.ts'
 import { packageCell } from './package-cell.ts'
 import type { EnvironmentFacts, StatusFacts } from './status-facts.ts'
 import type { EnvironmentStatus, PackageCell } from './status-view.ts'
-import { shortVersion } from './status-words.ts'
+import { instantWords, shortVersion } from './status-words.ts'
 import { newestBuild } from './view-status.ts'
 
 export interface ExplainFacts extends StatusFacts {
@@ -68,7 +68,11 @@ function waitsFor(facts: ExplainFacts, about: EnvironmentStatus, cell: PackageCe
   const live = [...liveWaits(facts.package, about, cell)]
   const { coming } = cell
   if (coming !== undefined)
-    return [...live, ...promotionWaits(facts, about.name, coming.pullRequest, coming.state, live.length > 0)]
+    return [
+      ...live,
+      ...(cell.refused === undefined ? [] : [refusedWait(facts.package, about.name, cell.refused)]),
+      ...promotionWaits(facts, about.name, coming.pullRequest, coming.state, live.length > 0),
+    ]
   const refusal = facts.refusals[about.name]
   // What holds now was said already with more detail than the refusal has.
   if (refusal === undefined) return [...live, ...nobodyAsked(facts.package, about.name, cell)]
@@ -80,10 +84,23 @@ function waitsFor(facts: ExplainFacts, about: EnvironmentStatus, cell: PackageCe
   return [...live, { why: refusal.message, waitsOn: [], ...(refusal.advice[0] === undefined ? {} : { help: refusal.advice[0] }) }]
 }
 
-function nobodyAsked(name: string, environment: string, { present, rolledBack, closed }: PackageCell): Wait[] {
+function nobodyAsked(name: string, environment: string, { present, rolledBack, closed, refused }: PackageCell): Wait[] {
+  if (refused !== undefined) return [refusedWait(name, environment, refused)]
   if (closed !== undefined) return [closedWait(name, environment, closed)]
   if (rolledBack !== undefined || present?.state === 'failed' || present?.state === 'deploying') return []
   return [{ why: `Nobody proposed it to ${environment}.`, waitsOn: [], help: `stagecoach promote ${environment} ${name}` }]
+}
+
+/** Merging or rehearsing it found why it cannot go there; a run on another tip, or another version, may find otherwise. */
+function refusedWait(
+  name: string,
+  environment: string,
+  { version, message, advice, at }: NonNullable<PackageCell['refused']>,
+): Wait {
+  const [first, ...others] = advice
+  const why = `${shortVersion(version)} was asked for at ${instantWords(at)} and refused: ${message}`
+  const otherwise = [...others, mendLine(proposeAgain(environment, name))]
+  return { why, waitsOn: [], ...(first === undefined ? {} : { help: first }), otherwise }
 }
 
 /** Somebody's no is left as it is: nothing opens it again by itself. */

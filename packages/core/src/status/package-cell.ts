@@ -2,7 +2,7 @@ import { holdsOn } from '../ledger/acts.ts'
 import { lastDeployment } from '../ledger/operations.ts'
 import { wasMerged } from '../ledger/merged-promotion.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
-import { newestDecision, newestPromotion } from '../ledger/promotions.ts'
+import { newestDecision, newestPromotion, newestRefusal } from '../ledger/promotions.ts'
 import type { RecordOf } from '../ledger/history.ts'
 import type { PackageMove } from '../ledger/record.ts'
 import { movesOf, rollbacksOf } from '../ledger/rollbacks.ts'
@@ -32,6 +32,7 @@ export function packageCell(
     ...(coming === undefined ? {} : { coming }),
     ...(hold === undefined ? {} : { held: hold }),
     ...(closed === undefined ? {} : { closed }),
+    ...refusedThere(facts, environment.name, name, held),
     ...(back === undefined ? {} : { rolledBack: back }),
   }
   return Object.keys(cell).length === 0 ? undefined : cell
@@ -76,6 +77,19 @@ function comingTo(facts: StatusFacts, environment: string, promotion: RecordOf<'
   const { pullRequest, at } = promotion
   const gates = gatesOf(facts, promotion, head)
   return { version: promotion.package.version, pullRequest, since: at, ...gates }
+}
+
+/** The newest attempt came to no pull request, and what it was about is not there. */
+function refusedThere(
+  { view }: StatusFacts,
+  environment: string,
+  name: string,
+  held: PackageRef | undefined,
+): Pick<PackageCell, 'refused'> {
+  const refusal = newestRefusal(view, environment, name)
+  if (refusal === undefined || refusal.package.digest === held?.digest) return {}
+  const { package: pkg, reason, message, advice, at } = refusal
+  return { refused: { version: pkg.version, reason, message, advice, at } }
 }
 
 /** GitHub says so, or its branch is gone, which closes a pull request. */

@@ -81,6 +81,8 @@ export interface PackageCell {
   held?: { version?: string; by: string; reason: string; until?: string }
   /** Its pull request was closed without a merge, or its branch deleted. */
   closed?: { version: string; pullRequest: number }
+  /** It was asked for, and could not be proposed. */
+  refused?: { version: string; reason: string; message: string; advice: string[]; at: string }
   /** It was taken back and has not returned. */
   rolledBack?: { version: string; at: string; reason: string }
 }

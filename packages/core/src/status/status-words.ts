@@ -21,7 +21,7 @@ export function instantWords(instant: string): string {
 /** What one cell of the table says, gravest first, one statement per line. */
 export function cellWords(cell: PackageCell | undefined, now: string): string {
   if (cell === undefined) return ''
-  const { present, coming, closed, held, rolledBack } = cell
+  const { present, coming, closed, refused, held, rolledBack } = cell
   const lines = [
     ...(present === undefined
       ? []
@@ -30,6 +30,7 @@ export function cellWords(cell: PackageCell | undefined, now: string): string {
         ]),
     ...(coming === undefined ? [] : [comingWords(coming)]),
     ...(closed === undefined ? [] : [`#${closed.pullRequest} ${shortVersion(closed.version)} closed`]),
+    ...(refused === undefined ? [] : [`${shortVersion(refused.version)} refused: ${refused.reason}, ${ago(refused.at, now)}`]),
     ...(held === undefined
       ? []
       : [`held: ${held.reason}${held.until === undefined ? '' : ` (until ${instantWords(held.until)})`}`]),

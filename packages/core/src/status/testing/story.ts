@@ -76,6 +76,16 @@ export const promotion = (pkg: PackageRef = gift, state: 'ready' | 'conflict' = 
   ...(state === 'conflict' ? { detail: 'prices.txt (content)' } : {}),
 })
 
+export const refusal = (pkg: PackageRef = gift): LedgerEntry => ({
+  kind: 'refusal',
+  environment: 'qa',
+  package: pkg,
+  tip: tip.oid,
+  reason: 'rehearsal-failed',
+  message: 'On a copy of qa: relation "a" exists.',
+  advice: ['Mend the SQL on the feature branch and push.'],
+})
+
 export const gate = (name: GateResult['gate'], change: Partial<GateResult> = {}): GateResult => ({
   gate: name,
   state: 'pending',
