@@ -175,6 +175,26 @@ test.each(stories.map(([entries, branch, said, why, refused]) => ({ entries, bra
   },
 )
 
+test.each<[says: string | undefined, why: string, entries: LedgerEntry[]]>([
+  [
+    '2027-01-03T00:00:00.000Z',
+    'a freeze ends then',
+    [decision(gate('freeze', { until: '2027-01-03T00:00:00Z' }), gate('approvals'))],
+  ],
+  ['2026-11-21T12:00:00.000Z', 'it waits for people alone', [decision(gate('approvals', { waitsOn: ['team dba'] }))]],
+  [
+    '2027-02-01T00:00:00.000Z',
+    'a stop ends later than any gate',
+    [decision(gate('approvals')), act('stop', { until: '2027-02-01T00:00:00Z' })],
+  ],
+  ['never', 'a gate says no', [decision(gate('migrations', { state: 'fail' }))]],
+  [undefined, 'nobody looked at it yet', []],
+])('says %s as the earliest it could ship: %s', (says, _why, entries) => {
+  const facts = { ...factsOf([built(), promotion(), ...entries], proposed), package: gift.name, refusals: {} }
+  const soonest = explainPackage(facts).environments[0]?.earliest
+  expect(typeof soonest === 'object' ? soonest.at : soonest).toBe(says)
+})
+
 test('keeps to the environment that was asked for', () => {
   const facts = { ...factsOf([built()]), package: gift.name, refusals: {} }
   expect(explainPackage(facts, 'moon').environments).toEqual([])

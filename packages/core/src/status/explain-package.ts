@@ -1,3 +1,4 @@
+import { earliest } from '../gate/earliest.ts'
 import { newestDecision, newestPromotion } from '../ledger/promotions.ts'
 import { mendLine, proposeAgain } from '../foreign/explain-trouble.ts'
 import type { Refusal } from '../promotion/refusal.ts'
@@ -7,7 +8,8 @@ import { helpFor } from './gate-help.ts'
 import { liveWaits } from './live-waits.ts'
 import { packageCell } from './package-cell.ts'
 import type { EnvironmentFacts, StatusFacts } from './status-facts.ts'
-import type { EnvironmentStatus, PackageCell } from './status-view.ts'
+import { packageRoad } from './package-road.ts'
+import type { ComingStatus, EnvironmentStatus, PackageCell } from './status-view.ts'
 import { instantWords, shortVersion } from './status-words.ts'
 import { newestBuild } from './view-status.ts'
 
@@ -26,6 +28,7 @@ export function explainPackage(facts: ExplainFacts, only?: string): ExplainView 
     package: facts.package,
     ...(built === undefined ? {} : { built: { version: built.package.version, at: built.at } }),
     environments: chosen.map((there) => explain(facts, there)),
+    road: packageRoad(facts.view, facts.package).filter((step) => only === undefined || (step.environment ?? only) === only),
   }
 }
 
@@ -36,7 +39,24 @@ function explain(facts: ExplainFacts, there: EnvironmentFacts): Explanation {
   const about = environmentStatus(facts, there)
   const current = cell.present?.version === newest?.version && cell.present?.state === 'verified'
   const waits = current && cell.coming === undefined ? [] : waitsFor(facts, about, cell)
-  return { environment: name, summary: summarize(name, cell, newest?.version), waits }
+  const { coming } = cell
+  const soonest = coming === undefined ? undefined : earliestOf(facts, coming, waits)
+  const shipping = soonest === undefined ? {} : { earliest: soonest }
+  return { environment: name, summary: summarize(name, cell, newest?.version), waits, ...shipping }
+}
+
+/** From the newest decision on exactly this form, and from what holds now. */
+function earliestOf(
+  { view, now }: ExplainFacts,
+  { pullRequest, state }: ComingStatus,
+  waits: readonly Wait[],
+): Explanation['earliest'] {
+  if (state === 'conflict' || state === 'unevaluated') return undefined
+  const decision = newestDecision(view, pullRequest)?.decision
+  const gates = decision === undefined ? undefined : earliest(decision, now)
+  if (gates === undefined || gates === 'never') return gates
+  const ends = waits.flatMap((each) => (each.until === undefined ? [] : [Date.parse(each.until)]))
+  return { at: new Date(Math.max(Date.parse(gates.at), ...ends)).toISOString() }
 }
 
 function summarize(environment: string, { present, coming, rolledBack }: PackageCell, newest: string | undefined): string {

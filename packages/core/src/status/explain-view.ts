@@ -1,9 +1,13 @@
+import type { RoadStep } from './package-road.ts'
+
 /** Why a package is where it is, environment by environment in pipeline order. */
 export interface ExplainView {
   at: string
   package: string
   built?: { version: string; at: string }
   environments: Explanation[]
+  /** Everything that happened to it so far, oldest first. */
+  road: RoadStep[]
 }
 
 export interface Explanation {
@@ -12,6 +16,8 @@ export interface Explanation {
   summary: string
   /** What it waits for, gravest first; empty when it waits for nothing. */
   waits: Wait[]
+  /** Of an open proposal: when it could ship, if everyone it waits for acted at once; `never` while a gate says no that neither time nor a person opens. */
+  earliest?: { at: string } | 'never'
 }
 
 export interface Wait {
