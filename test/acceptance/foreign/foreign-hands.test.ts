@@ -107,6 +107,8 @@ it('a push to a promotion is refused by path, kept, and the promotion made again
   expect(reason).toBe('foreign-change')
   expect(message).toContain('src/extra.js')
   expect(await tipOf(stage, branch)).toBe(mine)
+  expect(await commentOn(stage, branch)).toContain('src/extra.js')
+  expect((await stage.cli('maya', ['explain', 'pushed', 'qa'])).stdout).toContain('src/extra.js')
   await runAdvice(stage, `git push origin :refs/heads/${branch}`)
   await bringToQa(stage, 'pushed')
   expect(await fileAt(stage.bare, branchOf.qa, 'src/extra.js')).toBeUndefined()

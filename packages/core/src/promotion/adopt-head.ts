@@ -4,6 +4,7 @@ import type { Commit, Conflict } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
 import { judgePersonHead, type PersonHead } from './person-head.ts'
+import { pushedOnTop } from './pushed-on-top.ts'
 import { stagecoachPerson } from './promotion-commit.ts'
 import type { Replay } from './replay-promotion.ts'
 
@@ -37,6 +38,10 @@ export async function adoptHead(
   const commit = await git.commit(existing)
   // An attempt cut off between push and record: whoever borrows this identity only lets us write over their commit.
   if (commit.committer.email === stagecoachPerson.email) return mine
+  const foreign = await pushedOnTop(git, world.view, { tip, head: commit, replayed: replay.tree })
+  const open = new Set(replay.conflicts.map((conflict) => conflict.path))
+  const paths = foreign?.filter((path) => !open.has(path)) ?? []
+  if (paths.length > 0) return { ...mine, refused: { kind: 'foreign-change', paths } }
   const judged = await judgePersonHead(git, commit, tip, replay)
   if (judged.kind !== 'resolution') {
     // A commit for an older tip gives way only when nothing is left to decide; otherwise it is kept and said.

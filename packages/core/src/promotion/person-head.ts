@@ -6,7 +6,7 @@ import type { Resolution } from '../ports/resolutions.ts'
 export type PersonHead =
   /** Exactly the replayed merge, with its conflicts decided: counts as a resolution. */
   | { kind: 'resolution'; results: { conflict: Conflict; result: Resolution }[] }
-  /** Made for an older tip, or conflict markers are left. */
+  /** Made for an older tip or on top of the draft, or conflict markers are left. */
   | { kind: 'unfinished'; why: string }
   /** Carries more than the promotion: named by path. */
   | { kind: 'foreign-change'; paths: string[] }
@@ -21,7 +21,7 @@ export async function judgePersonHead(
   replayed: { tree: Oid; conflicts: readonly Conflict[] },
 ): Promise<PersonHead> {
   if (head.parents.length !== 1 || head.parents[0] !== tip)
-    return { kind: 'unfinished', why: 'it was made for an older tip of the environment' }
+    return { kind: 'unfinished', why: 'it is not one commit on the newest tip of the environment' }
   const open = new Set(replayed.conflicts.map((conflict) => conflict.path))
   const differences = await git.diff(replayed.tree, head.tree)
   const foreign = differences.map((each) => each.path).filter((path) => !open.has(path))

@@ -144,6 +144,7 @@ function refuseMerged({ config }: Room, { package: pkg }: PromotionSubject, merg
       advice: ['Put the change into the feature branch, and delete the promotion branch so that it is made again.'],
     }
   }
+  if (merged.refused?.kind === 'unfinished') return unfinished(pkg.name, merged.refused.why)
   const folder = `${config.database.migrations}/`
   const migrations = merged.conflicts.filter((conflict) => conflict.path.startsWith(folder)).map((conflict) => conflict.path)
   if (migrations.length === 0) return undefined
@@ -151,6 +152,17 @@ function refuseMerged({ config }: Room, { package: pkg }: PromotionSubject, merg
     reason: 'text-conflict',
     message: `Migrations are never merged by text, and these conflict: ${migrations.join(', ')}.`,
     advice: ['A migrations folder belongs to one package; give the file to one feature only.'],
+  }
+}
+
+/** A person is at it: what they pushed stays, and the draft is not made again over it. */
+function unfinished(name: string, why: string): Refusal {
+  return {
+    reason: 'text-conflict',
+    message: `The promotion branch of ${name} holds a commit of a person that does not decide its conflicts: ${why}. It was left as it is.`,
+    advice: [
+      'Run `stagecoach resolve` with the number of the pull request: it begins with the right base, and what it pushes takes the place of that commit.',
+    ],
   }
 }
 

@@ -1,19 +1,22 @@
 import { digestOf } from '../digest.ts'
+import type { Decision } from '../gate/decision.ts'
 import type { Rehearsal } from '../ledger/record.ts'
 import { formatPromotionBranch } from '../names/promotion-branch.ts'
 import { blocked, type Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
 import { statusContext } from '../workflows.ts'
+import { promotionMarker, renderPromotionComment } from './promotion-comment.ts'
 import type { Refusal } from './refusal.ts'
 import type { PromotionSubject } from './subject.ts'
 
 /** Ends an attempt that cannot be proposed, and keeps what was found: in the ledger, and on the pull request of an earlier form when one is open. */
 export async function refuse(
-  { host }: Room,
+  room: Room,
   { environment, package: pkg, tip }: PromotionSubject,
   { reason, message, advice }: Refusal,
   { rehearsal, dryRun = false }: { rehearsal?: Rehearsal | undefined; dryRun?: boolean | undefined } = {},
 ): Promise<Result> {
+  const { host } = room
   const result = blocked(reason, message, { environment: environment.name, packages: [pkg.name], advice })
   if (dryRun) return result
   const found = { environment: environment.name, package: pkg, tip: tip.oid, reason, message, advice }
@@ -24,6 +27,11 @@ export async function refuse(
   if (open !== undefined) {
     const description = `Refused: ${message}`.slice(0, 140)
     await host.forge.setStatus(open.head.sha, { context: statusContext, state: 'failure', description, url: open.url })
+    const decision: Decision = {
+      state: 'fail',
+      gates: [{ gate: 'promotion', state: 'fail', reasons: [message, ...advice], waitsOn: [] }],
+    }
+    await host.forge.upsertComment(open.number, promotionMarker, await renderPromotionComment(room, open.number, decision))
   }
   return result
 }

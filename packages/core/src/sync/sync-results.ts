@@ -41,6 +41,11 @@ export function refuseMerged({ config }: Room, subject: SyncSubject, merged: Mer
       },
     )
   }
+  if (merged.refused?.kind === 'unfinished') {
+    const message = `The branch '${branch}' holds a commit of a person that does not decide its conflicts: ${merged.refused.why}. It was left as it is.`
+    const advice = ['Run `stagecoach resolve` with the number of the pull request: it begins with the right base.']
+    return blocked('text-conflict', message, { ...aboutSync(subject), shas, advice })
+  }
   const folder = `${config.database.migrations}/`
   const migrations = merged.conflicts.filter((each) => each.path.startsWith(folder)).map((each) => each.path)
   if (migrations.length === 0) return undefined
