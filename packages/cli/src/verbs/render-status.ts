@@ -2,6 +2,8 @@ import {
   cellWords,
   environmentWords,
   shortVersion,
+  type DriftStatus,
+  type EnvironmentStatus,
   type PackageCell,
   type StatusView,
   type TroubleStatus,
@@ -20,7 +22,11 @@ export function renderStatus(view: StatusView, style: Style): string {
   const environments = view.environments.map((each) => {
     const [branch, verified, going] = environmentWords(each, view.at)
     const trouble =
-      each.stopped !== undefined || each.paused !== undefined || each.operation?.stage === 'failed' || each.troubles.length > 0
+      each.stopped !== undefined ||
+      each.paused !== undefined ||
+      each.operation?.stage === 'failed' ||
+      each.troubles.length > 0 ||
+      differencesOf(each).length > 0
     const odd = each.tip.kind === 'missing' || each.tip.kind === 'unreadable'
     return [each.name, toned(branch, odd ? 'red' : undefined, style), verified, toned(going, trouble ? 'red' : undefined, style)]
   })
@@ -29,6 +35,7 @@ export function renderStatus(view: StatusView, style: Style): string {
     view.packages.length === 0 ? none : renderTable(['package', 'built', ...names], packages, style),
     renderTable(['environment', 'branch', 'verified', 'now'], environments, style),
     ...view.environments.flatMap((each) => each.troubles.map((trouble) => renderTrouble(each.name, trouble, style))),
+    ...view.environments.flatMap((each) => renderDrift(each, style)),
   ].join('\n')
 }
 
@@ -36,6 +43,19 @@ export function renderStatus(view: StatusView, style: Style): string {
 function renderTrouble(environment: string, { what, mend }: TroubleStatus, style: Style): string {
   const ways = mend.flatMap(({ to, run }) => [`  ${style('cyan', '→')} to ${to}:`, `    ${run}`])
   return [`\n${style('red', environment)}: ${what}`, ...ways].join('\n')
+}
+
+function differencesOf({ drift }: EnvironmentStatus): Extract<DriftStatus, { differences: unknown }>['differences'] {
+  return drift === undefined || 'unseen' in drift ? [] : drift.differences
+}
+
+function renderDrift(environment: EnvironmentStatus, style: Style): string[] {
+  const differences = differencesOf(environment)
+  if (differences.length === 0) return []
+  const lines = differences.map(
+    ({ between, database, what }) => `  ${between}${database === undefined ? '' : ` ${database}`}: ${what}`,
+  )
+  return [[`\n${style('red', environment.name)} differs from what was recorded:`, ...lines].join('\n')]
 }
 
 function toneOf(cell: PackageCell | undefined): Tone | undefined {

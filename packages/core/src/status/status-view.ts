@@ -20,6 +20,8 @@ export interface EnvironmentStatus {
   operation?: OperationStatus
   /** A rollback whose repair of the branch is not deployed yet. */
   paused?: { operation: string; package: string; since: string; reason: string; pullRequest?: number }
+  /** Set when its databases were asked. */
+  drift?: DriftStatus
   /** What production has verified and this environment lacks. */
   owed?: Owed
   stopped?: { by: string; reason: string; until?: string }
@@ -37,6 +39,9 @@ export interface TroubleStatus {
   what: string
   mend: { to: string; run: string }[]
 }
+
+/** Differences that nobody recorded, each pair of places apart; or why the databases could not be asked. */
+export type DriftStatus = { differences: { between: string; database?: string; what: string }[] } | { unseen: string }
 
 export interface OutsideCommit {
   oid: string

@@ -1,6 +1,7 @@
 import { describeDuration } from '../config/duration.ts'
+import type { Explanation } from './explain-view.ts'
 import type { Owed } from './owed.ts'
-import type { ComingStatus, EnvironmentStatus, PackageCell, TipStatus } from './status-view.ts'
+import type { ComingStatus, DriftStatus, EnvironmentStatus, PackageCell, TipStatus } from './status-view.ts'
 
 /** A pseudo-version says its commit's time and id; seven characters of the id are enough for people. */
 export function shortVersion(version: string): string {
@@ -57,6 +58,13 @@ function comingWords({ version, pullRequest, state, gates, until }: ComingStatus
   }
 }
 
+/** `It could ship …`, of an open proposal. */
+export function earliestWords(earliest: NonNullable<Explanation['earliest']>, now: string): string {
+  if (earliest === 'never') return 'It cannot ship as it is.'
+  const time = Date.parse(earliest.at) <= Date.parse(now) ? 'as soon as that is done' : `at ${instantWords(earliest.at)}`
+  return `It could ship ${time} at the earliest.`
+}
+
 /** Branch, last verified, and what goes on now. */
 export function environmentWords(environment: EnvironmentStatus, now: string): [branch: string, verified: string, going: string] {
   const { branch, tip, verified } = environment
@@ -67,7 +75,7 @@ export function environmentWords(environment: EnvironmentStatus, now: string): [
   return [`${branch} ${tipWords(tip)}`, since, goingOn(environment, now).map(cut).join('\n') || 'quiet']
 }
 
-function goingOn({ stopped, paused, operation, lease, owed, troubles }: EnvironmentStatus, now: string): string[] {
+function goingOn({ stopped, paused, operation, lease, owed, troubles, drift }: EnvironmentStatus, now: string): string[] {
   return [
     ...troubles.map(({ package: name, code }) => `stuck: ${name ?? 'its branch'} (${code})`),
     ...(stopped === undefined ? [] : [`stopped by ${stopped.by}: ${stopped.reason}`]),
@@ -77,6 +85,8 @@ function goingOn({ stopped, paused, operation, lease, owed, troubles }: Environm
           `paused: ${paused.package} is rolled back${paused.pullRequest === undefined ? '' : `, repaired by #${paused.pullRequest}`}`,
         ]),
     ...(operation === undefined ? [] : [`${operation.verb} ${operation.id} ${operation.stage}, ${ago(operation.since, now)}`]),
+    ...(operation?.error === undefined ? [] : [`error: ${operation.error}`]),
+    ...(drift === undefined ? [] : [driftWords(drift)]),
     ...(lease === undefined ? [] : [leaseWords(lease)]),
     ...(owed === undefined ? [] : [owedWords(owed)]),
   ]
@@ -91,6 +101,12 @@ export function owedWords({ packages, commits }: Owed): string {
   })
   const direct = commits === 0 ? [] : [commits === 1 ? '1 commit' : `${commits} commits`]
   return `owed: ${[...named, ...direct].join(', ')}`
+}
+
+function driftWords(drift: DriftStatus): string {
+  if ('unseen' in drift) return `drift not seen: ${drift.unseen}`
+  const { length } = drift.differences
+  return length === 0 ? 'no drift' : `drift: ${length} ${length === 1 ? 'difference' : 'differences'}`
 }
 
 function leaseWords({ fence, holder, expired }: NonNullable<EnvironmentStatus['lease']>): string {

@@ -20,6 +20,7 @@ import {
   tip,
   verified,
 } from './testing/story.ts'
+import type { DriftStatus } from './status-view.ts'
 import { viewStatus } from './view-status.ts'
 import { renderStatusMarkdown } from './render-status-markdown.ts'
 
@@ -122,7 +123,7 @@ test.each<[branch: string, verified: string, going: string, entries: LedgerEntry
   [
     `env/qa ${tip.oid.slice(0, 7)}`,
     'never',
-    `promote ${'a'.repeat(16)} failed, 1d 9h ago\nlease 3: ada (expired)`,
+    `promote ${'a'.repeat(16)} failed, 1d 9h ago\nerror: A table is new.\nlease 3: ada (expired)`,
     [intent(), merged, deployment('failed'), lease('acquire', '2026-11-20T05:00:00Z')],
     holding,
   ],
@@ -131,6 +132,15 @@ test.each<[branch: string, verified: string, going: string, entries: LedgerEntry
 ])('an environment says "%s", verified %s, now %s', (branch, since, going, entries, change) => {
   const view = viewStatus(factsOf(entries, change))
   expect(view.environments.map((each) => environmentWords(each, view.at))).toEqual([[branch, since, going]])
+})
+
+test.each<[says: string, drift: DriftStatus]>([
+  ['no drift', { differences: [] }],
+  ['drift: 1 difference', { differences: [{ between: 'record and live schema', what: 'table public.x is new' }] }],
+  ['drift not seen: QA_DATABASE_URL is not set.', { unseen: 'QA_DATABASE_URL is not set.' }],
+])('says "%s" of databases that were asked', (says, drift) => {
+  const view = viewStatus(factsOf([]))
+  expect(view.environments.map((each) => environmentWords({ ...each, drift }, view.at)[2])).toEqual([says])
 })
 
 test('puts what is on its way before what is settled', () => {
