@@ -1,12 +1,17 @@
 import type { Ending, Runtime } from '@stagecoach/action-kit'
 import { evaluateGate, recordAct, sweep, wakeGate, type Result } from '@stagecoach/core'
-import { readRequest } from './request.ts'
+import { readRequest, type Request } from './request.ts'
 import type { spec } from './spec.ts'
+import { tablesOf } from './tables.ts'
 
 export async function main(runtime: Runtime<typeof spec>): Promise<Ending<typeof spec>> {
-  const result = await act(runtime)
+  const { inputs, room } = runtime
+  const request = readRequest(inputs, room.host.clock.now())
+  const result = await act(runtime, request)
+  const summary = await tablesOf(room, request, result)
   return {
     result,
+    ...(summary === undefined ? {} : { summary }),
     outputs: {
       'pull-request-number': result.pullRequest === undefined ? '' : String(result.pullRequest),
       merge: result.shas?.merge ?? '',
@@ -14,8 +19,7 @@ export async function main(runtime: Runtime<typeof spec>): Promise<Ending<typeof
   }
 }
 
-async function act({ inputs, room }: Runtime<typeof spec>): Promise<Result> {
-  const request = readRequest(inputs, room.host.clock.now())
+async function act({ inputs, room }: Runtime<typeof spec>, request: Request): Promise<Result> {
   switch (request.kind) {
     case 'act':
       return recordAct(room, request.act)

@@ -1,13 +1,15 @@
 import type { Ending, Runtime } from '@stagecoach/action-kit'
-import { promote, releaseBranch, sync, wakePromotion, type Result } from '@stagecoach/core'
+import { promote, releaseBranch, renderPromotionSummary, sync, wakePromotion, type Result } from '@stagecoach/core'
 import { readRelease, readRequest } from './request.ts'
 import type { spec } from './spec.ts'
 
 export async function main(runtime: Runtime<typeof spec>): Promise<Ending<typeof spec>> {
   const result = await act(runtime)
   const releases = result.releases ?? []
+  const summary = result.pullRequest === undefined ? undefined : await renderPromotionSummary(runtime.room, result.pullRequest)
   return {
     result,
+    ...(summary === undefined ? {} : { summary }),
     outputs: {
       'pull-request-number': result.pullRequest === undefined ? '' : String(result.pullRequest),
       head: result.shas?.head ?? '',

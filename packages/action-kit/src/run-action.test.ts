@@ -61,6 +61,11 @@ describe('runAction', () => {
     expect(seen.summary).toContain('### Sample: deployed')
   })
 
+  it('puts tables of the action below the answer', async () => {
+    const seen = await run(async () => ({ result: done, summary: '| a |' }))
+    expect(seen.summary).toMatch(/^### Sample: deployed\n[^]*\n\| a \|\n$/)
+  })
+
   it('sets every output when it fails, with the code as reason, and keeps the cause for debugging', async () => {
     const cause = new Error('socket hang up')
     const seen = await run(async () => {

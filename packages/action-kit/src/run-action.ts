@@ -20,6 +20,8 @@ export interface Runtime<S> {
 /** What `main` gives back: the answer, and the outputs that only this action has. */
 export interface Ending<S> {
   result: Result
+  /** Markdown below the answer in the summary of the job. */
+  summary?: string
   outputs?: S extends ActionSpec<infer _, infer O> ? Partial<Record<Exclude<keyof O, CommonOutput>, string>> : never
 }
 
@@ -40,12 +42,12 @@ export async function runAction<S extends ActionSpec>(
 ): Promise<void> {
   const { runner } = surroundings
   const ending = await runGuarded(spec, main, surroundings)
-  const { result, outputs = {} } = ending
+  const { result, outputs = {}, summary } = ending
   const common: Record<CommonOutput, string> = { outcome: result.outcome, reason: result.reason, result: JSON.stringify(result) }
   const values: Record<string, string | undefined> = { ...outputs, ...common }
   for (const name of Object.keys({ ...spec.outputs, ...common })) runner.output(name, values[name] ?? '')
   announce(runner, result)
-  await runner.summary(renderSummary(spec.name, result))
+  await runner.summary([renderSummary(spec.name, result), ...(summary === undefined ? [] : [summary, ''])].join('\n'))
   if (result.outcome === 'failed') runner.fail()
 }
 
