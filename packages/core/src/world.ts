@@ -1,6 +1,8 @@
 import { viewHistory, type LedgerView } from './ledger/history.ts'
 import type { Environment } from './config/config.ts'
 import { StagecoachError } from './error.ts'
+import { explainTrouble, mendLine } from './foreign/explain-trouble.ts'
+import { recordedTip } from './foreign/lost-record.ts'
 import { didYouMean } from './names/nearest-name.ts'
 import type { Oid } from './package/package.ts'
 import type { LedgerHistory } from './ports/ledger.ts'
@@ -48,9 +50,14 @@ export function environmentOf({ config }: Room, name: string): Environment {
 }
 
 /** @throws StagecoachError `branch-missing` */
-export function tipOf(world: Pick<World, 'refs'>, environment: Environment): Oid {
+export function tipOf(world: Pick<World, 'refs'> & Partial<Pick<World, 'view'>>, environment: Environment): Oid {
   const ref = world.refs.get(`refs/heads/${environment.branch}`)
   if (ref !== undefined) return ref.oid
+  const recorded = world.view === undefined ? undefined : recordedTip(world.view, environment.name)
+  if (recorded !== undefined) {
+    const { what, mend } = explainTrouble(environment, { kind: 'deleted', recorded: recorded.commit, at: recorded.at })
+    throw new StagecoachError('branch-missing', what, { hint: mend.map(mendLine).join('\n') })
+  }
   throw new StagecoachError(
     'branch-missing',
     `The branch '${environment.branch}' of the environment '${environment.name}' does not exist.`,

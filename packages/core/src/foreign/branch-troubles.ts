@@ -6,6 +6,8 @@ import type { RecordOf } from '../ledger/history.ts'
 import type { Commit } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
+import { explainTrouble } from './explain-trouble.ts'
+import { recordedTip } from './lost-record.ts'
 import { handMerge } from './package-trouble.ts'
 import type { Unclear } from './tip-trouble.ts'
 
@@ -22,9 +24,11 @@ export interface BranchTroubles {
   commits: Commit[]
 }
 
-/** What other hands left on an environment's branch; a missing branch has no troubles of this kind. */
+/** What other hands left on an environment's branch; one that was never there has no troubles of this kind. */
 export async function branchTroubles(room: Room, world: World, environment: Environment): Promise<BranchTroubles> {
-  if (!world.refs.has(`refs/heads/${environment.branch}`)) return { unclear: [], handMerges: [], commits: [] }
+  if (!world.refs.has(`refs/heads/${environment.branch}`)) {
+    return { unclear: deletedBranch(world.view, environment), handMerges: [], commits: [] }
+  }
   try {
     const { tip, state } = await readTarget(room, world, environment)
     const { unclear, commits } = await judgeTip(room, world, environment, tip, state)
@@ -46,6 +50,12 @@ export async function branchTroubles(room: Room, world: World, environment: Envi
     const what = { what: error.message, mend: mendOf(error) }
     return { unclear: [{ code: 'presence-unknown', reason: error.message, ...what }], handMerges: [], commits: [] }
   }
+}
+
+function deletedBranch(view: World['view'], environment: Environment): Unclear[] {
+  const recorded = recordedTip(view, environment.name)
+  if (recorded === undefined) return []
+  return [explainTrouble(environment, { kind: 'deleted', recorded: recorded.commit, at: recorded.at })]
 }
 
 /** The hint is the mending line by line, as `mendLine` wrote it. */

@@ -74,6 +74,13 @@ it.each<[why: string, trouble: TipTrouble, code: string, says: (string | RegExp)
     ['rewound or replaced the history of env/qa', 'What was dropped is still deployed'],
     [`--force-with-lease=env/qa:${commit.oid} origin ${good}:refs/heads/env/qa`],
   ],
+  [
+    'a deleted branch',
+    { kind: 'deleted', recorded: good, at: '2026-11-20T10:00:00Z' },
+    'history-rewritten',
+    ['Somebody deleted env/qa', 'What it held is still deployed'],
+    [`git push origin ${good}:refs/heads/env/qa`],
+  ],
 ])('explains what somebody else did and how it is mended: %s', (_why, trouble, code, says, runs) => {
   const told = explainTrouble(place, trouble)
   expect(told.code).toBe(code)

@@ -47,6 +47,8 @@ function told(place: TroublePlace, trouble: TipTrouble): Told {
       return unreadable(place, trouble)
     case 'rewritten':
       return rewritten(place, trouble)
+    case 'deleted':
+      return deleted(place, trouble)
   }
 }
 
@@ -135,6 +137,16 @@ function rewritten(place: TroublePlace, { tip, recorded, at }: Of<'rewritten'>):
         run: `git fetch origin ${tip} ${recorded} && git push origin ${tip}:refs/heads/kept/${place.name}-${tip.slice(0, 7)} && ${back}`,
       },
     ],
+  }
+}
+
+function deleted({ name, branch }: TroublePlace, { recorded, at }: Of<'deleted'>): Told {
+  const run = `git fetch origin ${recorded} && git push origin ${recorded}:refs/heads/${branch}`
+  return {
+    code: 'history-rewritten',
+    reason: `its branch is gone; it was at ${recorded.slice(0, 12)}`,
+    what: `Somebody deleted ${branch}, the branch of ${name}: it was at ${recorded.slice(0, 12)} (recorded ${at}). What it held is still deployed. ${name} takes no change and deploys nothing until the branch is back; a new one from another place would lack what is deployed.`,
+    mend: [{ to: 'put the branch back as it was recorded', run }],
   }
 }
 

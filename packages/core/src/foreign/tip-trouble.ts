@@ -28,6 +28,8 @@ export type TipTrouble =
   | { kind: 'unreadable'; tip: ForeignCommit; why: string; good?: Oid }
   /** The tip does not lead to a commit that was merged or deployed there. */
   | { kind: 'rewritten'; tip: Oid; recorded: Oid; at: string }
+  /** The branch is gone, and something was merged or deployed there. */
+  | { kind: 'deleted'; recorded: Oid; at: string }
 
 /** Something about a branch that keeps every change out of its environment, with the sentence and the commands for people. */
 export interface Unclear {

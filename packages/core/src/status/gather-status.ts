@@ -51,9 +51,9 @@ async function openPullsOf({ host }: Room): Promise<ReadonlySet<number> | undefi
 async function environmentFacts(room: Room, world: World, environment: Environment): Promise<EnvironmentFacts> {
   const { git } = room.host
   const ref = world.refs.get(`refs/heads/${environment.branch}`)
-  if (ref === undefined) return { environment, tip: undefined, packages: [] }
-  const tip = await git.commit(ref.oid)
   const { unclear, commits } = await branchTroubles(room, world, environment)
+  if (ref === undefined) return { environment, tip: undefined, packages: [], troubles: unclear }
+  const tip = await git.commit(ref.oid)
   const about = { environment, tip, troubles: unclear, outside: commits.map(foreignCommit) }
   try {
     return { ...about, packages: (await readState(git, ref.oid)).packages }

@@ -48,7 +48,7 @@ function stageWord(stage: Exclude<OperationStatus['stage'], 'intended'>): string
 }
 
 function tipWaits({ branch, tip, troubles }: EnvironmentStatus): Wait[] {
-  if (tip.kind === 'missing')
+  if (tip.kind === 'missing' && troubles.length === 0)
     return [
       { why: `The branch ${branch} does not exist.`, waitsOn: [], help: `git push origin origin/HEAD:refs/heads/${branch}` },
     ]
