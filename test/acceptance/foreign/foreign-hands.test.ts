@@ -8,11 +8,23 @@ import { pushBranch } from '../stage/push-branch.ts'
 import { openTemporaryStage, type TemporaryStage } from '../stage/temporary-stage.ts'
 import { git } from '../../story/stage/git-person.ts'
 import { ask } from '../story/7-status.ts'
-import { arrive, askForPromotion, bringToQa, deployQa, featureFiles } from './foreign-shop.ts'
+import { openBadDayPages } from './bad-day-pages.ts'
+import { approve, arrive, askForPromotion, bringToQa, deployQa, featureFiles } from './foreign-shop.ts'
 import { onlyTrouble, pushToQa, runAdvice, sweep, tipOf, troublesIn } from './foreign-shop.ts'
 
 let opened: TemporaryStage
 let stage: Stage
+const pages = openBadDayPages()
+const tried = [
+  'README',
+  'closed-pull-request',
+  'edited-migration',
+  'edited-package-file',
+  'merged-by-hand',
+  'push-from-outside',
+  'push-to-a-promotion',
+  'settings',
+]
 beforeAll(async () => {
   opened = await openTemporaryStage('embedded')
   ;({ stage } = opened)
@@ -55,6 +67,8 @@ describe('a promotion merged by a person', () => {
       const explained = await stage.cli('maya', ['explain', 'alpha', 'qa'])
       expect(explained.stdout).toContain('verified')
 
+      // A merge commit is reverted with `-m 1`, as the page says beside the command.
+      expect(pages.shows('merged-by-hand', trouble.mend[1]?.run.replace(' -m 1', '') ?? '', name)).toBe(true)
       await runAdvice(stage, trouble.mend[1]?.run ?? '')
       await lookThatQaIsWell('alpha')
       const closed = await stage.cli('maya', ['explain', name, 'qa'])
@@ -68,6 +82,7 @@ describe('a promotion merged by a person', () => {
     await stage.rest('maya').merge(pull?.number ?? 0, 'squash')
     await stage.settle()
     const trouble = await onlyTrouble(stage)
+    expect(trouble.mend[0]?.run).toBe(pages.command('merged-by-hand', 'stagecoach gate', 'late'))
     expect(await runAdvice(stage, trouble.mend[0]?.run ?? '')).toContain('approvals')
     expect(await logOf(stage.databases, 'qa', 'late')).toEqual([])
     await stage.rest('dora').review(pull?.number ?? 0, 'APPROVE')
@@ -91,7 +106,13 @@ describe('a pull request that a person put away', () => {
     expect(stdout).toContain(`stagecoach promote qa ${name}`)
     await sweep(stage)
     expect(await stage.promotion('qa', name)).toBeUndefined()
-    await bringToQa(stage, name)
+    if (how === 'closed') {
+      expect(await runAdvice(stage, pages.command('closed-pull-request', 'stagecoach hold', name))).toMatch(/^0 /)
+      expect((await ask(stage, ['promote', 'qa', name])).reason).toBe('held')
+      await runAdvice(stage, `stagecoach release ${name} --environment qa --reason '…'`)
+    }
+    await runAdvice(stage, pages.command('closed-pull-request', 'stagecoach promote', name))
+    await approve(stage, 'qa', name, ['dora'])
     expect((await packagesOf(stage.bare, branchOf.qa)).has(name)).toBe(true)
     expect(await troublesIn(stage)).toEqual([])
   })
@@ -109,8 +130,9 @@ it('a push to a promotion is refused by path, kept, and the promotion made again
   expect(await tipOf(stage, branch)).toBe(mine)
   expect(await commentOn(stage, branch)).toContain('src/extra.js')
   expect((await stage.cli('maya', ['explain', 'pushed', 'qa'])).stdout).toContain('src/extra.js')
-  await runAdvice(stage, `git push origin :refs/heads/${branch}`)
-  await bringToQa(stage, 'pushed')
+  await runAdvice(stage, pages.command('push-to-a-promotion', 'git push', 'pushed'))
+  await runAdvice(stage, pages.command('push-to-a-promotion', 'stagecoach promote', 'pushed'))
+  await approve(stage, 'qa', 'pushed', ['dora'])
   expect(await fileAt(stage.bare, branchOf.qa, 'src/extra.js')).toBeUndefined()
   expect((await packagesOf(stage.bare, branchOf.qa)).has('pushed')).toBe(true)
 })
@@ -152,6 +174,8 @@ describe('a push to env/qa', () => {
     const swept = await sweep(stage)
     expect(swept.conclusions('Stagecoach sweep')).toEqual(['success'])
     expect(swept.said).toContain('cannot be read')
+    expect(swept.said).toContain('| Package |')
+    expect(pages.shows('edited-package-file', trouble.mend[0]?.run ?? '', 'alpha')).toBe(true)
     await runAdvice(stage, trouble.mend[0]?.run ?? '')
     expect(await troublesIn(stage)).toEqual([])
     await arrive(stage, 'after')
@@ -168,6 +192,7 @@ describe('a push to env/qa', () => {
     const trouble = await onlyTrouble(stage)
     expect(trouble.what).toContain(`It edited ${migration}`)
     expect((await deployQa(stage)).said).toContain('cannot be told')
+    expect(pages.shows('edited-migration', trouble.mend[0]?.run ?? '', 'alpha')).toBe(true)
     await runAdvice(stage, trouble.mend[0]?.run ?? '')
     expect(await fileAt(stage.bare, branchOf.qa, migration)).toBe(featureFiles('alpha')[migration]?.trim())
     await lookThatQaIsWell(...held)
@@ -177,8 +202,34 @@ describe('a push to env/qa', () => {
     await pushToQa(stage, { 'src/alpha.js': 'export const alpha = 2\n' })
     const trouble = await onlyTrouble(stage)
     expect(trouble.code).toBe('presence-unknown')
-    await runAdvice(stage, trouble.mend[1]?.run ?? '')
+    expect(pages.shows('push-from-outside', trouble.mend[0]?.run ?? '', 'alpha')).toBe(true)
+    expect(trouble.mend[1]?.run).toContain('stagecoach ack alpha --environment qa')
+    await runAdvice(stage, pages.command('push-from-outside', 'stagecoach ack', 'alpha'))
     expect(await troublesIn(stage)).toEqual([])
     expect(await fileAt(stage.bare, branchOf.qa, 'src/alpha.js')).toContain('2')
+  })
+})
+
+describe('the pages', () => {
+  it('begin with commands that only look', async () => {
+    for (const [page, start] of [
+      ['README', 'stagecoach status'],
+      ['README', 'stagecoach explain'],
+      ['README', 'stagecoach doctor'],
+      ['settings', 'stagecoach doctor'],
+    ] as const) {
+      const said = await runAdvice(stage, pages.command(page, start, 'alpha'))
+      expect(said).toMatch(start.endsWith('doctor') ? /^[03] / : /^0 /)
+    }
+    const told = await stage.cli('maya', ['explain', 'alpha', 'qa'])
+    expect(told.stdout).toMatch(/so far\n(.*\n)*.*is merged as/)
+    expect(told.stdout).toMatch(/is acknowledged: .*\(maya\)/)
+    // The redirection is the runner's: the rest is run as it stands.
+    const summary = pages.command('settings', 'stagecoach doctor --markdown', 'alpha').replace(/ >>.*$/, '')
+    expect(await runAdvice(stage, summary)).toContain('|---|')
+  })
+
+  it('hold no command that no test has tried', () => {
+    expect(pages.untried(...tried)).toEqual([])
   })
 })
