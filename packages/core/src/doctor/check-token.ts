@@ -1,9 +1,21 @@
+import { appMode } from './app-mode.ts'
 import type { DoctorFacts } from './doctor-facts.ts'
 import { ok, problem, unseen, warning, type DoctorFinding } from './finding.ts'
 
-/** Whose token it is, and what it may do here. */
-export function checkToken(facts: Pick<DoctorFacts, 'token' | 'login' | 'repository'>): DoctorFinding[] {
-  return [role(facts), ...scopes(facts.token)]
+/** Whose token it is, what it may do here, and what the workflows act as. */
+export function checkToken(facts: Pick<DoctorFacts, 'token' | 'login' | 'repository' | 'workflows'>): DoctorFinding[] {
+  return [role(facts), ...scopes(facts.token), trust(facts)]
+}
+
+/** What rules can enforce depends on who acts. */
+function trust({ workflows }: Pick<DoctorFacts, 'workflows'>): DoctorFinding {
+  const check = 'who acts'
+  if (appMode(workflows)) return ok(check, 'A GitHub App: rules can keep ledger, tags and the status of the gate to it alone.')
+  // A mode that one may choose, so no warning; but nobody shall take it for more than it is.
+  return ok(
+    check,
+    'GITHUB_TOKEN: the process is advisory against people who may write here. A GitHub App (`stagecoach init --app`) lets rules enforce it.',
+  )
 }
 
 function role({ token, login, repository }: Pick<DoctorFacts, 'token' | 'login' | 'repository'>): DoctorFinding {

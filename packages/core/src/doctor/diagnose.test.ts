@@ -66,6 +66,8 @@ const app: DoctorFacts = {
 
 it('finds nothing in a repository that is set up as the guide says, in either mode', () => {
   expect(diagnose(well).filter(({ state }) => state !== 'ok')).toEqual([])
+  expect(diagnose(well).find(({ check }) => check === 'who acts')?.what).toContain('advisory')
+  expect(diagnose(app).find(({ check }) => check === 'who acts')?.what).toContain('A GitHub App: rules can keep')
   expect(diagnose(app).filter(({ state }) => state !== 'ok')).toEqual([])
 })
 
