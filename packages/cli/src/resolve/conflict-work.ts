@@ -93,7 +93,7 @@ async function openSync(room: Room, world: World, environment: Environment, pull
     name: subject.production.environment,
     packages: [...subject.plan.raise, ...subject.plan.bring].map((each) => each.name),
     tip: subject.tip,
-    merged: await adoptHead(room, world, subject.tip.oid, replay, head, existing),
+    merged: await adoptHead(room, world.view.of('sync', environment.name), subject.tip.oid, replay, head, existing),
     commitOf: (tree) => syncCommit(tree, subject),
     pullRequest,
     branch,

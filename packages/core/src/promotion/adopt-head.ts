@@ -2,9 +2,8 @@ import { contentId } from '../composition/branch-state.ts'
 import type { Oid } from '../package/package.ts'
 import type { Commit, Conflict } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
-import type { World } from '../world.ts'
 import { judgePersonHead, type PersonHead } from './person-head.ts'
-import { pushedOnTop } from './pushed-on-top.ts'
+import { pushedOnTop, type OurForm } from './pushed-on-top.ts'
 import { stagecoachPerson } from './promotion-commit.ts'
 import type { Replay } from './replay-promotion.ts'
 
@@ -23,10 +22,10 @@ export interface MergedSubject {
   refused?: Exclude<PersonHead, { kind: 'resolution' }>
 }
 
-/** The head to propose: ours (`head`, made of the replay), or a person's that decides the rest of its conflicts. `existing` is where the branch is now. */
+/** The head to propose: ours (`head`, made of the replay), or a person's that decides the rest of its conflicts. `forms` is what was recorded of the branch, `existing` where it is now. */
 export async function adoptHead(
   room: Room,
-  world: World,
+  forms: readonly OurForm[],
   tip: Oid,
   replay: Replay,
   head: Oid,
@@ -34,11 +33,11 @@ export async function adoptHead(
 ): Promise<MergedSubject> {
   const { git } = room.host
   const mine: MergedSubject = { head, ...replay }
-  if (existing === undefined || existing === head || isOurs(world, existing)) return mine
+  if (existing === undefined || existing === head || isOurs(forms, existing)) return mine
   const commit = await git.commit(existing)
   // An attempt cut off between push and record: whoever borrows this identity only lets us write over their commit.
   if (commit.committer.email === stagecoachPerson.email) return mine
-  const foreign = await pushedOnTop(git, world.view, { tip, head: commit, replayed: replay.tree })
+  const foreign = await pushedOnTop(git, forms, { tip, head: commit, replayed: replay.tree })
   const open = new Set(replay.conflicts.map((conflict) => conflict.path))
   const paths = foreign?.filter((path) => !open.has(path)) ?? []
   if (paths.length > 0) return { ...mine, refused: { kind: 'foreign-change', paths } }
@@ -59,7 +58,7 @@ export async function adoptHead(
   }
 }
 
-/** Every head we pushed and recorded. */
-function isOurs({ view }: World, head: Oid): boolean {
-  return [...view.of('promotion'), ...view.of('sync')].some((each) => each.head === head && each.resolvedBy === undefined)
+/** A head that we pushed and recorded. */
+function isOurs(forms: readonly OurForm[], head: Oid): boolean {
+  return forms.some((each) => each.head === head && each.resolvedBy === undefined)
 }

@@ -17,5 +17,6 @@ export async function mergeSubject(
   const { state, tip, environment, replaces } = subject
   const replay = await replayPromotion(room.host, world.view, state, subject.package)
   const head = await room.host.git.writeCommit(promotionCommit(replay.tree, tip, environment.name, manifest, replaces))
-  return adoptHead(room, world, tip.oid, replay, head, existing)
+  const forms = world.view.of('promotion', environment.name).filter((each) => each.package.name === subject.package.name)
+  return adoptHead(room, forms, tip.oid, replay, head, existing)
 }

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import { samplePromotion } from '../testing/facts.ts'
-import { sampleView } from '../testing/ledger-view.ts'
 import { MemoryGit } from '../testing/memory-git.ts'
 import { pushedOnTop } from './pushed-on-top.ts'
 
@@ -17,10 +16,10 @@ async function foreign(
   const head = await git.commit(await push(git, ours, tip))
   const newTip = await git.make({ 'a.js': '1', 'b.js': 'of the environment' }, [tip])
   const replayed = (await git.commit(await git.make({ ...own, 'b.js': 'of the environment' }, [newTip]))).tree
-  const view = sampleView(samplePromotion({ tip, head: ours, tree: (await git.commit(ours)).tree, state }))
+  const forms = [samplePromotion({ tip, head: ours, tree: (await git.commit(ours)).tree, state })]
   return {
-    onNew: await pushedOnTop(git, view, { tip: newTip, head, replayed }),
-    onOld: await pushedOnTop(git, view, { tip, head, replayed: (await git.commit(ours)).tree }),
+    onNew: await pushedOnTop(git, forms, { tip: newTip, head, replayed }),
+    onOld: await pushedOnTop(git, forms, { tip, head, replayed: (await git.commit(ours)).tree }),
   }
 }
 

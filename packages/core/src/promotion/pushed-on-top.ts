@@ -1,9 +1,8 @@
 import type { Oid } from '../package/package.ts'
 import type { Commit, GitObjects } from '../ports/git.ts'
-import type { LedgerView } from '../ledger/history.ts'
 
-/** What our branch was last, as the ledger remembers it. */
-interface OurForm {
+/** What one branch of ours was, as the ledger remembers it. */
+export interface OurForm {
   tip: Oid
   head: Oid
   tree: Oid
@@ -14,11 +13,11 @@ interface OurForm {
 /** Paths that a person's commits on our branch changed, and that neither the promotion as it is now (`replayed`) nor a branch they merged into it explains: the button "Update branch" brings nothing foreign. Empty when nothing would be lost; undefined when their commit stands in the place of a draft, where it may decide conflicts. */
 export async function pushedOnTop(
   git: Pick<GitObjects, 'log' | 'diff' | 'commit' | 'mergeBase'>,
-  view: LedgerView,
+  forms: readonly OurForm[],
   { tip, head, replayed }: { tip: Oid; head: Commit; replayed: Oid },
 ): Promise<string[] | undefined> {
   const pushed = await git.log(tip, head.oid, { firstParent: true })
-  const before = await standsOn(git, formsOf(view), tip, head, pushed)
+  const before = await standsOn(git, forms, tip, head, pushed)
   if (before === undefined) return undefined
   const merged = pushed.flatMap((commit) => commit.parents.slice(1))
   let paths = (await git.diff(before, head.tree)).map((change) => change.path)
@@ -45,9 +44,4 @@ async function standsOn(
   if (replaced !== undefined) return replaced.state === 'ready' ? replaced.tree : undefined
   const start = await git.mergeBase(tip, head.oid)
   return start === undefined ? undefined : (await git.commit(start)).tree
-}
-
-/** Every head we pushed and recorded, and every resolution of a person that we took. */
-function formsOf(view: LedgerView): OurForm[] {
-  return [...view.of('promotion'), ...view.of('sync')]
 }

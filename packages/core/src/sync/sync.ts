@@ -67,7 +67,7 @@ async function syncOne(room: Room, world: World, environment: Environment, dryRu
   if (refusal !== undefined) return blocked(refusal.reason, refusal.message, { ...aboutSync(subject), advice: refusal.advice })
   const existing = world.refs.get(`refs/heads/${formatSyncBranch({ environment: environment.name })}`)?.oid
   const head = await room.host.git.writeCommit(syncCommit(replay.tree, subject))
-  const merged = await adoptHead(room, world, subject.tip.oid, replay, head, existing)
+  const merged = await adoptHead(room, world.view.of('sync', environment.name), subject.tip.oid, replay, head, existing)
   const stop = refuseMerged(room, subject, merged)
   if (stop !== undefined) return stop
   return propose(room, world, subject, merged, existing, dryRun)
