@@ -14,6 +14,6 @@ export function hold(facts: GateFacts): GateResult {
     (latest, end) => (latest === undefined || (end ?? '') > latest ? end : latest),
     undefined,
   )
-  if (last === undefined || ends.includes(undefined)) return shut('hold', reasons, ['a release'])
-  return waiting('hold', reasons, ['a release'], last)
+  if (last === undefined || ends.includes(undefined)) return shut('hold', reasons, ['the end of the hold'])
+  return waiting('hold', reasons, ['the end of the hold'], last)
 }
