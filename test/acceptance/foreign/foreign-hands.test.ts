@@ -124,11 +124,11 @@ it('a push to a promotion is refused by path, kept, and the promotion made again
   const branch = 'promote/qa/pushed'
   await pushBranch(stage, 'linus', { branch, from: branch, files: { 'src/extra.js': 'export {}\n' } })
   const mine = await tipOf(stage, branch)
+  expect(await commentOn(stage, branch)).toContain('src/extra.js')
   const { reason, message } = await ask(stage, ['promote', 'qa', 'pushed'])
   expect(reason).toBe('foreign-change')
   expect(message).toContain('src/extra.js')
   expect(await tipOf(stage, branch)).toBe(mine)
-  expect(await commentOn(stage, branch)).toContain('src/extra.js')
   expect((await stage.cli('maya', ['explain', 'pushed', 'qa'])).stdout).toContain('src/extra.js')
   await runAdvice(stage, pages.command('push-to-a-promotion', 'git push', 'pushed'))
   await runAdvice(stage, pages.command('push-to-a-promotion', 'stagecoach promote', 'pushed'))
