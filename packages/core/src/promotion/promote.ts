@@ -9,10 +9,12 @@ import { lastVerified } from '../ledger/verified-states.ts'
 import { formatPromotionBranch } from '../names/promotion-branch.ts'
 import { blocked, type Outcome, type Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
+import { missingReleases } from '../release/missing-releases.ts'
 import { storedRelease } from '../release/stored-release.ts'
 import { workflows } from '../workflows.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
 import { refuseCompletion } from './completion.ts'
+import { describeProposal } from './describe-proposal.ts'
 import { overtakenBy } from './held-before.ts'
 import type { MergedSubject } from './adopt-head.ts'
 import { mergeSubject } from './merge-subject.ts'
@@ -77,7 +79,14 @@ async function mergeAndPublish(room: Room, world: World, subject: PromotionSubje
   const operation = operationOf(world, subject, merged)
   const proposal: Proposal = { subject, merged, manifest, operation, validation, releaseMissing, done: mergedBranches(world) }
   if (request.dryRun === true) return describeProposal(proposal)
-  return publishAndStart(room, proposal, existing)
+  const releases = await missingReleases(room, world, {
+    environment: environment.name,
+    package: pkg.name,
+    merged,
+    missing: releaseMissing,
+    tip: { oid: subject.tip.oid, content: subject.state.content },
+  })
+  return publishAndStart(room, proposal, existing, releases)
 }
 
 function operationOf(world: World, { environment, after }: PromotionSubject, { content }: MergedSubject): string {
@@ -91,7 +100,12 @@ function operationOf(world: World, { environment, after }: PromotionSubject, { c
   })
 }
 
-async function publishAndStart(room: Room, proposal: Proposal, existing: string | undefined): Promise<Result> {
+async function publishAndStart(
+  room: Room,
+  proposal: Proposal,
+  existing: string | undefined,
+  releases: NonNullable<Result['releases']>,
+): Promise<Result> {
   const { subject, merged, operation, releaseMissing } = proposal
   const about = { environment: subject.environment.name, packages: [subject.package.name], operation }
   const published = await publishPromotion(room, proposal, existing)
@@ -119,9 +133,7 @@ async function publishAndStart(room: Room, proposal: Proposal, existing: string 
     ...about,
     pullRequest: pull.number,
     shas: { head: merged.head, tip: subject.tip.oid, content: merged.content },
-    releases: releaseMissing
-      ? [{ environment: subject.environment.name, package: subject.package.name, content: merged.content, head: merged.head }]
-      : [],
+    releases,
     next,
     ...(conflict ? { advice: [`Run \`stagecoach resolve ${pull.number}\` in a checkout of this repository.`] } : {}),
   }
@@ -186,17 +198,4 @@ async function validate(room: Room, world: World, subject: PromotionSubject, mer
 function conflictMessage({ subject, merged }: Proposal, pullRequest: number): string {
   const paths = merged.conflicts.map((conflict) => conflict.path).join(', ')
   return `${subject.package.name} conflicts with what ${subject.environment.name} holds in ${paths}; #${pullRequest} is a draft until a person resolves it.`
-}
-
-function describeProposal({ subject, merged, operation }: Proposal): Result {
-  return {
-    schema: 1,
-    outcome: 'planned',
-    reason: merged.conflicts.length > 0 ? 'text-conflict' : 'done',
-    message: `Would propose ${subject.package.name} ${subject.package.version} to ${subject.environment.name}.`,
-    operation,
-    environment: subject.environment.name,
-    packages: [subject.package.name],
-    shas: { head: merged.head, tip: subject.tip.oid, content: merged.content },
-  }
 }

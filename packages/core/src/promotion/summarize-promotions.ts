@@ -21,8 +21,15 @@ export function summarizePromotions(environment: Environment, results: readonly 
     ...grave,
     message: results.map((each) => each.message).join('\n'),
     packages: results.flatMap((each) => each.packages ?? []),
-    releases: results.flatMap((each) => each.releases ?? []),
+    releases: distinct(results.flatMap((each) => each.releases ?? [])),
     next: results.flatMap((each) => each.next ?? []),
     advice: results.flatMap((each) => each.advice ?? []),
   }
+}
+
+/** Several packages may ask for the release of the same way back: it is built once. */
+function distinct(releases: NonNullable<Result['releases']>): NonNullable<Result['releases']> {
+  const same = (a: (typeof releases)[number], b: (typeof releases)[number]): boolean =>
+    a.content === b.content && a.package === b.package && a.environment === b.environment
+  return releases.filter((each, index) => releases.findIndex((other) => same(each, other)) === index)
 }

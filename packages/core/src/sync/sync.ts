@@ -16,6 +16,7 @@ import { refuseChange } from '../promotion/refusal.ts'
 import { targetFacts } from '../promotion/subject.ts'
 import { summarizePromotions } from '../promotion/summarize-promotions.ts'
 import { validatePromotion, type Validation } from '../promotion/validate.ts'
+import { missingReleases } from '../release/missing-releases.ts'
 import { storedRelease } from '../release/stored-release.ts'
 import { workflows } from '../workflows.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
@@ -105,7 +106,13 @@ async function propose(
   if (published.kind === 'stale')
     return blocked('head-moved', published.message, { ...aboutSync(subject), advice: ['Run it again.'] })
   if (published.kind === 'workflow-files') return refuseWorkflowFiles(subject, published.message)
-  return proposed(room, proposal, published, existing, releaseMissing)
+  const releases = await missingReleases(room, world, {
+    environment: subject.environment.name,
+    merged,
+    missing: releaseMissing,
+    tip: { oid: subject.tip.oid, content: subject.state.content },
+  })
+  return proposed(room, proposal, published, existing, { releaseMissing, releases })
 }
 
 async function proposed(
@@ -113,7 +120,7 @@ async function proposed(
   { subject, merged, operation }: SyncProposal,
   { pull, opened }: { pull: { number: number }; opened: boolean },
   existing: Oid | undefined,
-  releaseMissing: boolean,
+  { releaseMissing, releases }: { releaseMissing: boolean; releases: NonNullable<Result['releases']> },
 ): Promise<Result> {
   const { environment, production, tip } = subject
   const conflict = merged.conflicts.length > 0
@@ -134,7 +141,7 @@ async function proposed(
     operation,
     pullRequest: pull.number,
     shas: { head: merged.head, tip: tip.oid, content: merged.content },
-    releases: releaseMissing ? [{ environment: environment.name, content: merged.content, head: merged.head }] : [],
+    releases,
     next: starts,
     advice: [
       ...(conflict ? [`Run \`stagecoach resolve ${pull.number}\` in a checkout of this repository.`] : []),
