@@ -1,13 +1,17 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringToProduction, bringToQa } from '../../story/chapters/moves.ts'
 import { environments, type EnvironmentName, type StoryEngineName } from '../../story/stage/databases.ts'
+import { bringInFlyway, dump, migrate, type FlywayFile } from '../../story/stage/flyway-shop.ts'
 import { git } from '../../story/stage/git-person.ts'
 import type { Stage } from '../../story/stage/stage.ts'
 import { fileAt, packagesOf, refsOf } from '../look/branch.ts'
 import { hasTable, logOf, valueOf } from '../look/database.ts'
 import { ledgerRecords } from '../look/ledger-records.ts'
 import { openTemporaryStage, type TemporaryStage } from '../stage/temporary-stage.ts'
-import { bringInFlyway, migrate, type FlywayFile } from './flyway-shop.ts'
+import { documentedCalls, typed } from './documented-calls.ts'
+import { killedAt } from './killed-cli.ts'
 import { readPlan, type Plan } from './read-plan.ts'
 
 const minutes = 60_000
@@ -18,6 +22,11 @@ export function tellAdoption(engine: StoryEngineName): void {
     let opened: TemporaryStage
     let files: FlywayFile[]
     let plan: Plan
+    const calls: string[] = []
+    const cli = (...args: string[]): ReturnType<Stage['cli']> => {
+      calls.push(typed(args))
+      return opened.stage.cli('maya', args)
+    }
     beforeAll(async () => {
       opened = await openTemporaryStage(engine)
       files = await bringInFlyway(opened.stage)
@@ -27,16 +36,25 @@ export function tellAdoption(engine: StoryEngineName): void {
     it('is looked at, and nothing of it changes', async () => {
       const { stage } = opened
       const before = await historiesOf(stage)
-      const looked = await stage.cli('maya', ['adopt', '--json'])
+      const looked = await cli('adopt', '--json')
       expect(looked).toMatchObject({ code: 0 })
       plan = readPlan(looked.stdout)
       lookAtPlan(plan, await git(stage.bare, ['rev-parse', 'main']))
       expect(await refsOf(stage.bare, 'refs/heads/stagecoach/')).toEqual([])
       for (const each of environments) expect(await hasSchema(stage, each)).toBe(false)
       expect(await historiesOf(stage)).toEqual(before)
-      const shown = await stage.cli('maya', ['adopt'])
+      const shown = await cli('adopt')
       expect(shown.stdout).toMatch(/qa has not applied V40__supplier_notes\.sql, which production has\./)
       for (const secret of Object.values(stage.databases.secrets)) expect(shown.stdout + looked.stdout).not.toContain(secret)
+    })
+
+    it('takes a list and a dump for what they are', async () => {
+      const { folder } = await opened.stage.clone('maya')
+      await writeFile(join(folder, 'ran.txt'), files.map(({ script }) => `db/flyway/${script}\n`).join(''))
+      const alone = await cli('adopt', 'qa')
+      expect(alone).toMatchObject({ code: 0, stdout: expect.not.stringContaining('Between environments') })
+      const listed = await cli('adopt', 'qa', '--list', 'ran.txt', '--dump', dump)
+      expect(listed.stdout).toMatch(/40 by list \(ran\.txt\)[^]*dump: equal/)
     })
 
     it('is recorded once a person says so, in databases and ledger, and the tables of flyway stay as they were', async () => {
@@ -49,13 +67,18 @@ export function tellAdoption(engine: StoryEngineName): void {
       const other = await stage.cli('maya', ['adopt', '--yes', '--plan', 'f'.repeat(12)])
       expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining('What is found now is plan') })
       expect(await refsOf(stage.bare, 'refs/heads/stagecoach/')).toEqual([])
-      const done = await stage.cli('maya', ['adopt', '--yes', '--plan', plan.plan.slice(0, 12), '--json'])
-      expect(done).toMatchObject({ code: 0 })
-      expect(readPlan(done.stdout).outcome).toBe('adopted')
+      const confirmed = ['adopt', '--yes', '--plan', plan.plan.slice(0, 12)]
+      await killedAt(stage, 'integration is adopted', confirmed)
+      // What is left is another plan.
+      expect(await cli(...confirmed)).toMatchObject({ code: 1 })
+      const rest = readPlan((await cli('adopt', '--json')).stdout)
+      expect(rest.environments.map(({ state }) => state.kind)).toEqual(['unchanged', 'first', 'first'])
+      const done = await cli('adopt', '--yes', '--plan', rest.plan.slice(0, 12))
+      expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('Adopted qa, production.') })
       const kinds = (await ledgerRecords(stage.bare)).map(({ kind, environment }) => `${kind} ${environment ?? ''}`)
       expect(kinds).toEqual(environments.flatMap((each) => [`adoption ${each}`, `baseline ${each}`]))
       expect(await historiesOf(stage)).toEqual(before)
-      const again = await stage.cli('maya', ['adopt', '--yes', '--json'])
+      const again = await cli('adopt', '--yes', '--json')
       expect(readPlan(again.stdout).outcome).toBe('unchanged')
       expect(await ledgerRecords(stage.bare)).toHaveLength(kinds.length)
       for (const each of environments) expect(await driftOf(stage, each)).toBe(0)
@@ -75,7 +98,7 @@ export function tellAdoption(engine: StoryEngineName): void {
       expect(JSON.parse((await fileAt(stage.bare, 'env/qa', '.stagecoach/baseline.json')) ?? '')).toMatchObject({
         commit: plan.environments.find(({ name }) => name === 'qa')?.production,
       })
-      expect(readPlan((await stage.cli('maya', ['adopt', '--yes', '--json'])).stdout).outcome).toBe('unchanged')
+      expect(readPlan((await cli('adopt', '--yes', '--json')).stdout).outcome).toBe('unchanged')
     })
 
     it(
@@ -84,15 +107,15 @@ export function tellAdoption(engine: StoryEngineName): void {
         const { stage } = opened
         const newest = files.at(-1)
         if (newest !== undefined) await migrate(stage, 'qa', newest)
-        expect(await driftOf(stage, 'qa')).toBe(3)
-        expect(await stage.cli('maya', ['adopt', 'qa', '--yes'])).toMatchObject({
+        expect(await cli('drift', 'qa')).toMatchObject({ code: 3 })
+        expect(await cli('adopt', 'qa', '--yes')).toMatchObject({
           code: 2,
           stderr: expect.stringContaining('--reason'),
         })
-        const taken = await stage.cli('maya', ['adopt', 'qa', '--yes', '--reason', 'V40 was forgotten there', '--json'])
+        const taken = await cli('adopt', 'qa', '--yes', '--reason', 'V40 was forgotten there')
         expect(taken).toMatchObject({ code: 0 })
         expect(await driftOf(stage, 'qa')).toBe(0)
-        expect(readPlan((await stage.cli('maya', ['adopt', '--json'])).stdout).outcome).toBe('unchanged')
+        expect(readPlan((await cli('adopt', '--json')).stdout).outcome).toBe('unchanged')
         const records = (await ledgerRecords(stage.bare)).filter(({ kind }) => kind === 'adoption' || kind === 'baseline')
         expect(records).toHaveLength(7)
         await stage.push('loyalty')
@@ -102,6 +125,12 @@ export function tellAdoption(engine: StoryEngineName): void {
       },
       10 * minutes,
     )
+
+    it('was called in every way that docs/adopt.md shows', async () => {
+      const documented = await documentedCalls()
+      expect(documented.length).toBeGreaterThanOrEqual(7)
+      expect(documented.filter((call) => !calls.includes(call))).toEqual([])
+    })
   })
 }
 
@@ -116,8 +145,8 @@ function lookAtPlan({ outcome, environments: found, differences }: Plan, product
   })
   expect(counts).toEqual([[40, 40], [39, 39], [40, 40]]) // prettier-ignore
   expect(found.map(({ proofs }) => proofs.map(({ by, result }) => `${by} ${result}`))).toEqual([
-    ['replay equal', 'template differs'],
     ['replay equal', 'template equal'],
+    ['replay equal', 'template differs'],
     ['replay differs', 'template differs'],
   ])
   expect(found[2]?.proofs[0]?.objects).toEqual(['+ index public.product_by_hand'])

@@ -8,13 +8,16 @@ import { askFolder } from './ask-folder.ts'
 export type StoryEngineName = 'embedded' | 'postgres'
 export const environments = ['integration', 'qa', 'production'] as const
 export type EnvironmentName = (typeof environments)[number]
+/** What scratch databases are copied from. */
+export const templates = ['shop_prodlike', 'shop_integration'] as const
+export type DatabaseName = EnvironmentName | (typeof templates)[number]
 
 /** The databases of the story: what the workflows' secrets name, and a way to look into each. */
 export interface StoryDatabases {
   engine: StoryEngineName
   secrets: Record<string, string>
-  /** Rows of a query on an environment's database; nothing may be running there. */
-  rows(environment: EnvironmentName, sql: string): Promise<Record<string, unknown>[]>
+  /** Rows of a query on an environment's database, or a template; nothing may be running there. */
+  rows(database: DatabaseName, sql: string): Promise<Record<string, unknown>[]>
   /** How a person looks into it from a terminal. */
   place(environment: EnvironmentName): string
 }
@@ -41,7 +44,7 @@ export async function embeddedDatabases(directory: string): Promise<StoryDatabas
     engine: 'embedded',
     secrets: secretsFor(folder),
     place: folder,
-    rows: (environment, query) => askFolder(folder(environment), query),
+    rows: (database, query) => askFolder(folder(database), query),
   }
 }
 
@@ -66,7 +69,7 @@ export async function postgresDatabases(server: string, prefix: string): Promise
     engine: 'postgres',
     secrets: { ...secretsFor(url), INTEGRATION_TEMPLATE: named('shop_integration'), PRODLIKE_TEMPLATE: named('shop_prodlike') },
     place: url,
-    rows: (environment, statement) => query(url(environment), statement),
+    rows: (database, statement) => query(url(database), statement),
   }
 }
 

@@ -1,12 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
-import type { EnvironmentName } from '../../story/stage/databases.ts'
-import { git } from '../../story/stage/git-person.ts'
-import { shopFolder } from '../../story/features/read-feature.ts'
-import type { Stage } from '../../story/stage/stage.ts'
+import { shopFolder } from '../features/read-feature.ts'
+import { templates, type DatabaseName } from './databases.ts'
+import { git } from './git-person.ts'
+import type { Stage } from './stage.ts'
 
-export const folder = 'db/flyway'
+const folder = 'db/flyway'
+/** The schema of qa, as one file. */
+export const dump = 'db/schema.sql'
 
 export interface FlywayFile {
   script: string
@@ -43,31 +45,34 @@ const historyTable = `create table public.flyway_schema_history (
 create index flyway_schema_history_s_idx on public.flyway_schema_history (success);`
 
 /** The row that flyway writes of a file. */
-export function historyRow({ script, version, sql }: FlywayFile, rank: number): string {
+function historyRow({ script, version, sql }: FlywayFile, rank: number): string {
   const checksum = crc32(sql.split('\n').join('')) | 0
   return `insert into public.flyway_schema_history values (${rank}, '${version}', 'part', 'SQL', '${script}', ${checksum}, 'shop', now(), 1, true);`
 }
 
 /** Runs what flyway would run: the file, and its row. */
-export async function migrate(stage: Stage, environment: EnvironmentName, file: FlywayFile): Promise<void> {
-  await stage.databases.rows(environment, `begin; ${file.sql} ${historyRow(file, Number(file.version))} commit;`)
+export async function migrate(stage: Stage, database: DatabaseName, file: FlywayFile): Promise<void> {
+  await stage.databases.rows(database, `begin; ${file.sql} ${historyRow(file, Number(file.version))} commit;`)
 }
 
-/** Brings flyway into the shop: its folder on every branch, its table in every database. Production has an index that somebody made by hand, and qa is one migration behind. */
+/** The shop's life before Stagecoach: flyway's folder on every branch, its table in every database and in the copies of production that rehearsals start from. Production has an index that somebody made by hand, and qa is one migration behind. */
 export async function bringInFlyway(stage: Stage): Promise<FlywayFile[]> {
   const files = await flywayFiles()
   const maya = await stage.clone('maya')
-  const tree = new Map(files.map(({ script, sql }) => [`${folder}/${script}`, sql]))
-  const commit = await maya.pushFiles('main', tree, 'Migrate with flyway')
+  const commit = await maya.pushFiles('main', treeOf(files), 'Migrate with flyway')
   for (const branch of ['env/integration', 'env/qa'])
     await git(maya.folder, ['push', '--quiet', 'origin', `${commit}:refs/heads/${branch}`], 'maya')
   await stage.settle()
-  const rows = files.slice(0, 39).map((file, index) => historyRow(file, index + 1))
-  for (const environment of ['integration', 'qa', 'production'] as const)
-    await stage.databases.rows(environment, [historyTable, ...rows].join('\n'))
-  const newest = files.at(-1)
-  if (newest === undefined) throw new Error('There are no files.')
-  for (const environment of ['integration', 'production'] as const) await migrate(stage, environment, newest)
+  const life = [historyTable, ...files.slice(0, 39).map((file, index) => historyRow(file, index + 1))]
+  const newest = files.slice(39).flatMap((file) => [file.sql, historyRow(file, Number(file.version))])
+  for (const each of [...templates, 'integration', 'qa', 'production'] as const)
+    await stage.databases.rows(each, [...life, ...(each === 'qa' ? [] : newest)].join('\n'))
   await stage.databases.rows('production', 'create index product_by_hand on public.product (id, status)')
   return files
+}
+
+function treeOf(files: readonly FlywayFile[]): Map<string, string> {
+  const tree = new Map(files.map(({ script, sql }) => [`${folder}/${script}`, sql]))
+  const inQa = files.slice(0, 39).map(({ sql }) => sql)
+  return tree.set(dump, inQa.join('\n'))
 }
