@@ -5,21 +5,23 @@ import { fileURLToPath } from 'node:url'
 import { removeServer, startPostgres, type LeftServer, type PostgresServer } from '../story/stage/postgres-server.ts'
 import { openStage, type Stage } from '../story/stage/stage.ts'
 import { askEmbedded } from './ask-embedded.ts'
-import { tellStory } from './tell-story.ts'
+import { isStory, stories, tellStory } from './tell-story.ts'
 
-/** `npm run demo`: the story on the embedded engine, or with `--engine postgres` on a server (STAGECOACH_TEST_DATABASE_URL, else one of its own). `--stay` keeps GitHub and server running to look around; `--ask qa 'select …'` asks an embedded database that the last demo left. */
+/** `npm run demo`: the story on the embedded engine, or with `--engine postgres` on a server (STAGECOACH_TEST_DATABASE_URL, else one of its own). `--story living` tells how it goes on. `--stay` keeps GitHub and server running to look around; `--ask qa 'select …'` asks an embedded database that the last demo left. */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     options: {
       engine: { type: 'string', default: 'embedded' },
+      story: { type: 'string', default: 'first' },
       folder: { type: 'string' },
       stay: { type: 'boolean', default: false },
       ask: { type: 'string' },
     },
     allowPositionals: true,
   })
-  const { engine, ask } = values
+  const { engine, ask, story } = values
   if (engine !== 'embedded' && engine !== 'postgres') throw new Error(`--engine is embedded or postgres, not '${engine}'.`)
+  if (!isStory(story)) throw new Error(`--story is ${Object.keys(stories).join(' or ')}, not '${story}'.`)
   const root = fileURLToPath(new URL('../../', import.meta.url))
   const directory = values.folder ?? join(root, '.demo')
   if (ask !== undefined) return askEmbedded(directory, ask, positionals)
@@ -36,7 +38,7 @@ async function main(): Promise<void> {
     ...(server === undefined ? {} : { server: server.url }),
   })
   try {
-    await tellStory(stage)
+    await tellStory(stage, story)
     sayWhereToLook(stage, say)
     if (values.stay) await untilInterrupted(stage, say)
   } finally {

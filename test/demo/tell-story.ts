@@ -5,25 +5,39 @@ import { repaired, rolledBack } from '../story/chapters/4-rolled-back.ts'
 import { contractIsAsked, freezeEnds, neighbourAndFreeze } from '../story/chapters/5-contract.ts'
 import { secondVersion } from '../story/chapters/6-second-version.ts'
 import { whatIsWhere } from '../story/chapters/7-what-is-where.ts'
+import { adopted, lifeGoesOn } from '../story/chapters/8-adopted.ts'
+import { hotfixFlowsBack, hotfixOvertakes } from '../story/chapters/10-hotfix.ts'
+import { updatedByHand } from '../story/chapters/11-updated-by-hand.ts'
+import { forwardAgain, rolledBackByHand } from '../story/chapters/12-rolled-back-by-hand.ts'
 import { showEnvironments } from '../story/chapters/show.ts'
 import type { Stage } from '../story/stage/stage.ts'
 
-const chapters = [
-  featuresArrive,
-  oneGoesAlone,
-  sameLines,
-  rolledBack,
-  repaired,
-  contractIsAsked,
-  neighbourAndFreeze,
-  freezeEnds,
-  secondVersion,
-  whatIsWhere,
-]
+/** `first`: from the first features to a second version. `living`: the first day with a product that lives already, and the bad days. */
+export const stories = {
+  first: [
+    featuresArrive,
+    oneGoesAlone,
+    sameLines,
+    rolledBack,
+    repaired,
+    contractIsAsked,
+    neighbourAndFreeze,
+    freezeEnds,
+    secondVersion,
+    whatIsWhere,
+  ],
+  living: [adopted, lifeGoesOn, hotfixOvertakes, hotfixFlowsBack, updatedByHand, rolledBackByHand, forwardAgain],
+} as const
+
+export type StoryName = keyof typeof stories
+
+export function isStory(name: string): name is StoryName {
+  return Object.hasOwn(stories, name)
+}
 
 /** The chapters in order; after each, what every environment's branch holds. */
-export async function tellStory(stage: Stage): Promise<void> {
-  for (const chapter of chapters) {
+export async function tellStory(stage: Stage, name: StoryName): Promise<void> {
+  for (const chapter of stories[name]) {
     await chapter(stage)
     await showEnvironments(stage)
   }

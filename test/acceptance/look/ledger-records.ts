@@ -17,10 +17,14 @@ export interface LookedRecord {
   decision?: { state: string; gates: LookedGate[] }
   pullRequest?: number
   act?: string
+  lane?: string
+  person?: string
+  gates?: string[]
   digest?: string
   reason?: string
   packages?: { name: string; version: string; digest: string }[]
   detail?: string
+  plan?: string
 }
 
 export interface LookedGate {

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, it } from 'vitest'
 import { featuresArrive } from '../../story/chapters/1-features-arrive.ts'
 import { oneGoesAlone } from '../../story/chapters/2-one-goes-alone.ts'
 import { sameLines } from '../../story/chapters/3-same-lines.ts'
@@ -7,8 +6,7 @@ import { contractIsAsked, freezeEnds, neighbourAndFreeze } from '../../story/cha
 import { secondVersion } from '../../story/chapters/6-second-version.ts'
 import { bringToQa } from '../../story/chapters/moves.ts'
 import type { StoryEngineName } from '../../story/stage/databases.ts'
-import type { Stage } from '../../story/stage/stage.ts'
-import { openTemporaryStage, type TemporaryStage } from '../stage/temporary-stage.ts'
+import { inChapters } from '../stage/in-chapters.ts'
 import { lookAtIntegration } from './1-features-arrive.ts'
 import { lookAtComments, lookAtProduction, lookAtRefusal } from './2-one-goes-alone.ts'
 import { lookAtConflict, lookAtResolution } from './3-same-lines.ts'
@@ -17,27 +15,9 @@ import { lookAtContractComment, lookAtContractShipped, lookAtFreeze, lookAtVoidA
 import { lookAtSecondVersion } from './6-second-version.ts'
 import { lookAtExplain, lookAtFlippedByte, lookAtLedger, lookAtRewrittenLedger, lookAtStatus } from './7-status.ts'
 
-const minutes = 60_000
-
-/** The story of the demo on one engine, looked at after each chapter; a chapter stands on the ones before it, so the first that fails ends it. */
+/** The story of the demo on one engine, looked at after each chapter. */
 export function tellStory(engine: StoryEngineName): void {
-  let opened: TemporaryStage | undefined
-  let broken: string | undefined
-  beforeAll(async () => void (opened = await openTemporaryStage(engine)), 5 * minutes)
-  afterAll(async () => opened?.close())
-  const chapter = (title: string, play: (stage: Stage) => Promise<void>): void =>
-    it(
-      title,
-      async () => {
-        if (opened === undefined || broken !== undefined) throw new Error(`The story ended before: ${broken ?? 'no stage'}.`)
-        broken = title
-        await play(opened.stage)
-        broken = undefined
-      },
-      10 * minutes,
-    )
-
-  describe(`the story on the ${engine} engine`, () => {
+  inChapters(`the story on the ${engine} engine`, engine, (chapter) => {
     chapter('two features arrive in integration without a person', async (stage) => {
       await featuresArrive(stage)
       await lookAtIntegration(stage)

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { featuresFolder } from '../features/read-feature.ts'
 import type { EnvironmentName } from '../stage/databases.ts'
 import type { Login } from '../stage/people.ts'
 import type { PullRequestView } from '../stage/rest-person.ts'
@@ -25,6 +27,27 @@ export async function approve(stage: Stage, environment: EnvironmentName, name: 
     await stage.rest(login).review(pull.number, 'APPROVE')
     await stage.settle()
   }
+}
+
+/** A review of the open pull request of any branch, such as `sync/qa`. */
+export async function approveBranch(stage: Stage, login: Login, branch: string): Promise<void> {
+  const open = await stage.rest('maya').pullRequests('state=open')
+  const pull = open.find((each) => each.head.ref === branch)
+  if (pull === undefined) throw new Error(`No pull request of ${branch} is open for ${login} to approve.`)
+  stage.say(`${login} approves #${pull.number} (${pull.title})`)
+  await stage.rest(login).review(pull.number, 'APPROVE')
+  await stage.settle()
+}
+
+/** A person decides what a line says that both sides changed, and pushes it from a terminal. */
+export async function resolve(stage: Stage, login: Login, environment: EnvironmentName, name: string): Promise<void> {
+  const pull = await stage.promotion(environment, name)
+  if (pull === undefined) throw new Error(`The conflicting promotion of ${name} has no pull request.`)
+  stage.say(`#${pull.number} is ${pull.draft ? 'a draft' : 'open'}; ${login} runs stagecoach resolve`)
+  const resolved = join(featuresFolder, 'search/resolution/src/product-page.js')
+  const result = await stage.cli(login, ['resolve', String(pull.number), '--take', `${resolved}=src/product-page.js`])
+  if (result.code !== 0) throw new Error(`stagecoach resolve ended ${result.code}: ${result.stderr}`)
+  await stage.settle()
 }
 
 /** The team's own checks on a promotion branch. Pushes by GITHUB_TOKEN start no workflow, so a person starts them. */

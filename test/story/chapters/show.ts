@@ -1,5 +1,6 @@
 import { environments } from '../stage/databases.ts'
 import { git } from '../stage/git-person.ts'
+import type { Login } from '../stage/people.ts'
 import type { Stage } from '../stage/stage.ts'
 
 const branches = { integration: 'env/integration', qa: 'env/qa', production: 'main' } as const
@@ -19,4 +20,13 @@ export async function showStatus(stage: Stage, number: number): Promise<void> {
   if (pull === undefined) return
   const [newest] = await stage.rest('maya').statuses(pull.head.sha)
   stage.say(`   #${number} ${pull.merged ? 'merged' : pull.state}: ${newest?.state ?? 'no status'}, ${newest?.description ?? ''}`)
+}
+
+/** Runs the CLI as a person and says what it prints, which is the answer; fails when it does. */
+export async function readOut(stage: Stage, login: Login, args: readonly string[]): Promise<string> {
+  stage.say(`${login} runs stagecoach ${args.map((each) => (each.includes(' ') ? `'${each}'` : each)).join(' ')}`)
+  const { code, stdout, stderr } = await stage.cli(login, args)
+  if (code !== 0) throw new Error(`stagecoach ${args.join(' ')} ended ${code}: ${stderr || stdout}`)
+  for (const line of stdout.trimEnd().split('\n')) stage.say(`   ${line}`)
+  return stdout
 }

@@ -29,6 +29,7 @@ const versions = {
   search: await treeOf('search'),
   'price-rounding': await treeOf('price-rounding', 'price-rounding.v2'),
   'drop-legacy-codes': await treeOf('drop-legacy-codes', 'drop-legacy-codes.v2'),
+  'retry-booking': await treeOf('retry-booking'),
 }
 type Package = keyof typeof versions
 const roundingV1 = await treeOf('price-rounding')
@@ -86,7 +87,7 @@ describe.each(engines)('features on $name', ({ name: engine, open }) => {
     expect(await failingChecks(database)).toEqual([])
   })
 
-  it.each<Package>(['loyalty', 'gift-cards', 'search', 'price-rounding'])(
+  it.each<Package>(['loyalty', 'gift-cards', 'search', 'price-rounding', 'retry-booking'])(
     '%s deploys alone, passes, and its undo restores everything',
     async (name) => {
       const before = { catalog: await catalogOf(database), data: await dataOf(database) }

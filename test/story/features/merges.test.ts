@@ -14,6 +14,7 @@ const pushes = [
   'price-rounding.v2',
   'drop-legacy-codes',
   'drop-legacy-codes.v2',
+  'retry-booking',
 ]
 const packageOf = (name: string) => name.replace(/\.v\d+$/, '')
 const pairs = pushes.flatMap((one, at) => pushes.slice(at + 1).map((other) => [one, other] as const))
@@ -64,6 +65,7 @@ describe('features as text', () => {
       'gift-cards.v2',
       'price-rounding.v2',
       'drop-legacy-codes.v2',
+      'retry-booking',
     ]) {
       await repository.git('merge', '-q', '--no-edit', name)
     }
@@ -76,6 +78,7 @@ describe('features as text', () => {
       'loyalty',
       'loyalty-tiers',
       'price-rounding',
+      'retry-booking',
       'reviews',
       'search',
     ])

@@ -1,0 +1,3 @@
+import { tellLivingStory } from './tell-living-story.ts'
+
+tellLivingStory('embedded')

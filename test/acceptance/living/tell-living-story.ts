@@ -1,0 +1,42 @@
+import { adopted, lifeGoesOn } from '../../story/chapters/8-adopted.ts'
+import { hotfixFlowsBack, hotfixOvertakes } from '../../story/chapters/10-hotfix.ts'
+import { updatedByHand } from '../../story/chapters/11-updated-by-hand.ts'
+import { forwardAgain, rolledBackByHand } from '../../story/chapters/12-rolled-back-by-hand.ts'
+import type { StoryEngineName } from '../../story/stage/databases.ts'
+import { stateOf } from '../look/database.ts'
+import { inChapters } from '../stage/in-chapters.ts'
+import { lookAtFlowBack, lookAtHotfix } from './10-hotfix.ts'
+import { lookAtUpdate } from './11-updated-by-hand.ts'
+import { lookAtWayBack, lookForward } from './12-rolled-back-by-hand.ts'
+import { lookAtAdoption, lookAtNextFeatures } from './8-adopted.ts'
+
+/** How the story goes on: the shop has lived before Stagecoach came, and has bad days. Told by `npm run demo -- --story living`. */
+export function tellLivingStory(engine: StoryEngineName): void {
+  inChapters(`a living shop, on the ${engine} engine`, engine, (chapter) => {
+    chapter('forty migrations of flyway are adopted as they are', async (stage) => {
+      await adopted(stage)
+      await lookAtAdoption(stage)
+    })
+    chapter('and the next features just work', async (stage) => {
+      await lifeGoesOn(stage)
+      await lookAtNextFeatures(stage)
+    })
+    chapter('a hotfix overtakes everything within a freeze, and flows back', async (stage) => {
+      await hotfixOvertakes(stage)
+      await lookAtHotfix(stage)
+      await hotfixFlowsBack(stage)
+      await lookAtFlowBack(stage, ['loyalty', 'search'])
+    })
+    chapter('an update that somebody pushed to main comes down', async (stage) => {
+      await updatedByHand(stage)
+      await lookAtUpdate(stage, { integration: ['search'] })
+    })
+    chapter('production goes back by hand to its previous state, and forward again', async (stage) => {
+      const before = await stateOf(stage.databases, 'production')
+      await rolledBackByHand(stage)
+      await lookAtWayBack(stage, before)
+      await forwardAgain(stage)
+      await lookForward(stage, before)
+    })
+  })
+}

@@ -1,0 +1,1 @@
+drop index public.outbox_event_topic_idx;
