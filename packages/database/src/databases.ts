@@ -5,6 +5,8 @@ import { parseDefinitions } from './objects/parse-definitions.ts'
 import { DEFAULT_OPTIONS, type DatabasesOptions } from './options.ts'
 import { openEmbeddedScratch } from './provision/embedded-scratch.ts'
 import { openPostgresScratch } from './provision/postgres-scratch.ts'
+import { provisionEmbedded } from './provision/embedded-provision.ts'
+import { provisionPostgres } from './provision/postgres-provision.ts'
 import { loadParser } from './sql/parser.ts'
 import { openEmbeddedTarget } from './target/embedded-target.ts'
 import { openPostgresTarget } from './target/postgres-target.ts'
@@ -15,6 +17,8 @@ export function openDatabases(options: Partial<DatabasesOptions> = {}): Database
   return {
     open: async (target) => (target.engine === 'embedded' ? openEmbeddedTarget(target, all) : openPostgresTarget(target, all)),
     scratch: (origin) => (origin.engine === 'embedded' ? openEmbeddedScratch(origin, all) : openPostgresScratch(origin, all)),
+    provision: (origin, holder) =>
+      origin.engine === 'embedded' ? provisionEmbedded(origin, holder, all) : provisionPostgres(origin, holder, all),
     analyse: async (manifest, files) => analysePackage(await loadParser(), digestOf(manifest), manifest, files),
     orderObjects: async (files) => {
       const parser = await loadParser()

@@ -9,6 +9,9 @@ export interface Databases {
   open(target: Target): Promise<TargetDatabase>
   /** A throw-away database in the state of a template plus replayed packages; without template an empty one. Dropped on close, leftovers of killed runs are swept. */
   scratch(origin: ScratchOrigin): Promise<ScratchDatabase>
+  /** Puts a copy of its template in the place of an environment's database, whole or not at all; what was there is gone. The copy keeps the template's migration log and is begun by
+   *  this operation: asked again for the same one, it is `kept`. Errors: `fenced`, `template-busy`, `database-busy`, `provision-refused`. */
+  provision(origin: ProvisionOrigin, holder: { operation: string; fence: number }): Promise<'provisioned' | 'kept'>
   /** Classifies a package's SQL by parsing it. Errors: `sql-syntax` with file:line:column, all at once. */
   analyse(manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Promise<Analysis>
   /** Objects that a set of programmable definitions makes, in dependency order. Errors: `sql-syntax`, `objects-cycle`. */
@@ -26,6 +29,11 @@ export interface Target {
 export interface ScratchOrigin extends Target {
   /** Database name on the server of `url`, or a folder. */
   template?: string
+}
+
+export interface ProvisionOrigin extends Target {
+  /** Database name on the server of `url`, or a folder. */
+  template: string
 }
 
 /** A definition file below `db/objects/`. */
@@ -73,6 +81,8 @@ export interface OpenDatabase {
 export interface TargetDatabase extends OpenDatabase {
   /** Session-level advisory lock polled on its own connection, or the folder lock. */
   lock(waitMilliseconds: number): Promise<'locked' | 'busy'>
+  /** What a command has just made at this place becomes this environment's own, begun by this operation: fence, begun operations and recorded state of where it came from are forgotten. */
+  settle(operation: string, fence: number): Promise<void>
   /** Writes the fence row, never downwards. Errors: `fenced` when a newer holder wrote. */
   raiseFence(fence: number, operation: string): Promise<void>
   /** Whether this operation has raised the fence here with changes to follow (`mark`), so that a half-done schema is its own and no drift. */

@@ -1,4 +1,5 @@
 import type { OpenDatabase, TargetDatabase } from '@stagecoach/core'
+import { settle } from '../provision/settle.ts'
 import { writeFence } from '../runner/fence.ts'
 import { retryLocks } from '../runner/retry-locks.ts'
 import type { Workbench } from '../runner/workbench.ts'
@@ -15,6 +16,7 @@ export function targetDatabase(
   return {
     ...base,
     lock,
+    settle: async (operation, fence) => settle((await bench()).session, { operation, fence }),
     raiseFence: async (fence, operation) => {
       const { session, patience } = await bench()
       await retryLocks(
