@@ -7,9 +7,10 @@ import { spec as buildPackage } from '../../actions/build-package/src/spec.ts'
 import { spec as deployEnv } from '../../actions/deploy-env/src/spec.ts'
 import { spec as gateApproval } from '../../actions/gate-approval/src/spec.ts'
 import { spec as promoteEnv } from '../../actions/promote-env/src/spec.ts'
+import { spec as resetEnv } from '../../actions/reset-env/src/spec.ts'
 import { spec as rollback } from '../../actions/rollback/src/spec.ts'
 
-export const specs = [buildPackage, promoteEnv, gateApproval, deployEnv, rollback]
+export const specs = [buildPackage, promoteEnv, gateApproval, deployEnv, rollback, resetEnv]
 
 /** Consumer repositories whose Stagecoach workflows are the ones `stagecoach init` writes. */
 const examples = ['examples/shop']

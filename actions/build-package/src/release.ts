@@ -16,6 +16,9 @@ export async function storeRelease({ inputs, room }: Runtime<typeof spec>): Prom
   const content = required('content', inputs.content)
   const path = required('path', inputs.path)
   const { environment, package: name } = inputs
+  const pullRequest = inputs['pull-request']
+  if (pullRequest !== undefined)
+    return { result: await publishRelease(room, { content, path, pullRequest }), outputs: { path, content } }
   const gate = { ...(environment === undefined ? {} : { environment }), ...(name === undefined ? {} : { package: name }) }
   const result = await publishRelease(room, { content, path, ...gate })
   return { result, outputs: { path, content } }

@@ -1,4 +1,4 @@
-import { choice, commonInputs, commonOutputs, defineAction, list, text, wokenByInput } from '@stagecoach/action-kit'
+import { choice, commonInputs, commonOutputs, defineAction, list, number, text, wokenByInput } from '@stagecoach/action-kit'
 
 export const spec = defineAction({
   id: 'build-package',
@@ -23,6 +23,7 @@ export const spec = defineAction({
       description: 'Environment of the promotion that waits for the release; its gate is started when it is stored.',
     }),
     package: text({ description: 'Package of that promotion.' }),
+    'pull-request': number({ description: 'Number of the pull request that waits for the release, in place of these names.' }),
     'woken-by': wokenByInput,
   },
   outputs: {

@@ -2,8 +2,8 @@ import type { InputsOf } from '@stagecoach/action-kit'
 import {
   durationPattern,
   parseDuration,
+  parseOperationBranch,
   parsePromotionBranch,
-  parseRollbackBranch,
   parseSyncBranch,
   StagecoachErrors,
   type ActRequest,
@@ -30,7 +30,7 @@ export function readRequest(inputs: Inputs, now: Date): Request {
   if (branch !== undefined) {
     const promotion = parsePromotionBranch(branch)
     if (promotion !== undefined) return { kind: 'evaluate', gate: { ...promotion, dryRun } }
-    const other = parseRollbackBranch(branch) ?? parseSyncBranch(branch)
+    const other = parseOperationBranch(branch) ?? parseSyncBranch(branch)
     return other === undefined ? { kind: 'other-branch', branch } : { kind: 'sweep' }
   }
   const pullRequest = inputs['pull-request']

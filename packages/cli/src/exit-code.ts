@@ -47,6 +47,8 @@ const usageCodes = new Set([
     'hold-missing',
     'version-unclear',
     'list-invalid',
+    'version-lower',
+    'package-twice',
   ],
   ...[
     'not-a-promotion',

@@ -2,8 +2,8 @@
 export const outcomes = {
   built: 'A package was built and stored.',
   released: 'A release was built or stored.',
-  opened: 'A promotion pull request was opened.',
-  refreshed: 'An open promotion pull request was brought up to date.',
+  opened: 'A promotion or reset pull request was opened.',
+  refreshed: 'An open promotion or reset pull request was brought up to date.',
   unchanged: 'Everything asked for was so already.',
   conflict: 'A draft pull request waits for a person to resolve its conflicts.',
   pending: 'Gates wait for time, people or checks.',
@@ -53,6 +53,7 @@ export const reasons = {
   'plan-shown': 'The plan loses data: it was shown, and the same request once more carries it out.',
   'applied-changed': 'A migration that the target already ran was edited or dropped and cannot be undone.',
   'history-unsettled': 'Another migration tool left a migration half done in the database.',
+  'not-disposable': 'Only a disposable environment whose databases can be made anew is reset, and never production.',
   governance: 'Changes under .github need the governance approval.',
 } as const
 export type Reason = keyof typeof reasons

@@ -5,6 +5,7 @@ export const workflows = {
   gate: 'stagecoach-gate.yml',
   deploy: 'stagecoach-deploy.yml',
   rollback: 'stagecoach-rollback.yml',
+  reset: 'stagecoach-reset.yml',
   sweep: 'stagecoach-sweep.yml',
 } as const
 

@@ -33,6 +33,7 @@ export function describeRecord(record: LedgerRecord): string {
     case 'verification':
     case 'rollback':
     case 'rollback-plan':
+    case 'reset':
     case 'baseline':
     case 'adoption':
       return describeOperation(record)
@@ -42,7 +43,7 @@ export function describeRecord(record: LedgerRecord): string {
 type OperationRecord = Extract<
   LedgerRecord,
   {
-    kind: 'lease' | 'intent' | 'merged' | 'deployment' | 'verification' | 'rollback' | 'rollback-plan' | 'baseline' | 'adoption'
+    kind: 'lease' | 'intent' | 'merged' | 'deployment' | 'verification' | 'rollback' | 'rollback-plan' | 'reset' | 'baseline' | 'adoption'
   }
 >
 
@@ -63,6 +64,8 @@ function describeOperation(record: OperationRecord): string {
       return `${all(movesOf(record).map((each) => each.package))} out of ${environment}: ${record.state} (${record.plan}${record.automatic ? ', automatic' : ''})${lost(record.losses)}`
     case 'rollback-plan':
       return `plan shown to take ${record.of} out of ${environment} (${record.plan})${lost(record.losses)}`
+    case 'reset':
+      return `${environment} to production and ${all(record.chosen)}: ${record.state}${record.dropped.length === 0 ? '' : `, without ${all(record.dropped)}`}`
     case 'baseline':
       return `${environment} starts at ${record.commit.slice(0, 12)} with ${all(record.packages)}`
     case 'adoption': {

@@ -11,6 +11,7 @@ import { init } from './init.ts'
 import { ledger } from './ledger.ts'
 import { lint } from './lint.ts'
 import { plan, promoteVerb } from './promote.ts'
+import { resetVerb } from './reset.ts'
 import { resolveVerb } from './resolve.ts'
 import { rollbackVerb } from './rollback.ts'
 import { statusVerb } from './status.ts'
@@ -23,7 +24,7 @@ export const verbs: readonly (Verb | VerbGroup)[] = [
   ...[init, adoptVerb, statusVerb, explainVerb],
   ...[lint, build, plan, promoteVerb, resolveVerb, syncVerb, gate, sweepVerb],
   ...[ack, hold, release, override, stop, resume],
-  ...[deployVerb, verify, rollbackVerb, drift, doctorVerb, ledger],
+  ...[deployVerb, verify, rollbackVerb, resetVerb, drift, doctorVerb, ledger],
 ]
 
 export function isGroup(each: Verb | VerbGroup): each is VerbGroup {

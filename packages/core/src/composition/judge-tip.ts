@@ -72,7 +72,7 @@ async function unclearPackage(
     judged.find(({ entry }) => entry.verdicts[pkg.name] !== undefined)
   const verdict = found?.entry.verdicts[pkg.name]
   const doubted = verdict === 'unknown' || verdict === 'absent'
-  if (doubted ? acknowledged(world, environment, pkg) : decided(world, environment, pkg)) return []
+  if (doubted ? acknowledged(world, environment, pkg) : isDecided(world, environment, pkg)) return []
   const about =
     doubted && found !== undefined ? { ...found, migrations: await editedMigrations(git, found.commit, pkg.name) } : undefined
   return [explainTrouble(environment, packageTrouble(world.view, environment, pkg, judged, about))]
@@ -122,7 +122,7 @@ async function judge(
 }
 
 /** A person looked at it and said that the package is there. */
-function acknowledged(world: World, environment: Environment, pkg: PackageRef): boolean {
+function acknowledged(world: Pick<World, 'view'>, environment: Pick<Environment, 'name'>, pkg: PackageRef): boolean {
   return world.view
     .of('act')
     .some(
@@ -134,14 +134,15 @@ function acknowledged(world: World, environment: Environment, pkg: PackageRef): 
     )
 }
 
-/** Verified there, started with, or merged by an intent that named it. An intent whose lease was given back without a merge decided nothing. */
-function decided(world: World, environment: Environment, pkg: PackageRef): boolean {
+/** Verified there, started with, or merged by an intent that named it, since the last reset. An intent whose lease was given back without a merge decided nothing. */
+export function isDecided(world: Pick<World, 'view'>, environment: Pick<Environment, 'name'>, pkg: PackageRef): boolean {
+  const { view } = world
+  const { name } = environment
   const holds = (packages: readonly PackageRef[]): boolean => packages.some((each) => each.digest === pkg.digest)
-  if (holds(lastVerified(world.view, environment.name)?.packages ?? [])) return true
-  const carriedOut = new Set(world.view.of('merged', environment.name).map((each) => each.operation))
-  const pending = pendingOperation(world.view, environment.name)?.intent.operation
-  const intents = world.view
-    .of('intent', environment.name)
-    .filter((each) => carriedOut.has(each.operation) || each.operation === pending)
-  return intents.some((each) => holds(each.packages)) || acknowledged(world, environment, pkg)
+  if (holds(lastVerified(view, name)?.packages ?? [])) return true
+  const carriedOut = new Set(view.of('merged', name).map((each) => each.operation))
+  const pending = pendingOperation(view, name)?.intent.operation
+  const intents = view.of('intent', name).filter((each) => carriedOut.has(each.operation) || each.operation === pending)
+  const reset = intents.findLastIndex((each) => each.verb === 'reset')
+  return intents.slice(Math.max(reset, 0)).some((each) => holds(each.packages)) || acknowledged(world, environment, pkg)
 }

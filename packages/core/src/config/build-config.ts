@@ -61,6 +61,7 @@ function buildDatabase(raw: RawDatabase): DatabaseConfig {
     engine: raw.engine ?? inferEngine(raw.url),
     url: raw.url,
     ...(raw.template === undefined ? {} : { template: raw.template }),
+    ...(raw.provision === undefined ? {} : { provision: raw.provision }),
   }
 }
 

@@ -4,7 +4,7 @@ import type { EnvironmentOutline, Outline } from './outline.ts'
 import { stopsBefore, stopsOnCycles } from './pipeline.ts'
 import type { YamlSource } from './yaml-source.ts'
 
-const reserved = ['promote/', 'rollback/', 'stagecoach/']
+const reserved = ['promote/', 'rollback/', 'reset/', 'stagecoach/']
 
 /** Order and branches of the environments: references, cycles, one last environment on the default branch, no branch twice. */
 export function checkPipeline({ environments }: Outline, source: YamlSource, defaultBranch: string): Problem[] {

@@ -73,6 +73,7 @@ const database = z.strictObject({
   engine: z.enum(['postgres', 'embedded']).exactOptional(),
   url: reference,
   template: reference.exactOptional(),
+  provision: text.exactOptional(),
 })
 
 export const environmentSchema = z.strictObject({

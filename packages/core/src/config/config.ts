@@ -35,7 +35,7 @@ export interface Environment {
   /** Declared configuration injected into migrations and the deploy command. Values may be `env:NAME`. */
   config: Record<string, string>
   gates: GateConfig[]
-  /** Gates of a `rollback/…` pull request; none by default. */
+  /** Gates of a `rollback/…` or `reset/…` pull request; none by default. */
   rollbackGates: GateConfig[]
   lanes: Record<string, Lane>
   /** Digest of `config`, `deploy` and `verify` as written: part of an effect. */
@@ -50,6 +50,8 @@ export interface DatabaseConfig {
   url: string
   /** Production-like template: a database on the same server, or for `embedded` a folder (may be `env:NAME`). */
   template?: string
+  /** Command line that makes it anew for a reset, in place of a copy of the template. */
+  provision?: string
 }
 
 /** `timeout` is milliseconds. */

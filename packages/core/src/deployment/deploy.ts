@@ -1,21 +1,23 @@
-import { digestOf } from '../digest.ts'
 import { StagecoachError } from '../error.ts'
-import { claimLease, leaseEntry } from '../ledger/claim-lease.ts'
+import { claimLease } from '../ledger/claim-lease.ts'
 import { isHeld } from '../ledger/acts.ts'
 import type { NewEntry } from '../ledger/record.ts'
-import { underFence } from '../ledger/under-fence.ts'
+import { openReset } from '../ledger/resets.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
 import { blocked, type Result } from '../outcome.ts'
 import type { PackageRef } from '../package/package.ts'
 import type { Room } from '../ports/runtime.ts'
 import { storedRelease } from '../release/stored-release.ts'
 import { continueRollback } from '../rollback/continue-rollback.ts'
-import { rollBackAutomatically } from '../rollback/roll-back-automatically.ts'
+import { failReset } from '../reset/fail-reset.ts'
+import { provisionTargets } from '../reset/provision-targets.ts'
+import { rollBackAutomatically, type FailedDeployment } from '../rollback/roll-back-automatically.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
 import { checkSecrets } from './check-secrets.ts'
 import { changeTargets, type ChangedTargets } from './change-targets.ts'
 import { finishDeployment } from './finish-deployment.ts'
 import { orLeaseHeld } from './lease-held-result.ts'
+import { stopBeforeChange } from './stop-before-change.ts'
 import { stillVerified } from './still-verified.ts'
 import { openTargets } from './target.ts'
 import { chooseDeployment, contentMatches, type DeploymentTask } from './task.ts'
@@ -50,6 +52,7 @@ export async function deploy(room: Room, request: DeployRequest): Promise<Result
     case 'blocked':
       return blocked(choice.reason, choice.message, { environment: environment.name, advice: choice.advice })
     case 'deploy':
+      if (choice.task.verb !== 'reset' && openReset(world.view, environment.name) !== undefined) return pausedResult(choice.task)
       return request.dryRun === true ? describeTask(choice.task) : deployTask(room, world, choice.task)
   }
 }
@@ -116,18 +119,20 @@ async function underLease(room: Room, world: World, task: DeploymentTask, fence:
   const { host } = room
   const { environment, operation } = task
   host.progress(`deploying operation ${operation} to ${environment.name} (fence ${fence})`)
+  const stopped = task.verb === 'reset' ? await makeAnew(room, world, task, fence) : undefined
+  if (stopped !== undefined) return stopped
   const targets = await openTargets(host, environment, fence, operation)
   const changed: ChangedTargets = { started: false, plan: '', marks: {} }
   try {
     const checks = await changeTargets(room, world, task, targets, fence, changed)
     if (checks.every((check) => check.passed)) return await finishDeployment(room, task, targets, fence, checks, changed)
-    return await rollBackAutomatically(room, { task, targets, fence, checks, world })
+    return await takeBack(room, { task, targets, fence, checks, world })
   } catch (error) {
     // The newer holder of the lease finishes or takes back, not this one.
     if (!(error instanceof StagecoachError) || error.code === 'fenced') throw error
     // What the target ran in another form cannot be deployed however often it is tried: the branch must give it back.
     if (error.code === 'applied-changed' || (changed.started && rollbackCodes.has(error.code)))
-      return await rollBackAutomatically(room, { task, targets, fence, checks: [], world, error })
+      return await takeBack(room, { task, targets, fence, checks: [], world, error })
     if (!changed.started) return await stopBeforeChange(room, task, fence, error)
     throw error
   } finally {
@@ -136,32 +141,22 @@ async function underLease(room: Room, world: World, task: DeploymentTask, fence:
   }
 }
 
-/** Nothing was changed: the operation stays open, its lease waits for the next holder, and a person reads why. */
-async function stopBeforeChange(room: Room, task: DeploymentTask, fence: number, error: StagecoachError): Promise<Result> {
-  const { host } = room
-  const { environment, operation, commit, content, packages } = task
-  const failure = { code: error.code, message: error.message }
-  const entries: NewEntry[] = [
-    {
-      kind: 'deployment',
-      key: `deployment:failed:${operation}:${fence}`,
-      operation,
-      environment: environment.name,
-      state: 'failed',
-      commit,
-      content,
-      packages,
-      fence,
-      plan: digestOf(failure),
-      error: failure,
-    },
-    leaseEntry('yield', environment.name, operation, fence, host.clock.now()),
-  ]
-  await host.ledger.append(underFence(environment.name, fence, () => entries))
-  if (error.code !== 'drift' && error.code !== 'config-missing') throw error
-  return blocked(error.code, error.message, {
-    environment: environment.name,
-    operation,
-    ...(error.hint === undefined ? {} : { advice: [error.hint] }),
-  })
+/** The databases of a reset are made anew before anything is opened. A run that cannot do so leaves them as they were. */
+async function makeAnew(room: Room, { view }: World, task: DeploymentTask, fence: number): Promise<Result | undefined> {
+  try {
+    await provisionTargets(room, view, task, fence)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof StagecoachError) || error.code === 'fenced') throw error
+    return stopBeforeChange(room, task, fence, error)
+  }
+}
+
+function takeBack(room: Room, failed: FailedDeployment): Promise<Result> {
+  return failed.task.verb === 'reset' ? failReset(room, failed) : rollBackAutomatically(room, failed)
+}
+
+function pausedResult({ environment: { name } }: DeploymentTask): Result {
+  const advice = [`Merge the pull request of the reset, or close it to give the reset up.`]
+  return blocked('paused', `${name} is paused until its reset is deployed.`, { environment: name, advice })
 }

@@ -2,6 +2,7 @@ import type { Digest } from '../digest.ts'
 import { leaseEntry } from '../ledger/claim-lease.ts'
 import { viewHistory } from '../ledger/history.ts'
 import type { NewEntry, RollbackEntry } from '../ledger/record.ts'
+import { resetOf, resetRecord } from '../ledger/resets.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
 import { underFence } from '../ledger/under-fence.ts'
 import type { Result } from '../outcome.ts'
@@ -30,7 +31,7 @@ export async function finishDeployment(
   const fingerprints = await recordTargets(room, targets, operation, fence, changed.marks)
   const entries = finishedEntries(room, task, fence, changed.plan, fingerprints, checks)
   const history = await host.ledger.append(
-    underFence(environment.name, fence, (newest) => [...entries, ...repaired(task, newest)]),
+    underFence(environment.name, fence, (newest) => [...entries, ...repaired(task, newest), ...resetDone(task, newest)]),
   )
   const names = packages.map((each) => each.name)
   const message = `${environment.name} holds ${names.join(', ') || 'no package'}, verified by ${checks.length} checks.`
@@ -66,6 +67,12 @@ function finishedEntries(
     { kind: 'verification', key: `verification:${operation}:${fence}`, ...shared, passed: true, checks },
     leaseEntry('release', environment, operation, fence, host.clock.now()),
   ]
+}
+
+/** What was reset is deployed and verified: its pause ends. */
+function resetDone({ verb, environment, operation }: DeploymentTask, newest: LedgerHistory): NewEntry[] {
+  const reset = verb === 'reset' ? resetOf(viewHistory(newest), environment.name, operation) : undefined
+  return reset === undefined ? [] : [resetRecord(reset, 'done')]
 }
 
 /** The repair of the branch is deployed: the pause of its rollback ends. */

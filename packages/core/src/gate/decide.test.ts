@@ -195,7 +195,7 @@ describe('what holds everywhere', () => {
     ],
     ['hold', 'fail', undefined, { acts: { holds: [sampleAct('hold', { until: '2026-11-21T00:00:00Z' }), sampleAct('hold')] } }],
     ['stop', 'pending', undefined, { acts: { stops: [sampleAct('stop')] } }],
-    ['pause', 'pending', undefined, { pausedFor: 'c'.repeat(16) }],
+    ['pause', 'pending', undefined, { pausedFor: { kind: 'reset', operation: 'c'.repeat(16) } }],
     ['presence', 'pending', undefined, { unclear: [{ package: 'x', reason: 'a foreign commit', code: 'presence-unknown' }] }],
     ['requires', 'pending', undefined, { requiresMissing: ['loyalty'] }],
     ['release', 'pending', undefined, { release: 'missing' }],
@@ -236,7 +236,7 @@ describe('an override', () => {
       }
       const facts: Change = {
         ...change,
-        pausedFor: 'c'.repeat(16),
+        pausedFor: { kind: 'rollback', operation: 'c'.repeat(16) },
         foreignPaths: ['x'],
         release: 'missing',
         requiresMissing: ['x'],

@@ -2,13 +2,16 @@ import type { Environment } from '../config/config.ts'
 import { StagecoachError } from '../error.ts'
 import type { RecordOf } from '../ledger/history.ts'
 import { promotionsOf } from '../ledger/promotions.ts'
+import { openReset } from '../ledger/resets.ts'
 import { movesOf, openRollback } from '../ledger/rollbacks.ts'
 import { formatPromotionBranch, parsePromotionBranch } from '../names/promotion-branch.ts'
+import { parseOperationBranch } from '../names/operation-branch.ts'
 import { parseRollbackBranch } from '../names/rollback-branch.ts'
 import { parseSyncBranch } from '../names/sync-branch.ts'
 import type { Result } from '../outcome.ts'
 import type { PullRequest } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
+import { evaluateReset } from '../reset/evaluate-reset.ts'
 import { environmentOf, readWorld, tipOf, type World } from '../world.ts'
 import { branchTroubles } from '../foreign/branch-troubles.ts'
 import { mendLine, proposeAgain } from '../foreign/explain-trouble.ts'
@@ -34,10 +37,11 @@ export interface GateRequest {
  *  @throws StagecoachError `input-missing`, `environment-unknown`, `permission-missing`, `merge-not-allowed`, … */
 export async function evaluateGate(room: Room, request: GateRequest): Promise<Result> {
   const world = await readWorld(room)
-  const { environment, name, pull } = await findPullRequest(room, world, request)
+  const { environment, name, pull, reset } = await findPullRequest(room, world, request)
   const about = { environment: environment.name, packages: [name] }
   const adopted = await adoptMerge(room, world, environment)
   if (adopted !== undefined) return adopted
+  if (reset !== undefined) return evaluateResetPull(room, world, environment, reset, request)
   const rollback = openRollback(world.view, environment.name)
   if (rollback !== undefined && (pull === undefined || parseRollbackBranch(pull.head.branch) !== undefined)) {
     return evaluateRepair(room, world, environment, rollback)
@@ -98,19 +102,20 @@ async function findPullRequest(
   room: Room,
   world: World,
   request: GateRequest,
-): Promise<{ environment: Environment; name: string; pull: PullRequest | undefined }> {
+): Promise<{ environment: Environment; name: string; pull: PullRequest | undefined; reset?: string }> {
   const { forge } = room.host
   if (request.pullRequest !== undefined) {
     const pull = await forge.get(request.pullRequest)
     const promotion = parsePromotionBranch(pull.head.branch)
-    const rollback = parseRollbackBranch(pull.head.branch)
-    const name = promotion?.environment ?? rollback?.environment ?? parseSyncBranch(pull.head.branch)?.environment
+    const operation = parseOperationBranch(pull.head.branch)
+    const name = promotion?.environment ?? operation?.environment ?? parseSyncBranch(pull.head.branch)?.environment
     if (name === undefined) throw notOurs(pull)
     const environment = environmentOf(room, name)
     return {
       environment,
       name: promotion?.package ?? '',
       pull: pull.state === 'open' && pull.base.branch === environment.branch ? pull : undefined,
+      ...(operation?.kind === 'reset' ? { reset: operation.operation } : {}),
     }
   }
   if (request.environment === undefined || request.package === undefined) {
@@ -124,6 +129,24 @@ async function findPullRequest(
     return { environment, name: request.package, pull: undefined }
   const branch = formatPromotionBranch({ environment: environment.name, package: request.package })
   return { environment, name: request.package, pull: await forge.findOpen(branch, environment.branch) }
+}
+
+/** The pull request of a reset that came to its end, or whose place another took, is nothing to do. */
+async function evaluateResetPull(
+  room: Room,
+  world: World,
+  environment: Environment,
+  operation: string,
+  { dryRun }: GateRequest,
+): Promise<Result> {
+  const reset = openReset(world.view, environment.name)
+  const about = { environment: environment.name, operation }
+  if (reset?.operation === operation && dryRun !== true) return evaluateReset(room, world, environment, reset)
+  const message =
+    reset?.operation === operation
+      ? `The reset of ${environment.name} is ${reset.state}.`
+      : 'This reset is not under way any more.'
+  return { schema: 1, outcome: 'unchanged', reason: 'nothing-to-do', message, ...about }
 }
 
 /** Why the recorded form of a promotion is not the one that would be merged now. */

@@ -4,6 +4,7 @@ import type { ActEntry, ApprovalEntry, PromotionEntry } from '../ledger/record.t
 import type { Finding } from '../package/analysis.ts'
 import type { PackageRef } from '../package/package.ts'
 import type { Check, CommitPerson, PullRequest, Review } from '../ports/forge.ts'
+import type { Pause } from '../ledger/pause.ts'
 import type { PackageTrust } from '../ledger/package-trust.ts'
 
 /** Everything a decision rests on, gathered once; the rules read nothing else. Instants are ISO 8601 UTC. */
@@ -37,7 +38,7 @@ export interface GateFacts {
   /** Packages of the environment whose presence nobody can tell, with the reason; held or undecided ones too. */
   unclear: readonly Unclear[]
   /** The operation for which the environment is paused. */
-  pausedFor?: string
+  pausedFor?: Pause
   /** The operation that holds the environment's lease now, when it is another one than this promotion's. */
   leaseHeld?: { operation: string; expires: string }
 }

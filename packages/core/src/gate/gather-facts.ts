@@ -6,7 +6,7 @@ import { actsInForce, isHeld } from '../ledger/acts.ts'
 import type { LedgerView, RecordOf } from '../ledger/history.ts'
 import { currentLease } from '../ledger/lease.ts'
 import { approvalsOf, mergedEffects, promotionsOf } from '../ledger/promotions.ts'
-import { openRollback } from '../ledger/rollbacks.ts'
+import { openPause } from '../ledger/pause.ts'
 import { packageTrust } from '../ledger/trust.ts'
 import { builtRecord } from '../ledger/trusted.ts'
 import type { Oid } from '../package/package.ts'
@@ -81,10 +81,10 @@ function whatIsUnderWay(
   environment: Environment,
   promotion: RecordOf<'promotion'>,
 ): Pick<GateFacts, 'pausedFor' | 'leaseHeld'> {
-  const paused = openRollback(view, environment.name)
+  const paused = openPause(view, environment.name)
   const lease = currentLease(view, environment.name)
   return {
-    ...(paused === undefined ? {} : { pausedFor: paused.operation }),
+    ...(paused === undefined ? {} : { pausedFor: paused }),
     ...(lease === undefined || lease.operation === promotion.operation
       ? {}
       : { leaseHeld: { operation: lease.operation, expires: lease.expires } }),

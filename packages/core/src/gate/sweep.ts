@@ -2,13 +2,16 @@ import { StagecoachError } from '../error.ts'
 import type { Environment } from '../config/config.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
 import { currentLease } from '../ledger/lease.ts'
+import type { RecordOf } from '../ledger/history.ts'
+import { openReset } from '../ledger/resets.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
 import { newestSync } from '../ledger/syncs.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import { parsePromotionBranch } from '../names/promotion-branch.ts'
-import { parseRollbackBranch } from '../names/rollback-branch.ts'
+import { parseOperationBranch } from '../names/operation-branch.ts'
 import { parseSyncBranch } from '../names/sync-branch.ts'
 import type { Result } from '../outcome.ts'
+import type { PullRequest } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
 import { dropReleases } from '../release/drop-releases.ts'
 import { dueSyncs } from '../sync/due-syncs.ts'
@@ -47,7 +50,7 @@ export async function sweep(room: Room, request: { dryRun?: boolean } = {}): Pro
     next.push(below)
     lines.push(`${below.inputs.environment}: what production has was not brought down.`)
   }
-  const pulls = await sweepPulls(room, request.dryRun === true)
+  const pulls = await sweepPulls(room, world, request.dryRun === true)
   lines.push(...pulls.lines)
   next.push(...pulls.next)
   lines.push(...(await dropReleases(room, () => readWorld(room), request.dryRun === true)))
@@ -80,18 +83,37 @@ async function sweepBranch(
   return { lines, advice: unclear.flatMap((each) => (each.mend ?? []).map(mendLine)), next }
 }
 
-async function sweepPulls(room: Room, dryRun: boolean): Promise<{ lines: string[]; next: NonNullable<Result['next']> }> {
+async function sweepPulls(
+  room: Room,
+  world: World,
+  dryRun: boolean,
+): Promise<{ lines: string[]; next: NonNullable<Result['next']> }> {
   const lines: string[] = []
   const next: NonNullable<Result['next']> = []
-  for (const { number, head } of await room.host.forge.listOpen()) {
+  const open = await room.host.forge.listOpen()
+  for (const number of closedResets(room, world, open)) {
+    const result = await evaluateOne(room, { pullRequest: number }, dryRun)
+    lines.push(`#${number}: ${result.message}`)
+    next.push(...(result.next ?? []))
+  }
+  for (const { number, head } of open) {
     const { branch } = head
-    const ours = parsePromotionBranch(branch) ?? parseRollbackBranch(branch) ?? parseSyncBranch(branch)
+    const ours = parsePromotionBranch(branch) ?? parseOperationBranch(branch) ?? parseSyncBranch(branch)
     if (ours === undefined) continue
     const result = await evaluateOne(room, { pullRequest: number }, dryRun)
     lines.push(`#${number} ${branch}: ${result.outcome} (${result.reason})`)
     next.push(...(result.next ?? []))
   }
   return { lines, next }
+}
+
+/** Resets whose pull request is not open any more: given up, or merged by hand. */
+function closedResets({ config }: Room, { view }: World, open: readonly PullRequest[]): number[] {
+  return config.environments.flatMap(({ name }) => {
+    const reset = openReset(view, name)
+    const number = reset?.state === 'proposed' ? reset.proposal?.pullRequest : undefined
+    return number === undefined || open.some((each) => each.number === number) ? [] : [number]
+  })
 }
 
 /** One broken pull request does not keep the others waiting: its error is in the sweep's message, and a warning. */
@@ -122,6 +144,10 @@ async function stalled(
   environment: Environment,
 ): Promise<{ workflow: string; inputs: Record<string, string> } | undefined> {
   const rollback = openRollback(world.view, environment.name)
+  const reset = openReset(world.view, environment.name)
+  // One that failed waits for a person: each try throws its databases away again.
+  if (reset?.state === 'failed') return undefined
+  if (reset?.state === 'planned') return (await isRunning(room, reset.by.run)) ? undefined : resetAgain(reset)
   const waiting =
     pendingOperation(world.view, environment.name) !== undefined ||
     rollback?.state === 'intended' ||
@@ -129,6 +155,16 @@ async function stalled(
   if (!waiting) return undefined
   const lease = currentLease(world.view, environment.name)
   const run = lease?.action === 'yield' ? undefined : lease?.by.run
-  if (run !== undefined && (await room.host.forge.runState(run.id, run.attempt)) === 'running') return undefined
+  if (await isRunning(room, run)) return undefined
   return { workflow: workflows.deploy, inputs: { environment: environment.name } }
+}
+
+async function isRunning({ host }: Room, run: { id: number; attempt: number } | undefined): Promise<boolean> {
+  return run !== undefined && (await host.forge.runState(run.id, run.attempt)) === 'running'
+}
+
+/** The run that planned it ended before it proposed anything: the same is asked for again. */
+function resetAgain({ environment, chosen }: RecordOf<'reset'>): { workflow: string; inputs: Record<string, string> } {
+  const packages = chosen.map((each) => `${each.name}@${each.version}`).join('\n')
+  return { workflow: workflows.reset, inputs: { environment, packages } }
 }

@@ -43,7 +43,8 @@ function wake(options: WorkflowOptions): string[] {
 }
 
 function trigger({ app, config }: WorkflowOptions): string[] {
-  const others = [...config.environments.map(({ branch }) => branch), 'promote/**', 'rollback/**', 'sync/**', 'stagecoach/**']
+  const own = ['promote/**', 'rollback/**', 'sync/**', 'reset/**', 'stagecoach/**']
+  const others = [...config.environments.map(({ branch }) => branch), ...own]
   return [
     'on:',
     '  push:',

@@ -78,8 +78,11 @@ function inputs(): string[] {
 
 const branchEvents = ['github.event.workflow_run.head_branch', 'github.event.check_run.check_suite.head_branch']
 
+/** Branches of Stagecoach's own pull requests. */
+const prefixes = ['promote/', 'rollback/', 'sync/', 'reset/']
+
 function isOurs(branch: string): string {
-  return `(startsWith(${branch}, 'promote/') || startsWith(${branch}, 'rollback/') || startsWith(${branch}, 'sync/'))`
+  return `(${prefixes.map((prefix) => `startsWith(${branch}, '${prefix}')`).join(' || ')})`
 }
 
 /** Only pull requests of Stagecoach, only from this repository, and never its own status. */
@@ -95,7 +98,7 @@ function eventConditions({ app, config }: WorkflowOptions): string[] {
           isOurs('github.event.workflow_run.head_branch'),
           `(github.event.check_run.app.slug != 'github-actions' && ${isOurs('github.event.check_run.check_suite.head_branch')})`,
           `(github.event_name == 'status' && github.event.context != '${statusContext}' && github.event.state != 'pending' &&`,
-          `  (contains(${names}, 'promote/') || contains(${names}, 'rollback/') || contains(${names}, 'sync/')))`,
+          `  (${prefixes.map((prefix) => `contains(${names}, '${prefix}')`).join(' || ')}))`,
         ]),
   ]
 }

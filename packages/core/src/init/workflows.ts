@@ -6,6 +6,7 @@ import { buildWorkflow } from './build-workflow.ts'
 import { deployWorkflow } from './deploy-workflow.ts'
 import { gateWorkflow } from './gate-workflow.ts'
 import { promoteWorkflow } from './promote-workflow.ts'
+import { disposable, resetWorkflow } from './reset-workflow.ts'
 import { rollbackWorkflow } from './rollback-workflow.ts'
 import { sweepWorkflow } from './sweep-workflow.ts'
 import { banner, type WorkflowOptions } from './workflow-text.ts'
@@ -30,6 +31,7 @@ export function renderWorkflows(
     [workflows.gate, gateWorkflow(options)],
     [workflows.deploy, deployWorkflow(options)],
     [workflows.rollback, rollbackWorkflow(options)],
+    ...(disposable(config).length === 0 ? [] : [[workflows.reset, resetWorkflow(options)] as [string, string]]),
     [workflows.sweep, sweepWorkflow(options)],
   ]
   return Object.fromEntries(files.map(([name, body]) => [`${folder}/${name}`, `${banner}\n${body}`]))

@@ -1,12 +1,14 @@
 import type { PackageRef } from '../package/package.ts'
 import type { LedgerView } from './history.ts'
 import type { PackageMove } from './record.ts'
+import { lastReset } from './resets.ts'
 import { movesOf, rollbacksOf } from './rollbacks.ts'
 
-/** Versions that were taken out of an environment while their structures stayed in its database: what the set does not hold again, and nothing verified later has put in order. */
+/** Versions that were taken out of an environment while their structures stayed in its database: what the set does not hold again, and nothing verified later has put in order. Nothing outlasts a reset. */
 export function leftBehindPackages(view: LedgerView, environment: string, present: readonly PackageRef[]): PackageRef[] {
+  const since = lastReset(view, environment)?.seq ?? 0
   const left = rollbacksOf(view, environment).filter(
-    (each) => each.state !== 'refused' && (each.plan === 'application-only' || each.stays === true),
+    (each) => each.seq > since && each.state !== 'refused' && (each.plan === 'application-only' || each.stays === true),
   )
   return left.flatMap((rollback) =>
     movesOf(rollback)

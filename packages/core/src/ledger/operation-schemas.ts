@@ -24,7 +24,7 @@ export const lease = z.strictObject({
 
 export const intent = z.strictObject({
   kind: z.literal('intent'),
-  verb: z.enum(['promote', 'deploy', 'rollback', 'repair', 'sync']),
+  verb: z.enum(['promote', 'deploy', 'rollback', 'repair', 'sync', 'reset']),
   operation: operationSchema,
   environment: nameSchema,
   pullRequest: z.int().exactOptional(),

@@ -4,6 +4,7 @@ import { digestSchema, instantSchema } from '../package/package-ref-schema.ts'
 import * as evidence from './evidence-schemas.ts'
 import * as operations from './operation-schemas.ts'
 import type { LedgerRecord } from './record.ts'
+import { reset } from './reset-entry.ts'
 
 const actor = z.strictObject({
   login: z.string().min(1),
@@ -36,7 +37,7 @@ const record: z.ZodType<LedgerRecord> = z.discriminatedUnion('kind', [
   ...([decided.extend(header), act.extend(header), resolution.extend(header), foreign.extend(header)] as const),
   ...([lease.extend(header), intent.extend(header), merged.extend(header), deployment.extend(header)] as const),
   ...([verification.extend(header), rollback.extend(header), rollbackPlan.extend(header), baseline.extend(header)] as const),
-  ...([adoption.extend(header)] as const),
+  ...([adoption.extend(header), reset.extend(header)] as const),
 ])
 
 /** Reads one record as the ledger stores it; `place` names it in the error.

@@ -1,5 +1,6 @@
 import type { LedgerView, RecordOf } from './history.ts'
 import { currentLease } from './lease.ts'
+import { isEndedByReset } from './resets.ts'
 import { takenBackBy } from './rollbacks.ts'
 
 /** An operation between its intent and the end of its verification. */
@@ -27,6 +28,7 @@ export function pendingOperation(view: LedgerView, environment: string): Pending
 function hasEnded(view: LedgerView, environment: string, operation: string): boolean {
   return (
     view.of('verification', environment).some((each) => each.operation === operation && each.passed) ||
-    view.of('rollback', environment).some((each) => takenBackBy(each).includes(operation))
+    view.of('rollback', environment).some((each) => takenBackBy(each).includes(operation)) ||
+    isEndedByReset(view, environment, operation)
   )
 }

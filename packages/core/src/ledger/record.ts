@@ -5,6 +5,9 @@ import type { PlacedFinding } from '../gate/facts.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
 import type { CatalogDelta } from '../ports/database.ts'
 import type { Actor } from '../ports/actor.ts'
+import type { ResetEntry } from './reset-entry.ts'
+
+export type { ResetEntry }
 
 /** Header of every record. `previous` is the digest of the record before (64 zeros for the first), so a changed byte shows at its record. */
 export interface RecordHeader {
@@ -38,6 +41,7 @@ export type LedgerEntry =
   | VerificationEntry
   | RollbackEntry
   | RollbackPlanEntry
+  | ResetEntry
   | ResolutionEntry
   | ForeignEntry
   | BaselineEntry
@@ -232,7 +236,7 @@ export interface LeaseEntry {
 /** Written before the first effect of a merge, deployment or rollback. */
 export interface IntentEntry {
   kind: 'intent'
-  verb: 'promote' | 'deploy' | 'rollback' | 'repair' | 'sync'
+  verb: 'promote' | 'deploy' | 'rollback' | 'repair' | 'sync' | 'reset'
   operation: string
   environment: string
   pullRequest?: number

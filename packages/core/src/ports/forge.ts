@@ -6,7 +6,7 @@ export interface Forge extends PullRequests, Statuses, Reviews, Runs, Projection
 export interface PullRequests {
   /** The open pull request of a head branch onto a base branch. */
   findOpen(head: string, base: string): Promise<PullRequest | undefined>
-  /** All open pull requests whose head starts with `promote/`, `rollback/` or `sync/`. */
+  /** All open pull requests whose head starts with `promote/`, `rollback/`, `sync/` or `reset/`. */
   listOpen(): Promise<PullRequest[]>
   get(number: number): Promise<PullRequest>
   /** Adopts the pull request an earlier attempt opened. */

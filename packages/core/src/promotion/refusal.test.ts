@@ -38,7 +38,7 @@ describe('a promotion', () => {
   it.each([
     ['the line is stopped', { stopped: { reason: 'incident' } }, 'stopped'],
     ['its digest is held', { held: { reason: 'broke qa' } }, 'held'],
-    ['the environment is paused', { pausedFor: 'bbbbbbbbbbbbbbbb' }, 'paused'],
+    ['the environment is paused', { pausedFor: { kind: 'rollback', operation: 'bbbbbbbbbbbbbbbb' } }, 'paused'],
     [
       'a neighbour on the branch is unclear',
       { unclear: [{ package: 'x', reason: 'pushed by hand', code: 'presence-unknown' as const }] },

@@ -4,6 +4,7 @@ import { mendLine } from '../foreign/explain-trouble.ts'
 import type { Unclear } from '../foreign/tip-trouble.ts'
 import type { Reason } from '../outcome.ts'
 import type { PackageRef } from '../package/package.ts'
+import { pauseBranch, type Pause } from '../ledger/pause.ts'
 import type { PackageTrust } from '../ledger/package-trust.ts'
 
 /** What decides whether a package may be proposed to an environment at all; gates come later, when there is a pull request. */
@@ -20,7 +21,7 @@ export interface PromotionFacts {
   laneSkips: readonly string[]
   held?: { reason: string; until?: string }
   stopped?: { reason: string }
-  pausedFor?: string
+  pausedFor?: Pause
   unclear: readonly Unclear[]
 }
 
@@ -63,8 +64,10 @@ function refuseByTarget({
   unclear,
 }: Pick<PromotionFacts, 'environment' | 'pausedFor' | 'unclear'>): Refusal | undefined {
   if (pausedFor !== undefined) {
-    return refusal('paused', `${environment.name} is paused until the rollback ${pausedFor} has repaired its branch.`, [
-      `Merge the pull request rollback/${environment.name}/${pausedFor}.`,
+    const { kind, operation } = pausedFor
+    const until = kind === 'rollback' ? `the rollback ${operation} has repaired its branch` : `the reset ${operation} is deployed`
+    return refusal('paused', `${environment.name} is paused until ${until}.`, [
+      `Merge the pull request ${pauseBranch(pausedFor, environment.name)}.`,
     ])
   }
   const first = unclear[0]

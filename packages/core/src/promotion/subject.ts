@@ -6,7 +6,7 @@ import type { Environment, Lane } from '../config/config.ts'
 import { StagecoachError } from '../error.ts'
 import { holdsInForce, stopsInForce, actsInForce } from '../ledger/acts.ts'
 import { newestPromotion } from '../ledger/promotions.ts'
-import { openRollback } from '../ledger/rollbacks.ts'
+import { openPause } from '../ledger/pause.ts'
 import { packageTrust } from '../ledger/trust.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import { formatPromotionBranch } from '../names/promotion-branch.ts'
@@ -88,7 +88,7 @@ export function targetFacts(
 ): Pick<PromotionFacts, 'environment' | 'unclear' | 'stopped' | 'pausedFor'> {
   const now = room.host.clock.now().toISOString()
   const stop = stopsInForce(view, now).find((act) => (act.environment ?? environment.name) === environment.name)
-  const paused = openRollback(view, environment.name)
+  const paused = openPause(view, environment.name)
   const heldThere = state.packages.filter((each) =>
     holdsInForce(view, now).some(
       (act) => act.digest === each.digest && (act.environment ?? environment.name) === environment.name,
@@ -103,7 +103,7 @@ export function targetFacts(
         .map((each) => ({ package: each.name, reason: 'it is held', code: 'held' as const })),
     ],
     ...(stop === undefined ? {} : { stopped: { reason: stop.reason } }),
-    ...(paused === undefined ? {} : { pausedFor: paused.operation }),
+    ...(paused === undefined ? {} : { pausedFor: paused }),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Environment } from '../config/config.ts'
 import { isHeld } from '../ledger/acts.ts'
 import { wasMerged } from '../ledger/merged-promotion.ts'
 import { newestPromotion } from '../ledger/promotions.ts'
+import { isDropped } from '../ledger/resets.ts'
 import { packageTrust } from '../ledger/trust.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import { parsePromotionBranch } from '../names/promotion-branch.ts'
@@ -10,7 +11,7 @@ import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
 import { heldBefore } from './held-before.ts'
 
-/** Open promotions of the environment, and with `auto-promote` what every environment before it has verified. */
+/** Open promotions of the environment, and with `auto-promote` what every environment before it has verified, but for what a reset dropped here. */
 export async function waitingPackages(room: Room, world: World, environment: Environment): Promise<string[]> {
   const names = new Set<string>()
   const open = await room.host.forge.listOpen()
@@ -37,6 +38,7 @@ function verifiedBefore(world: World, environment: Environment, now: string): Pa
     (pkg) =>
       !here.some((each) => each.digest === pkg.digest) &&
       !isHeld(world.view, environment.name, pkg, now) &&
+      !isDropped(world.view, environment.name, pkg) &&
       environment.after.every((name) => packageTrust(world.view, name, pkg, now).kind === 'verified'),
   )
 }

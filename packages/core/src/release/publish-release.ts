@@ -15,6 +15,8 @@ export interface PublishReleaseRequest {
   /** The promotion that waits for it, to start its gate; without a package the sync of the environment, or the deployment of its branch. */
   environment?: string
   package?: string
+  /** Or the pull request that waits for it. */
+  pullRequest?: number
 }
 
 /** Stores a built release by content id, in a job that runs none of its code, and starts the gate that waits for it. A content is built once: another build of it is not taken.
@@ -75,7 +77,9 @@ async function push(room: Room, update: Parameters<Room['host']['git']['push']>[
 }
 
 /** The gate of what waits for it. A sync has no package: its pull request is the newest one recorded with this content. What is on the branch already waits for nothing but its deployment. */
-function waitingFor(world: World, { environment, package: name, content }: PublishReleaseRequest): NonNullable<Result['next']> {
+function waitingFor(world: World, request: PublishReleaseRequest): NonNullable<Result['next']> {
+  const { environment, package: name, content, pullRequest } = request
+  if (pullRequest !== undefined) return [{ workflow: workflows.gate, inputs: { 'pull-request': String(pullRequest) } }]
   if (environment === undefined) return []
   if (name !== undefined) return [{ workflow: workflows.gate, inputs: { environment, package: name } }]
   const sync = world.view.of('sync', environment).findLast((each) => each.content === content)

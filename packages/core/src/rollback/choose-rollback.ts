@@ -1,4 +1,5 @@
 import type { Environment } from '../config/config.ts'
+import { resetOf } from '../ledger/resets.ts'
 import { refusedRollback } from '../ledger/rollbacks.ts'
 import { verifiedStates, type VerifiedState } from '../ledger/verified-states.ts'
 import type { PackageRef } from '../package/package.ts'
@@ -61,6 +62,11 @@ function presentOf(view: World['view'], environment: Environment): Present {
   const [current] = verifiedStates(view, environment.name)
   if (current === undefined || current.operation === 'baseline')
     throw refusal(`${environment.name} was not deployed by Stagecoach yet.`, 'There is nothing to return to.')
+  if (resetOf(view, environment.name, current.operation) !== undefined)
+    throw refusal(
+      `${environment.name} was reset at ${current.at}, and nothing was deployed since.`,
+      'Its databases before that are gone: reset it to another set, or promote what it lacks.',
+    )
   return current
 }
 

@@ -1,11 +1,12 @@
 import type { LedgerView } from '../ledger/history.ts'
-import { verifiedStates, type VerifiedState } from '../ledger/verified-states.ts'
+import type { VerifiedState } from '../ledger/verified-states.ts'
+import { reachableStates } from './reachable-states.ts'
 import { refusal } from './refuse-rollback.ts'
 
 /** The newest verified state that an operation made or a commit holds; at least seven characters of either will do.
  *  @throws StagecoachError `rollback-refused` with the states there are */
 export function findState(view: LedgerView, environment: string, wanted: string): VerifiedState {
-  const states = verifiedStates(view, environment)
+  const states = reachableStates(view, environment)
   const long = wanted === 'baseline' || wanted.length >= 7
   const found = states.find(
     (each) => each.operation === wanted || (long && [each.operation, each.commit].some((id) => id.startsWith(wanted))),

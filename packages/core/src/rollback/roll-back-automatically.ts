@@ -83,12 +83,12 @@ export async function rollBackAutomatically(room: Room, failed: FailedDeployment
   return restore(room, { rollback: entry, targets, fence, world, environment: task.environment, state, changed })
 }
 
-function failedChecks(checks: readonly CheckResult[]): string {
+export function failedChecks(checks: readonly CheckResult[]): string {
   const failed = checks.filter((check) => !check.passed).map((check) => `${check.name} (${check.detail})`)
   return `The shakedown failed: ${failed.join('; ')}`
 }
 
-function failureEntries({ task, fence, checks, error }: FailedDeployment, reason: string): NewEntry[] {
+export function failureEntries({ task, fence, checks, error }: FailedDeployment, reason: string): NewEntry[] {
   const { operation, environment, commit, content, packages } = task
   const shared = { operation, environment: environment.name, commit, content, packages }
   const failure = { code: error?.code ?? 'verification-failed', message: reason }

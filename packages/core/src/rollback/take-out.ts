@@ -1,16 +1,18 @@
 import { canonicalOrder, findPackage, withPackage } from '../composition/composition.ts'
 import type { Environment } from '../config/config.ts'
 import type { LedgerView } from '../ledger/history.ts'
-import { verifiedStates, type VerifiedState } from '../ledger/verified-states.ts'
+import { resetOf } from '../ledger/resets.ts'
+import type { VerifiedState } from '../ledger/verified-states.ts'
 import type { PackageRef } from '../package/package.ts'
 import type { HandRollback } from './hand-rollback.ts'
 import { move, refuseHeld } from './moves-between.ts'
+import { reachableStates } from './reachable-states.ts'
 import { refusal } from './refuse-rollback.ts'
 
 /** One package out, or back to the version verified before it, while what came later stays. Commit and content of the state are those it starts from; `apartState` makes the new ones.
  *  @throws StagecoachError `rollback-refused` */
 export function takeOut(view: LedgerView, environment: Environment, name: string, now: string): HandRollback {
-  const states = verifiedStates(view, environment.name)
+  const states = reachableStates(view, environment.name)
   const current = states[0]
   const held = current && findPackage(current.packages, name)
   if (current === undefined || held === undefined)
@@ -23,6 +25,11 @@ export function takeOut(view: LedgerView, environment: Environment, name: string
     throw refusal(
       `${held.name} was in ${environment.name} before Stagecoach was: nothing says what it changed.`,
       'Take it away with a package of its own.',
+    )
+  if (resetOf(view, environment.name, brought.operation) !== undefined)
+    throw refusal(
+      `${held.name} came to ${environment.name} with the reset ${brought.operation}, together with everything else.`,
+      'Reset it to a set without that package.',
     )
   const to = before && findPackage(before.packages, held.name, held)
   if (to !== undefined) refuseHeld(view, environment, to, now)

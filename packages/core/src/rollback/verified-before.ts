@@ -1,6 +1,7 @@
 import type { Environment } from '../config/config.ts'
 import type { LedgerView } from '../ledger/history.ts'
-import { verifiedStates, type VerifiedState } from '../ledger/verified-states.ts'
+import type { VerifiedState } from '../ledger/verified-states.ts'
+import { reachableStates } from './reachable-states.ts'
 import { refusal } from './refuse-rollback.ts'
 
 /** The newest state of an environment that was verified and not taken back, other than what `operation` made.
@@ -13,7 +14,7 @@ export function verifiedBefore(view: LedgerView, environment: string, operation:
 
 /** The same, or undefined when there is none. */
 export function stateBefore(view: LedgerView, environment: string, operation: string): VerifiedState | undefined {
-  return verifiedStates(view, environment).find((each) => each.operation !== operation)
+  return reachableStates(view, environment).find((each) => each.operation !== operation)
 }
 
 export function nothingBefore({ name }: Pick<Environment, 'name'>, operation: string): Error {

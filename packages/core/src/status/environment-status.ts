@@ -3,8 +3,8 @@ import type { Unclear } from '../foreign/tip-trouble.ts'
 import { currentLease } from '../ledger/lease.ts'
 import { foreseenBy, lastDeployment } from '../ledger/operations.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
-import { openRollback } from '../ledger/rollbacks.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
+import { pauseStatus } from './pause-status.ts'
 import type { EnvironmentFacts, StatusFacts } from './status-facts.ts'
 import type { EnvironmentStatus, OperationStatus, TipStatus, TroubleStatus } from './status-view.ts'
 
@@ -13,7 +13,6 @@ export function environmentStatus(facts: StatusFacts, there: EnvironmentFacts): 
   const { view } = facts
   const verified = lastVerified(view, name)
   const operation = operationStatus(facts, name)
-  const rollback = openRollback(view, name)
   return {
     name,
     branch,
@@ -23,17 +22,7 @@ export function environmentStatus(facts: StatusFacts, there: EnvironmentFacts): 
       ? {}
       : { verified: { at: verified.at, operation: verified.operation, packages: verified.packages.length } }),
     ...(operation === undefined ? {} : { operation }),
-    ...(rollback === undefined
-      ? {}
-      : {
-          paused: {
-            operation: rollback.operation,
-            package: rollback.package.name,
-            since: rollback.at,
-            reason: rollback.reason,
-            ...(rollback.repair === undefined ? {} : { pullRequest: rollback.repair.pullRequest }),
-          },
-        }),
+    ...pauseStatus(view, name),
     ...(there.owed === undefined ? {} : { owed: there.owed }),
     ...stopStatus(facts, name),
     troubles: (there.troubles ?? []).map(troubleStatus),

@@ -23,9 +23,7 @@ function holdWaits(name: string, environment: string, held: PackageCell['held'])
 
 function busyWaits({ name, paused, operation, lease }: EnvironmentStatus): Wait[] {
   if (paused !== undefined) {
-    const why = `${name} is paused until the rollback of ${paused.package} has repaired its branch.`
-    const waitsOn = [paused.pullRequest === undefined ? `rollback ${paused.operation}` : `#${paused.pullRequest}`]
-    return [{ why, waitsOn, help: `stagecoach gate ${name} ${paused.package}` }]
+    return [pauseWait(name, paused)]
   }
   const holder = lease?.holder === undefined ? [] : [lease.holder]
   if (operation !== undefined && operation.stage !== 'intended') {
@@ -34,6 +32,17 @@ function busyWaits({ name, paused, operation, lease }: EnvironmentStatus): Wait[
   }
   if (lease === undefined) return []
   return [{ why: `Operation ${lease.operation} holds the lease of ${name}.`, waitsOn: holder, until: lease.expires }]
+}
+
+function pauseWait(name: string, paused: NonNullable<EnvironmentStatus['paused']>): Wait {
+  const { by, operation, pullRequest } = paused
+  const waitsOn = [pullRequest === undefined ? `${by} ${operation}` : `#${pullRequest}`]
+  if (by === 'reset') {
+    const help = pullRequest === undefined ? `stagecoach reset ${name}` : `stagecoach gate ${pullRequest}`
+    return { why: `${name} is paused until its reset is deployed.`, waitsOn, help }
+  }
+  const why = `${name} is paused until the rollback of ${paused.package} has repaired its branch.`
+  return { why, waitsOn, help: `stagecoach gate ${name} ${paused.package}` }
 }
 
 function stageWord(stage: Exclude<OperationStatus['stage'], 'intended'>): string {

@@ -77,6 +77,8 @@ function stepOf(record: LedgerRecord, name: string, operations: ReadonlySet<stri
       if (verdict === undefined || verdict === 'noted') return undefined
       return { what: `a commit from outside, ${record.commit.slice(0, 12)}, touched it: ${verdict}`, people: [] }
     }
+    case 'reset':
+      return resetStep(record, name)
     case 'release':
     case 'release-dropped':
     case 'lease':
@@ -86,6 +88,22 @@ function stepOf(record: LedgerRecord, name: string, operations: ReadonlySet<stri
     case 'adoption':
       return undefined
   }
+}
+
+/** Asked for and done; what lies between is its pull request's affair. */
+function resetStep(record: Of<'reset'>, name: string): Said | undefined {
+  const { state, packages, dropped, reason, operation } = record
+  const held = packages.find((each) => each.name === name)
+  const gone = held === undefined ? dropped.find((each) => each.name === name) : undefined
+  const pkg = held ?? gone
+  if (pkg === undefined || (state !== 'planned' && state !== 'done')) return undefined
+  const version = shortVersion(pkg.version)
+  const leaves = gone !== undefined
+  if (state === 'done')
+    return { what: leaves ? `${version} has left with a reset` : `${version} is verified after a reset`, people: [] }
+  const why = reason === '' ? '' : ` (${reason})`
+  const what = `a reset ${leaves ? 'without' : 'with'} ${version} is planned${why}`
+  return { what, people: [asked(record)], once: `${operation} ${what}` }
 }
 
 type Of<K extends LedgerRecord['kind']> = Extract<LedgerRecord, { kind: K }>

@@ -18,8 +18,8 @@ export interface EnvironmentStatus {
   verified?: { at: string; operation: string; packages: number }
   /** Between its intent and the end of its verification. */
   operation?: OperationStatus
-  /** A rollback whose repair of the branch is not deployed yet. */
-  paused?: { operation: string; package: string; since: string; reason: string; pullRequest?: number }
+  /** A rollback of a package whose repair of the branch, or a reset that, is not deployed yet. */
+  paused?: { by: 'rollback' | 'reset'; operation: string; package?: string; since: string; reason: string; pullRequest?: number }
   /** Set when its databases were asked. */
   drift?: DriftStatus
   /** What production has verified and this environment lacks. */
@@ -63,7 +63,7 @@ export type TipStatus =
 
 export interface OperationStatus {
   id: string
-  verb: 'promote' | 'deploy' | 'rollback' | 'repair' | 'sync'
+  verb: 'promote' | 'deploy' | 'rollback' | 'repair' | 'sync' | 'reset'
   stage: 'intended' | 'merged' | 'deploying' | 'failed'
   since: string
   packages: string[]

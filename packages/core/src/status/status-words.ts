@@ -79,11 +79,7 @@ function goingOn({ stopped, paused, operation, lease, owed, troubles, drift }: E
   return [
     ...troubles.map(({ package: name, code }) => `stuck: ${name ?? 'its branch'} (${code})`),
     ...(stopped === undefined ? [] : [`stopped by ${stopped.by}: ${stopped.reason}`]),
-    ...(paused === undefined
-      ? []
-      : [
-          `paused: ${paused.package} is rolled back${paused.pullRequest === undefined ? '' : `, repaired by #${paused.pullRequest}`}`,
-        ]),
+    ...(paused === undefined ? [] : [pauseWords(paused)]),
     ...(operation === undefined ? [] : [`${operation.verb} ${operation.id} ${operation.stage}, ${ago(operation.since, now)}`]),
     ...(operation?.error === undefined ? [] : [`error: ${operation.error}`]),
     ...(drift === undefined ? [] : [driftWords(drift)]),
@@ -107,6 +103,11 @@ function driftWords(drift: DriftStatus): string {
   if ('unseen' in drift) return `drift not seen: ${drift.unseen}`
   const { length } = drift.differences
   return length === 0 ? 'no drift' : `drift: ${length} ${length === 1 ? 'difference' : 'differences'}`
+}
+
+function pauseWords({ by, package: name, pullRequest }: NonNullable<EnvironmentStatus['paused']>): string {
+  const what = by === 'reset' ? 'it is reset' : `${name} is rolled back`
+  return `paused: ${what}${pullRequest === undefined ? '' : `, ${by === 'reset' ? '' : 'repaired '}by #${pullRequest}`}`
 }
 
 function leaseWords({ fence, holder, expired }: NonNullable<EnvironmentStatus['lease']>): string {

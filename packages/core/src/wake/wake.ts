@@ -1,7 +1,7 @@
 import { checkBranchName } from '../names/branch-name.ts'
 import { printable } from '../names/name.ts'
 import { parsePromotionBranch } from '../names/promotion-branch.ts'
-import { parseRollbackBranch } from '../names/rollback-branch.ts'
+import { parseOperationBranch } from '../names/operation-branch.ts'
 import { parseSyncBranch } from '../names/sync-branch.ts'
 import type { Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
@@ -61,10 +61,10 @@ function wokenBy({ host }: Room): Record<string, string> {
 function gateInputs(branch: string, pullRequest: number | undefined): Record<string, string> | undefined {
   const promotion = parsePromotionBranch(branch)
   if (promotion !== undefined) return { environment: promotion.environment, package: promotion.package }
-  const rollback = parseRollbackBranch(branch) ?? parseSyncBranch(branch)
+  const operation = parseOperationBranch(branch) ?? parseSyncBranch(branch)
   // Without its number the sweep finds it.
-  if (rollback === undefined || pullRequest === undefined) return rollback === undefined ? undefined : {}
-  return { environment: rollback.environment, ...numberOf(pullRequest) }
+  if (operation === undefined || pullRequest === undefined) return operation === undefined ? undefined : {}
+  return { environment: operation.environment, ...numberOf(pullRequest) }
 }
 
 function numberOf(pullRequest: number | undefined): Record<string, string> {
@@ -79,6 +79,6 @@ async function start(room: Room, next: Next, { dryRun = false }: Options): Promi
 }
 
 function otherBranch(branch: string): Result {
-  const message = `The branch '${printable(branch)}' belongs to no promotion, rollback or sync.`
+  const message = `The branch '${printable(branch)}' belongs to no promotion, rollback, sync or reset.`
   return { schema: 1, outcome: 'unchanged', reason: 'nothing-to-do', message }
 }

@@ -1,0 +1,119 @@
+import { digestOf } from '../digest.ts'
+import type { Environment } from '../config/config.ts'
+import { orLeaseHeld } from '../deployment/lease-held-result.ts'
+import { decideRepair } from '../gate/decide-repair.ts'
+import { carryOut, type Merge } from '../gate/merge-promotion.ts'
+import { freezeEnd } from '../gate/rules/freeze.ts'
+import { isHeld, stopsInForce } from '../ledger/acts.ts'
+import { claimLease, leaseEntry } from '../ledger/claim-lease.ts'
+import type { LedgerView, RecordOf } from '../ledger/history.ts'
+import { openReset, resetRecord } from '../ledger/resets.ts'
+import type { Result } from '../outcome.ts'
+import type { PullRequest } from '../ports/forge.ts'
+import type { Commit } from '../ports/git.ts'
+import type { Room } from '../ports/runtime.ts'
+import { storedRelease } from '../release/stored-release.ts'
+import { workflows } from '../workflows.ts'
+import { tipOf, type World } from '../world.ts'
+import { closeProposal } from './close-proposal.ts'
+import { proposeReset, titleOf } from './propose-reset.ts'
+
+type Reset = RecordOf<'reset'>
+
+/** The pull request of a reset has the small gate set of a way back, and waits for its release, a freeze and a stop; a hold on what it keeps shuts it. It alone may pass the pause. */
+export async function evaluateReset(room: Room, world: World, environment: Environment, reset: Reset): Promise<Result> {
+  const { host } = room
+  const { proposal } = reset
+  if (proposal === undefined) return proposeReset(room, environment, reset)
+  const isRecorded = world.view.of('merged', environment.name).some((each) => each.operation === reset.operation)
+  if (isRecorded || reset.state !== 'proposed') return waits(environment, reset, 'It is merged; start the deploy workflow.')
+  const tip = await host.git.commit(tipOf(world, environment))
+  const pull = await host.forge.get(proposal.pullRequest)
+  const isMerged = tip.parents[0] === proposal.tip && tip.tree === reset.tree
+  if (!isMerged && pull.state === 'closed') return giveUp(room, environment, reset)
+  if (!isMerged && (pull.head.sha !== proposal.head || tip.oid !== proposal.tip)) return proposeReset(room, environment, reset)
+  const why = (await shutBy(room, world.view, environment, reset)) ?? (await undecided(room, environment, pull, reset))
+  if (why !== undefined) return waits(environment, reset, why)
+  const merge = mergeOf(environment, reset, proposal, pull)
+  if (isMerged) return orLeaseHeld(environment.name, reset.operation, () => adoptByHand(room, world, merge, tip))
+  const stillOpen = async ({ view }: World): Promise<string | undefined> => {
+    if (openReset(view, environment.name)?.operation !== reset.operation) return 'The reset was given up meanwhile.'
+    return shutBy(room, view, environment, reset)
+  }
+  return carryOut(room, world, merge, () => [], stillOpen)
+}
+
+/** What time or a person ends; read again under the lease. */
+async function shutBy(
+  room: Room,
+  view: LedgerView,
+  environment: Environment,
+  { packages, content }: Reset,
+): Promise<string | undefined> {
+  const { host, config } = room
+  const now = host.clock.now()
+  const stop = stopsInForce(view, now.toISOString()).find((act) => (act.environment ?? environment.name) === environment.name)
+  if (stop !== undefined) return `@${stop.person} stopped the line: ${stop.reason}`
+  const held = packages.find((each) => isHeld(view, environment.name, each, now.toISOString()))
+  if (held !== undefined) return `${held.name} ${held.version} is held; reset to a set without it.`
+  const windows = environment.gates.flatMap((gate) => (gate.gate === 'freeze' ? gate.windows : []))
+  const frozen = freezeEnd(windows, now)
+  if (frozen !== undefined) return `A freeze is on until ${frozen.toISOString()}.`
+  if (config.release !== undefined && (await storedRelease(host, view, content)) === undefined)
+    return 'The release of the new content is not built yet.'
+  return undefined
+}
+
+async function undecided(room: Room, environment: Environment, pull: PullRequest, { by }: Reset): Promise<string | undefined> {
+  const decision = await decideRepair(room, environment, pull, by)
+  if (decision.state === 'pass') return undefined
+  return decision.gates.flatMap((gate) => (gate.state === 'pass' ? [] : gate.reasons)).join(' ')
+}
+
+function mergeOf(environment: Environment, reset: Reset, proposal: NonNullable<Reset['proposal']>, pull: PullRequest): Merge {
+  const { operation, tree, content, packages, production, chosen } = reset
+  const { tip, head } = proposal
+  const plan = digestOf({ production, chosen: chosen.map((each) => each.digest) })
+  const title = `${titleOf(environment, reset)} (#${pull.number})`
+  return { environment, pull, operation, verb: 'reset', tip, head, tree, content, packages, plan, title }
+}
+
+/** A person pressed the button while every gate was open: what they made is what was planned, so it is recorded and deployed like any other. */
+async function adoptByHand(room: Room, world: World, merge: Merge, tip: Commit): Promise<Result> {
+  const { host } = room
+  const { environment, operation, pull, head, tree, content, packages, plan } = merge
+  const about = { operation, environment: environment.name }
+  const intent = { verb: merge.verb, pullRequest: pull.number, tip: merge.tip, head, tree, content, packages, plan }
+  const { fence } = await claimLease(room, world.view, environment.name, operation, () => [
+    { kind: 'intent', key: `intent:${operation}:${head}`, ...about, ...intent },
+    { kind: 'merged', key: `merged:${operation}`, ...about, commit: tip.oid },
+  ])
+  await host.ledger.append(() => [leaseEntry('yield', environment.name, operation, fence, host.clock.now())])
+  const next = { workflow: workflows.deploy, inputs: { environment: environment.name } }
+  await host.forge.dispatch(next.workflow, next.inputs)
+  const message = `#${pull.number} was merged by hand and is what was planned; its deployment is started.`
+  const shas = { head, tip: merge.tip, merge: tip.oid, content }
+  return { schema: 1, outcome: 'merged', reason: 'done', message, ...about, pullRequest: pull.number, shas, next: [next] }
+}
+
+/** Its pull request was closed: the environment goes on as it was. */
+async function giveUp(room: Room, environment: Environment, reset: Reset): Promise<Result> {
+  const { host } = room
+  await host.ledger.append(() => [resetRecord(reset, 'withdrawn', reset.proposal?.head ?? '')])
+  await closeProposal(room, reset)
+  const message = `#${reset.proposal?.pullRequest} was closed, so the reset of ${environment.name} is given up; nothing was changed, and the environment is open again.`
+  return { schema: 1, outcome: 'recorded', reason: 'done', message, environment: environment.name, operation: reset.operation }
+}
+
+function waits(environment: Environment, { operation, proposal, packages }: Reset, message: string): Result {
+  return {
+    schema: 1,
+    outcome: 'pending',
+    reason: 'gates-pending',
+    message,
+    environment: environment.name,
+    packages: packages.map((each) => each.name),
+    operation,
+    ...(proposal === undefined ? {} : { pullRequest: proposal.pullRequest }),
+  }
+}

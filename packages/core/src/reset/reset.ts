@@ -1,0 +1,115 @@
+import { StagecoachError } from '../error.ts'
+import { leaseEntry } from '../ledger/claim-lease.ts'
+import { viewHistory, type LedgerView } from '../ledger/history.ts'
+import { currentLease } from '../ledger/lease.ts'
+import { openPause } from '../ledger/pause.ts'
+import type { NewEntry } from '../ledger/record.ts'
+import { resetRecord } from '../ledger/resets.ts'
+import type { Result } from '../outcome.ts'
+import type { Room } from '../ports/runtime.ts'
+import { workflows } from '../workflows.ts'
+import { environmentOf, readWorld } from '../world.ts'
+import { planReset, type CarriedOn, type ResetPlan, type ResetRequest } from './plan-reset.ts'
+import { closeProposal } from './close-proposal.ts'
+import { proposeReset } from './propose-reset.ts'
+import { renderReset, resetLines } from './render-reset.ts'
+
+/** Rebuilds an environment as production plus chosen packages: plans and rehearses, pauses the environment, and opens a pull request whose merge is exactly the planned tree.
+ *  Its gate merges it, and the deployment after it makes the databases anew. The same request again carries on what an earlier run began.
+ *  @throws StagecoachError `environment-unknown`, `package-missing`, `lease-held`, `push-refused`, … */
+export async function reset(room: Room, request: ResetRequest): Promise<Result> {
+  const world = await readWorld(room)
+  const environment = environmentOf(room, request.environment)
+  const planned = await planReset(room, world, environment, request)
+  switch (planned.kind) {
+    case 'refused':
+      return planned.result
+    case 'done':
+      return done(planned.plan, planned.at)
+    case 'carried-on':
+      return request.dryRun === true ? describeCarriedOn(planned) : carryOn(room, planned)
+    case 'planned': {
+      const { plan } = planned
+      if (request.dryRun === true) return describe(plan)
+      for (const line of resetLines(plan)) room.host.progress(line)
+      return begin(room, plan)
+    }
+  }
+}
+
+/** From this record on the environment is paused. What had failed there ends with it, in the same append. */
+async function begin(room: Room, plan: ResetPlan): Promise<Result> {
+  const { host } = room
+  const { environment, entry, unfinished } = plan
+  await host.ledger.append((newest) => beginEntries(viewHistory(newest), plan, host.clock.now()))
+  const before = unfinished.reset
+  if (before !== undefined && before.operation !== entry.operation) await closeProposal(room, before)
+  return proposeReset(room, environment, entry, renderReset(plan))
+}
+
+function beginEntries(view: LedgerView, { environment: { name }, entry, unfinished }: ResetPlan, now: Date): NewEntry[] {
+  const before = unfinished.reset
+  const pause = openPause(view, name)
+  if (pause?.operation === entry.operation) return []
+  const lease = currentLease(view, name)
+  const fence = unfinished.kind === 'failed' ? unfinished.fence : undefined
+  if (lease?.fence !== fence) throw moved(name, lease?.operation)
+  if (pause?.operation !== before?.operation) throw moved(name, pause?.operation)
+  const once = String(view.of('reset', name).length)
+  return [
+    ...(before === undefined ? [] : [resetRecord(before, 'withdrawn', once)]),
+    ...(lease === undefined ? [] : [leaseEntry('release', name, lease.operation, lease.fence, now)]),
+    resetRecord(entry, 'planned', once),
+  ]
+}
+
+function moved(environment: string, operation: string | undefined): StagecoachError {
+  const what = operation === undefined ? 'another run' : `operation ${operation}`
+  return new StagecoachError('lease-held', `${environment} was taken by ${what} while the reset was planned.`, {
+    hint: 'Run the reset again: it plans anew.',
+  })
+}
+
+async function carryOn(room: Room, { environment, reset: open, merged }: CarriedOn): Promise<Result> {
+  if (!merged) return proposeReset(room, environment, open)
+  const next = { workflow: workflows.deploy, inputs: { environment: environment.name } }
+  await room.host.forge.dispatch(next.workflow, next.inputs)
+  return { ...describeCarriedOn({ environment, reset: open, merged }), outcome: 'unchanged', next: [next] }
+}
+
+function describeCarriedOn({ environment, reset: open, merged }: Omit<CarriedOn, 'kind'>): Result {
+  const { operation, packages, proposal } = open
+  const message = merged
+    ? `This reset of ${environment.name} is merged; its deployment ${open.state === 'failed' ? 'failed, and is tried again' : 'goes on'}.`
+    : `This reset of ${environment.name} is under way; it goes on where it was.`
+  return {
+    schema: 1,
+    outcome: 'planned',
+    reason: 'done',
+    message,
+    environment: environment.name,
+    operation,
+    packages: packages.map((each) => each.name),
+    ...(proposal === undefined ? {} : { pullRequest: proposal.pullRequest }),
+  }
+}
+
+function describe(plan: ResetPlan): Result {
+  return { ...about(plan), outcome: 'planned', reason: 'done', message: resetLines(plan).join('\n') }
+}
+
+function done(plan: Pick<ResetPlan, 'environment' | 'entry'>, at: string): Result {
+  const message = `${plan.environment.name} was reset to this at ${at}, and nothing was deployed since.`
+  const advice = ['To make its databases anew all the same, ask for it `again`.']
+  return { ...about(plan), outcome: 'unchanged', reason: 'nothing-to-do', message, advice }
+}
+
+function about({ environment, entry }: Pick<ResetPlan, 'environment' | 'entry'>): Pick<
+  Result,
+  'schema' | 'environment' | 'operation' | 'packages' | 'shas'
+> & {
+  schema: 1
+} {
+  const packages = entry.packages.map((each) => each.name)
+  return { schema: 1, environment: environment.name, operation: entry.operation, packages, shas: { content: entry.content } }
+}
