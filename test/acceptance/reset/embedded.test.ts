@@ -1,0 +1,3 @@
+import { cancelFeature } from './cancelled.ts'
+
+cancelFeature('embedded')
