@@ -53,7 +53,7 @@ export const reasons = {
   'plan-shown': 'The plan loses data: it was shown, and the same request once more carries it out.',
   'applied-changed': 'A migration that the target already ran was edited or dropped and cannot be undone.',
   'history-unsettled': 'Another migration tool left a migration half done in the database.',
-  'not-disposable': 'Only a disposable environment whose databases can be made anew is reset, and never production.',
+  'not-disposable': 'Only an environment that says it is disposable is reset, and never production.',
   governance: 'Changes under .github need the governance approval.',
 } as const
 export type Reason = keyof typeof reasons

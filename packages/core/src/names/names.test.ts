@@ -8,6 +8,7 @@ import { checkName, isName } from './name.ts'
 import { formatPackageTag, parsePackageTag } from './package-tag.ts'
 import { formatPromotionBranch, parsePromotionBranch } from './promotion-branch.ts'
 import { formatReleaseTag, parseReleaseTag } from './release-tag.ts'
+import { formatResetBranch, parseResetBranch } from './reset-branch.ts'
 import { formatRollbackBranch, parseRollbackBranch } from './rollback-branch.ts'
 import { isVersion, pseudoVersion } from './version.ts'
 
@@ -24,7 +25,7 @@ const nasty = fc.oneof(
     maxLength: 8,
   }),
   fc
-    .tuple(fc.constantFrom('promote/', 'rollback/', 'package/', 'release/'), fc.string({ maxLength: 30 }))
+    .tuple(fc.constantFrom('promote/', 'rollback/', 'reset/', 'package/', 'release/'), fc.string({ maxLength: 30 }))
     .map((parts) => parts.join('')),
 )
 
@@ -38,6 +39,9 @@ describe('names in refs', () => {
     fc.assert(
       fc.property(name, hex(16), (environment, operation) => {
         expect(parseRollbackBranch(formatRollbackBranch({ environment, operation }))).toEqual({ environment, operation })
+        const reset = formatResetBranch({ environment, operation })
+        expect(parseResetBranch(reset)).toEqual({ environment, operation })
+        expect(parseRollbackBranch(reset)).toBeUndefined()
       }),
     )
     fc.assert(
