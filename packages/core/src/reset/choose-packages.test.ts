@@ -24,7 +24,7 @@ describe('packages chosen for a reset', () => {
     [['loyalty'], { production: [loyalty2] }, [], 'never below production: its newer version stands'],
     [['loyalty@2.0.0'], { production: [loyalty1] }, ['loyalty 2.0.0'], 'above production where that is asked for'],
     [[], {}, [], 'none: production alone'],
-  ])('%j with %j is %j: %s', (wanted, change, expected) => {
+  ])('%j with %j is %j: %s', (wanted, change, expected, _why) => {
     expect(chosen(wanted, change)).toEqual(expected)
   })
 

@@ -1,6 +1,6 @@
 import type { OpenDatabase, TargetDatabase } from '@stagecoach/core'
 import { settle } from '../provision/settle.ts'
-import { writeFence } from '../runner/fence.ts'
+import { writeFence, type Holder } from '../runner/fence.ts'
 import { retryLocks } from '../runner/retry-locks.ts'
 import type { Workbench } from '../runner/workbench.ts'
 import { hasBegun, readMarks, writeBegun } from '../schema/begun-operation.ts'
@@ -17,18 +17,7 @@ export function targetDatabase(
     ...base,
     lock,
     settle: async (operation, fence) => settle((await bench()).session, { operation, fence }),
-    raiseFence: async (fence, operation) => {
-      const { session, patience } = await bench()
-      await retryLocks(
-        patience,
-        () => undefined,
-        () =>
-          session.transaction(async () => {
-            await session.query(`select set_config('lock_timeout', $1, true)`, [`${String(patience.lockTimeout)}ms`])
-            await writeFence(session, { fence, operation })
-          }),
-      )
-    },
+    raiseFence: async (fence, operation) => raiseFence(await bench(), { fence, operation }),
     begun: async (operation) => hasBegun((await bench()).session, operation),
     begin: async (operation, marks, fence) => {
       const { session } = await bench()
@@ -48,4 +37,13 @@ export function targetDatabase(
       })
     },
   }
+}
+
+async function raiseFence({ session, patience }: Workbench, holder: Holder): Promise<void> {
+  const raise = (): Promise<void> =>
+    session.transaction(async () => {
+      await session.query(`select set_config('lock_timeout', $1, true)`, [`${String(patience.lockTimeout)}ms`])
+      await writeFence(session, holder)
+    })
+  await retryLocks(patience, () => undefined, raise)
 }
