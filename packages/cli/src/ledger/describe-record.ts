@@ -43,7 +43,17 @@ export function describeRecord(record: LedgerRecord): string {
 type OperationRecord = Extract<
   LedgerRecord,
   {
-    kind: 'lease' | 'intent' | 'merged' | 'deployment' | 'verification' | 'rollback' | 'rollback-plan' | 'reset' | 'baseline' | 'adoption'
+    kind:
+      | 'lease'
+      | 'intent'
+      | 'merged'
+      | 'deployment'
+      | 'verification'
+      | 'rollback'
+      | 'rollback-plan'
+      | 'reset'
+      | 'baseline'
+      | 'adoption'
   }
 >
 
