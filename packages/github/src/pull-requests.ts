@@ -23,7 +23,9 @@ export function pullRequests(api: Api): PullRequestPort {
       const all = await api.attempt('list the open pull requests', () =>
         allPages(client.paginate.iterator(client.rest.pulls.list, { owner, repo, state: 'open', ...fullPage })),
       )
-      return all.filter((entry) => /^(promote|rollback|sync|reset)\//.test(entry.head.ref) && isOwn(api, entry)).map(readPullRequest)
+      return all
+        .filter((entry) => /^(promote|rollback|sync|reset)\//.test(entry.head.ref) && isOwn(api, entry))
+        .map(readPullRequest)
     },
     async get(number) {
       const answer = await api.attempt(`read pull request #${number}`, () =>

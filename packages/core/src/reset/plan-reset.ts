@@ -17,7 +17,7 @@ import type { Room } from '../ports/runtime.ts'
 import type { Refusal } from '../promotion/refusal.ts'
 import { tipOf, type World } from '../world.ts'
 import { choosePackages, type ChosenPackages } from './choose-packages.ts'
-import { compareSets, type SetChange } from './compare-sets.ts'
+import { resetChange, type ResetChange } from './reset-change.ts'
 import { foreignCommits } from './foreign-commits.ts'
 import { lossesOf, type Losses } from './losses.ts'
 import { mergeReset, type MergedReset } from './merge-reset.ts'
@@ -41,7 +41,7 @@ export interface ResetRequest {
 export interface ResetPlan {
   environment: Environment
   entry: ResetEntry
-  change: SetChange
+  change: ResetChange
   losses: Losses
   /** Commits from outside on the branch, whose lines go with it. */
   foreign: Commit[]
@@ -88,7 +88,7 @@ export async function planReset(
   if (refusal !== undefined) return refusedBy(environment, refusal)
   const merged = await mergeReset(room.host, world.view, production, choice.chosen)
   if (merged.conflicts.length > 0) return refusedBy(environment, conflictRefusal(environment, choice, merged.conflicts))
-  const change = compareSets(present, merged.packages)
+  const change = resetChange(present, merged.packages)
   const entry = entryOf(world, environment, request, { production, choice, merged, change, open })
   const { reset } = open
   if (open.kind !== 'proposed' && reset?.operation === entry.operation)
@@ -126,7 +126,7 @@ interface Parts {
   production: Oid
   choice: ChosenPackages
   merged: MergedReset
-  change: SetChange
+  change: ResetChange
   open: Unfinished
 }
 
@@ -158,7 +158,7 @@ async function goneOf(
   { host }: Room,
   { view }: World,
   { name }: Environment,
-  { dropped }: SetChange,
+  { dropped }: ResetChange,
   present: readonly PackageRef[],
 ): Promise<DesiredPackage[]> {
   return loadPackages(host, [...dropped, ...leftBehindPackages(view, name, present)])

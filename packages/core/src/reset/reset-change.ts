@@ -1,7 +1,7 @@
 import type { PackageRef } from '../package/package.ts'
 
 /** What a reset makes of the set that an environment holds. */
-export interface SetChange {
+export interface ResetChange {
   /** Versions that are held now and then. */
   kept: PackageRef[]
   /** Versions that go. */
@@ -10,7 +10,7 @@ export interface SetChange {
   arrived: PackageRef[]
 }
 
-export function compareSets(before: readonly PackageRef[], after: readonly PackageRef[]): SetChange {
+export function resetChange(before: readonly PackageRef[], after: readonly PackageRef[]): ResetChange {
   const has = (packages: readonly PackageRef[], pkg: PackageRef): boolean => packages.some((each) => each.digest === pkg.digest)
   return {
     kept: after.filter((each) => has(before, each)),
