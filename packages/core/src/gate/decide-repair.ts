@@ -4,11 +4,16 @@ import type { Check, PullRequest, Review } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { Decision, GateResult } from './decision.ts'
 
-/** Gates of a `rollback/…` pull request, from `rollback-gates`: none by default, since a way back must not wait. Of the kinds there are, checks and approvals make sense for it. `by` asked for the rollback. */
-export async function decideRepair(room: Room, environment: Environment, pull: PullRequest, by: Actor): Promise<Decision> {
+/** Gates of a `rollback/…` pull request, from `rollback-gates`: none by default, since a way back must not wait. Of the kinds there are, checks and approvals make sense for it. `by` are those who asked for it. */
+export async function decideRepair(
+  room: Room,
+  environment: Environment,
+  pull: PullRequest,
+  ...by: readonly Actor[]
+): Promise<Decision> {
   const { forge } = room.host
   const gates: GateResult[] = []
-  const requesters = [by.login, by.triggering ?? by.login].map((each) => each.toLowerCase())
+  const requesters = by.flatMap(({ login, triggering = login }) => [login, triggering]).map((each) => each.toLowerCase())
   for (const gate of environment.rollbackGates) {
     if (gate.gate === 'checks') {
       const checks = await forge.checks(pull.head.sha)

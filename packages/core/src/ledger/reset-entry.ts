@@ -10,6 +10,8 @@ export interface ResetEntry {
   environment: string
   /** planned → proposed (pull request) → provisioned (databases made anew) → done (verified). `failed` waits for another try or another reset; `withdrawn` ends one that was given up, or whose place another took. */
   state: 'planned' | 'proposed' | 'provisioned' | 'done' | 'failed' | 'withdrawn'
+  /** Tip of the environment's branch that it was planned for: what came to it later nobody agreed to throw away. */
+  tip: Oid
   /** Verified commit of production that it is rebuilt from. */
   production: Oid
   /** What was asked for, in the order in which texts are merged. */
@@ -23,17 +25,24 @@ export interface ResetEntry {
   reason: string
   /** An operation that came to no end, and whose place this takes. */
   ends?: string
-  /** Set from `proposed` on. The archived commit is the tip it was made for. */
-  proposal?: { pullRequest: number; tip: Oid; head: Oid; archive: string }
+  /** Set from `proposed` on. `archive` keeps the tip; `aside` is what other hands had pushed to the branch of the pull request, archived too. */
+  proposal?: { pullRequest: number; tip: Oid; head: Oid; archive: string; aside?: Oid }
 }
 
-const proposal = z.strictObject({ pullRequest: z.int(), tip: oidSchema, head: oidSchema, archive: z.string() })
+const proposal = z.strictObject({
+  pullRequest: z.int(),
+  tip: oidSchema,
+  head: oidSchema,
+  archive: z.string(),
+  aside: oidSchema.exactOptional(),
+})
 
 export const reset = z.strictObject({
   kind: z.literal('reset'),
   operation: operationSchema,
   environment: nameSchema,
   state: z.enum(['planned', 'proposed', 'provisioned', 'done', 'failed', 'withdrawn']),
+  tip: oidSchema,
   production: oidSchema,
   chosen: packagesSchema,
   packages: packagesSchema,

@@ -15,6 +15,7 @@ const reset = (state: ResetEntry['state'], change: Partial<ResetEntry> = {}): Re
   operation: op('a'),
   environment: 'qa',
   state,
+  tip: sampleOid('tip'),
   production: sampleOid('production'),
   chosen: [search],
   packages: [search],
@@ -72,6 +73,9 @@ describe('a reset in the ledger', () => {
     expect(pendingOperation(sampleView(...stuck), 'qa')?.intent.operation).toBe(op('f'))
     const ends = reset('planned', { ends: op('f') })
     expect(pendingOperation(sampleView(...stuck, ends), 'qa')).toBeUndefined()
+    const replaced = [reset('failed', { ends: op('f') }), reset('withdrawn', { ends: op('f') })]
+    const other = reset('planned', { operation: op('b'), ends: op('a') })
+    expect(pendingOperation(sampleView(...stuck, ...replaced, other), 'qa')).toBeUndefined()
     const withdrawn = sampleView(...stuck, ends, reset('withdrawn', { ends: op('f') }))
     expect(pendingOperation(withdrawn, 'qa')?.intent.operation).toBe(op('f'))
   })

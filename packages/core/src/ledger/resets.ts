@@ -1,4 +1,5 @@
 import type { PackageRef } from '../package/package.ts'
+import type { Actor } from '../ports/actor.ts'
 import type { LedgerView, RecordOf } from './history.ts'
 import type { NewEntry } from './record.ts'
 import type { ResetEntry } from './reset-entry.ts'
@@ -24,9 +25,19 @@ export function resetOf(view: LedgerView, environment: string, operation: string
   return resetsOf(view, environment).find((record) => record.operation === operation)
 }
 
-/** Whether a reset took the place of this operation, which came to no end of its own. */
+/** Everyone who asked for a reset, or for it once more. What carried it on since asked for nothing. */
+export function askersOf(view: LedgerView, environment: string, operation: string): Actor[] {
+  return view
+    .of('reset', environment)
+    .flatMap((each) => (each.operation === operation && each.state === 'planned' ? [each.by] : []))
+}
+
+/** Whether a reset took the place of this operation, which came to no end of its own. A reset whose place another took has ended it all the same. */
 export function isEndedByReset(view: LedgerView, environment: string, operation: string): boolean {
-  return resetsOf(view, environment).some((record) => record.ends === operation && record.state !== 'withdrawn')
+  return resetsOf(view, environment).some(
+    (record) =>
+      record.ends === operation && (record.state !== 'withdrawn' || isEndedByReset(view, environment, record.operation)),
+  )
 }
 
 /** A version that the newest reset dropped, and that nobody brought back since. Automation leaves it out; a person may ask for it. */
@@ -39,7 +50,7 @@ export function isDropped(view: LedgerView, environment: string, pkg: Pick<Packa
 
 /** A further record of a reset: what it is stays, its state moves on. `once` tells attempts of the same state apart. */
 export function resetRecord(
-  { operation, environment, production, chosen, packages, dropped, content, tree, reason, ends, proposal }: ResetEntry,
+  { operation, environment, tip, production, chosen, packages, dropped, content, tree, reason, ends, proposal }: ResetEntry,
   state: ResetEntry['state'],
   once = '',
 ): ResetEntry & Pick<NewEntry, 'key'> {
@@ -49,6 +60,7 @@ export function resetRecord(
     operation,
     environment,
     state,
+    tip,
     production,
     chosen,
     packages,

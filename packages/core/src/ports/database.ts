@@ -10,8 +10,12 @@ export interface Databases {
   /** A throw-away database in the state of a template plus replayed packages; without template an empty one. Dropped on close, leftovers of killed runs are swept. */
   scratch(origin: ScratchOrigin): Promise<ScratchDatabase>
   /** Puts a copy of its template in the place of an environment's database, whole or not at all; what was there is gone. The copy keeps the template's migration log and is begun by
-   *  this operation: asked again for the same one, it is `kept`. Errors: `fenced`, `template-busy`, `database-busy`, `provision-refused`. */
-  provision(origin: ProvisionOrigin, holder: { operation: string; fence: number }): Promise<'provisioned' | 'kept'>
+   *  this operation: asked again for the same one, it is `kept`. `mayGo` is asked about the operation that was recorded last in the one that goes, and throws to keep it. Errors: `fenced`, `template-busy`, `database-busy`, `provision-refused`. */
+  provision(
+    origin: ProvisionOrigin,
+    holder: { operation: string; fence: number },
+    mayGo: (operation: string) => void,
+  ): Promise<'provisioned' | 'kept'>
   /** Classifies a package's SQL by parsing it. Errors: `sql-syntax` with file:line:column, all at once. */
   analyse(manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Promise<Analysis>
   /** Objects that a set of programmable definitions makes, in dependency order. Errors: `sql-syntax`, `objects-cycle`. */

@@ -3,20 +3,20 @@ import type { Environment } from '../config/config.ts'
 import { orLeaseHeld } from '../deployment/lease-held-result.ts'
 import { decideRepair } from '../gate/decide-repair.ts'
 import { carryOut, type Merge } from '../gate/merge-promotion.ts'
-import { freezeEnd } from '../gate/rules/freeze.ts'
-import { isHeld, stopsInForce } from '../ledger/acts.ts'
 import { claimLease, leaseEntry } from '../ledger/claim-lease.ts'
-import type { LedgerView, RecordOf } from '../ledger/history.ts'
-import { openReset, resetRecord } from '../ledger/resets.ts'
+import type { RecordOf } from '../ledger/history.ts'
+import { askersOf, openReset, resetRecord } from '../ledger/resets.ts'
 import type { Result } from '../outcome.ts'
 import type { PullRequest } from '../ports/forge.ts'
 import type { Commit } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
-import { storedRelease } from '../release/stored-release.ts'
-import { workflows } from '../workflows.ts'
-import { tipOf, type World } from '../world.ts'
+import { statusContext, workflows } from '../workflows.ts'
+import { environmentOf, tipOf, type World } from '../world.ts'
 import { closeProposal } from './close-proposal.ts'
+import { foreignHands } from './foreign-hands.ts'
+import { mergedAs } from './merged-as.ts'
 import { proposeReset, titleOf } from './propose-reset.ts'
+import { shutBy } from './shut-by.ts'
 
 type Reset = RecordOf<'reset'>
 
@@ -27,15 +27,15 @@ export async function evaluateReset(room: Room, world: World, environment: Envir
   if (proposal === undefined) return proposeReset(room, environment, reset)
   const isRecorded = world.view.of('merged', environment.name).some((each) => each.operation === reset.operation)
   if (isRecorded || reset.state !== 'proposed') return waits(environment, reset, 'It is merged; start the deploy workflow.')
-  const tip = await host.git.commit(tipOf(world, environment))
+  const tip = tipOf(world, environment)
   const pull = await host.forge.get(proposal.pullRequest)
-  const isMerged = tip.parents[0] === proposal.tip && tip.tree === reset.tree
-  if (!isMerged && pull.state === 'closed') return giveUp(room, environment, reset)
-  if (!isMerged && (pull.head.sha !== proposal.head || tip.oid !== proposal.tip)) return proposeReset(room, environment, reset)
-  const why = (await shutBy(room, world.view, environment, reset)) ?? (await undecided(room, environment, pull, reset))
-  if (why !== undefined) return waits(environment, reset, why)
+  const byHand = await mergedAs(host.git, reset, tip)
+  if (byHand === undefined && pull.state === 'closed' && !pull.merged) return giveUp(room, environment, reset)
+  const foreign = byHand === undefined ? foreignHands(environment, reset, pull, tip) : undefined
+  const why = foreign ?? (await shutBy(room, world.view, environment, reset)) ?? (await undecided(room, world, pull, reset))
+  if (why !== undefined) return say(room, environment, reset, pull, why)
   const merge = mergeOf(environment, reset, proposal, pull)
-  if (isMerged) return orLeaseHeld(environment.name, reset.operation, () => adoptByHand(room, world, merge, tip))
+  if (byHand !== undefined) return orLeaseHeld(environment.name, reset.operation, () => adoptByHand(room, world, merge, byHand))
   const stillOpen = async ({ view }: World): Promise<string | undefined> => {
     if (openReset(view, environment.name)?.operation !== reset.operation) return 'The reset was given up meanwhile.'
     return shutBy(room, view, environment, reset)
@@ -43,31 +43,20 @@ export async function evaluateReset(room: Room, world: World, environment: Envir
   return carryOut(room, world, merge, () => [], stillOpen)
 }
 
-/** What time or a person ends; read again under the lease. */
-async function shutBy(
-  room: Room,
-  view: LedgerView,
-  environment: Environment,
-  { packages, content }: Reset,
-): Promise<string | undefined> {
-  const { host, config } = room
-  const now = host.clock.now()
-  const stop = stopsInForce(view, now.toISOString()).find((act) => (act.environment ?? environment.name) === environment.name)
-  if (stop !== undefined) return `@${stop.person} stopped the line: ${stop.reason}`
-  const held = packages.find((each) => isHeld(view, environment.name, each, now.toISOString()))
-  if (held !== undefined) return `${held.name} ${held.version} is held; reset to a set without it.`
-  const windows = environment.gates.flatMap((gate) => (gate.gate === 'freeze' ? gate.windows : []))
-  const frozen = freezeEnd(windows, now)
-  if (frozen !== undefined) return `A freeze is on until ${frozen.toISOString()}.`
-  if (config.release !== undefined && (await storedRelease(host, view, content)) === undefined)
-    return 'The release of the new content is not built yet.'
-  return undefined
-}
-
-async function undecided(room: Room, environment: Environment, pull: PullRequest, { by }: Reset): Promise<string | undefined> {
-  const decision = await decideRepair(room, environment, pull, by)
+async function undecided(room: Room, { view }: World, pull: PullRequest, reset: Reset): Promise<string | undefined> {
+  const environment = environmentOf(room, reset.environment)
+  const decision = await decideRepair(room, environment, pull, ...askersOf(view, environment.name, reset.operation))
   if (decision.state === 'pass') return undefined
   return decision.gates.flatMap((gate) => (gate.state === 'pass' ? [] : gate.reasons)).join(' ')
+}
+
+/** On the pull request, too: whoever looks there sees why it stays open. */
+async function say(room: Room, environment: Environment, reset: Reset, pull: PullRequest, why: string): Promise<Result> {
+  if (pull.state === 'open') {
+    const status = { context: statusContext, state: 'pending' as const, description: why.slice(0, 140), url: pull.url }
+    await room.host.forge.setStatus(pull.head.sha, status)
+  }
+  return waits(environment, reset, why)
 }
 
 function mergeOf(environment: Environment, reset: Reset, proposal: NonNullable<Reset['proposal']>, pull: PullRequest): Merge {

@@ -12,7 +12,7 @@ import { resetOf, resetsOf } from '../ledger/resets.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import { blocked, type Result } from '../outcome.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
-import type { Commit } from '../ports/git.ts'
+import type { Commit, GitObjects } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { Refusal } from '../promotion/refusal.ts'
 import { tipOf, type World } from '../world.ts'
@@ -21,6 +21,7 @@ import { resetChange, type ResetChange } from './reset-change.ts'
 import { foreignCommits } from './foreign-commits.ts'
 import { lossesOf, type Losses } from './losses.ts'
 import { mergeReset, type MergedReset } from './merge-reset.ts'
+import { mergedAs } from './merged-as.ts'
 import { conflictRefusal, rehearsalRefusal } from './refuse-merged.ts'
 import { refuseReset } from './refuse-reset.ts'
 import { rehearseReset } from './rehearse-reset.ts'
@@ -62,7 +63,7 @@ export interface CarriedOn {
   kind: 'carried-on'
   environment: Environment
   reset: RecordOf<'reset'>
-  merged: boolean
+  stage: 'proposed' | 'merged-by-hand' | 'merged'
 }
 
 /** Reads, merges and rehearses; finds every conflict before a ref moves.
@@ -83,16 +84,17 @@ export async function planReset(
   const choice = choosePackages(request.packages, { present, production: (await readState(git, production)).packages, built })
   const open = await unfinished(room, world, environment)
   const same = request.again === true && open.kind === 'proposed' ? undefined : sameRequest(open, choice)
-  if (same !== undefined) return { kind: 'carried-on', environment, reset: same, merged: open.kind !== 'proposed' }
+  const carriedOn = same && (await carriedOnAs(git, environment, open, same, tip.oid))
+  if (carriedOn !== undefined) return carriedOn
   const refusal = refuseReset(gatherFacts(room, world, environment, choice, present, open))
   if (refusal !== undefined) return refusedBy(environment, refusal)
   const merged = await mergeReset(room.host, world.view, production, choice.chosen)
   if (merged.conflicts.length > 0) return refusedBy(environment, conflictRefusal(environment, choice, merged.conflicts))
   const change = resetChange(present, merged.packages)
-  const entry = entryOf(world, environment, request, { production, choice, merged, change, open })
+  const entry = entryOf(world, environment, request, { tip: tip.oid, production, choice, merged, change, open })
   const { reset } = open
   if (open.kind !== 'proposed' && reset?.operation === entry.operation)
-    return { kind: 'carried-on', environment, reset, merged: true }
+    return { kind: 'carried-on', environment, reset, stage: 'merged' }
   const done = request.again === true ? undefined : doneAlready(world, environment, entry)
   if (done !== undefined) return { kind: 'done', plan: { environment, entry }, at: done.at }
   const desired = await loadPackages(room.host, merged.packages)
@@ -105,6 +107,20 @@ export async function planReset(
   const { reused } = merged
   const rehearsed = rehearsal.kind === 'passed'
   return { kind: 'planned', plan: { environment, entry, change, losses, foreign, reused, rehearsed, unfinished: open } }
+}
+
+/** As it was planned, unless the branch moved since: then everything is looked at again. Merged by hand it is for the gate to take up. */
+async function carriedOnAs(
+  git: Pick<GitObjects, 'log'>,
+  environment: Environment,
+  { kind }: Unfinished,
+  reset: RecordOf<'reset'>,
+  tip: Oid,
+): Promise<CarriedOn | undefined> {
+  if (kind !== 'proposed') return { kind: 'carried-on', environment, reset, stage: 'merged' }
+  if (reset.tip === tip) return { kind: 'carried-on', environment, reset, stage: 'proposed' }
+  const byHand = reset.proposal === undefined ? undefined : await mergedAs(git, reset, tip)
+  return byHand && { kind: 'carried-on', environment, reset, stage: 'merged-by-hand' }
 }
 
 /** An open reset to the same versions in the same order. */
@@ -123,6 +139,7 @@ function doneAlready({ view }: World, { name }: Environment, { content, packages
 }
 
 interface Parts {
+  tip: Oid
   production: Oid
   choice: ChosenPackages
   merged: MergedReset
@@ -131,7 +148,7 @@ interface Parts {
 }
 
 function entryOf(world: World, environment: Environment, { reason }: ResetRequest, parts: Parts): ResetEntry {
-  const { production, choice, merged, change, open } = parts
+  const { tip, production, choice, merged, change, open } = parts
   const { content, tree, packages } = merged
   const { name } = environment
   // What came to nothing counts, too: a reset to the same set later is another one.
@@ -142,6 +159,7 @@ function entryOf(world: World, environment: Environment, { reason }: ResetReques
     operation: operationId({ verb: 'reset', environment: name, composition: compositionDigest(packages), content, completed }),
     environment: name,
     state: 'planned',
+    tip,
     production,
     chosen: choice.chosen,
     packages,
@@ -149,8 +167,14 @@ function entryOf(world: World, environment: Environment, { reason }: ResetReques
     content,
     tree,
     reason: reason ?? '',
-    ...(open.kind === 'failed' ? { ends: open.operation } : {}),
+    ...endsOf(open),
   }
+}
+
+/** What failed before it; one that takes the place of a reset ends what that would have ended. */
+function endsOf(open: Unfinished): Pick<ResetEntry, 'ends'> {
+  const ends = open.kind === 'failed' ? open.operation : open.reset?.ends
+  return ends === undefined ? {} : { ends }
 }
 
 /** Everything whose structures go: what is dropped, what was left behind, and what another version of takes its place. */

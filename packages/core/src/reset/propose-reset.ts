@@ -7,33 +7,56 @@ import { formatResetBranch } from '../names/reset-branch.ts'
 import { blocked, type Result } from '../outcome.ts'
 import type { Oid } from '../package/package.ts'
 import type { PullRequest } from '../ports/forge.ts'
-import type { Commit, RefUpdate } from '../ports/git.ts'
+import type { Commit } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
 import { stagecoachPerson } from '../promotion/promotion-commit.ts'
 import { storedRelease } from '../release/stored-release.ts'
 import { statusContext, workflows } from '../workflows.ts'
 import { readWorld, tipOf, type World } from '../world.ts'
+import { giveBack, isLasting } from './give-back.ts'
 import { mergeReset } from './merge-reset.ts'
 
-/** Archives the tip, pushes the planned tree as one commit on it, and opens, or adopts, the pull request. The tree rests on what was planned, not on the tip: it is the same when somebody has pushed since. */
+/** Archives the tip, pushes the planned tree as one commit on it, and opens, or adopts, the pull request. What somebody had pushed to its branch is put aside in the archive. A person asked for this, or a run goes on that was cut off. */
 export async function proposeReset(room: Room, environment: Environment, reset: ResetEntry, body?: string): Promise<Result> {
   const { host } = room
   const world = await readWorld(room)
   const tip = await host.git.commit(tipOf(world, environment))
-  await checkTree(room, world, reset)
+  if (tip.oid !== reset.tip) return outdated(environment, reset)
   const head = await host.git.writeCommit(await resetCommit(room, environment, reset, tip))
-  const branch = formatResetBranch({ environment: environment.name, operation: reset.operation })
-  const archive = formatArchiveRef(environment.name, tip.oid)
-  const ref = `refs/heads/${branch}`
-  const refused = await push(room, environment, branch, [
-    { ref: archive, expected: undefined, to: tip.oid },
-    { ref, expected: world.refs.get(ref)?.oid, to: head },
-  ])
-  if (refused !== undefined) return refused
-  const { pull, opened } = await openPull(room, environment, reset, branch, body)
-  const proposed = { ...reset, proposal: { pullRequest: pull.number, tip: tip.oid, head, archive } }
-  await host.ledger.append(() => [resetRecord(proposed, 'proposed', `${head}:${pull.number}`)])
-  return awaitGate(room, world, environment, { reset: proposed, pull, opened, head, tip: tip.oid })
+  const offered = await offer(room, world, environment, reset, head, body).catch(async (error: unknown) => {
+    if (isLasting(error)) await giveBack(room, reset, head)
+    throw error
+  })
+  return offered.kind === 'stopped' ? offered.result : awaitGate(room, world, environment, offered)
+}
+
+async function offer(
+  room: Room,
+  world: World,
+  environment: Environment,
+  reset: ResetEntry,
+  head: Oid,
+  body: string | undefined,
+): Promise<Proposed | Stopped> {
+  await checkTree(room, world, reset)
+  const pushed = await pushHead(room, world, environment, reset, head)
+  if (pushed.kind === 'stopped') return pushed
+  const { pull, opened } = await openPull(room, environment, reset, pushed.branch, body)
+  const { tip } = reset
+  const { aside } = pushed
+  const archive = formatArchiveRef(environment.name, tip)
+  const proposal = { pullRequest: pull.number, tip, head, archive, ...(aside === undefined ? {} : { aside }) }
+  const proposed = { ...reset, proposal }
+  await room.host.ledger.append(() => [resetRecord(proposed, 'proposed', `${head}:${pull.number}:${aside ?? ''}`)])
+  return { kind: 'proposed', reset: proposed, pull, opened, head, tip }
+}
+
+function outdated({ name, branch }: Environment, { operation }: ResetEntry): Result {
+  return blocked('base-moved', `${branch} moved since the reset ${operation} was planned, and what came would go with it.`, {
+    environment: name,
+    operation,
+    advice: ['Ask for the reset once more: it plans anew and shows what goes.'],
+  })
 }
 
 /** What is pushed is computed here; that it is what was planned is checked, since resolutions may have come since.
@@ -68,20 +91,46 @@ export function titleOf({ name }: Environment, { chosen }: Pick<ResetEntry, 'cho
   return `Reset ${name} to production${names === '' ? '' : ` and ${names}`}`.slice(0, 200)
 }
 
-async function push({ host }: Room, environment: Environment, branch: string, updates: RefUpdate[]): Promise<Result | undefined> {
-  const pushed = await host.git.push(updates)
-  if (pushed.kind === 'pushed') return undefined
-  if (pushed.kind === 'refused' && pushed.code === 'workflow-files') {
-    const message = `The reset of ${environment.name} changes .github/workflows, which this token may not push to '${branch}'.`
-    const advice = [
-      'A person with the `workflow` scope runs `stagecoach reset` from a terminal, or a GitHub App with `workflows: write` does.',
-    ]
-    return blocked('workflow-files', message, { environment: environment.name, advice })
-  }
-  const why = pushed.kind === 'stale' ? `${pushed.ref} moved meanwhile` : pushed.reason
-  throw new StagecoachError('push-refused', `The branch '${branch}' could not be pushed: ${why}.`, {
-    hint: 'Add `contents: write` to the job permissions, or run it again when someone else was faster.',
-  })
+interface Stopped {
+  kind: 'stopped'
+  result: Result
+}
+
+type Pushed = { kind: 'pushed'; branch: string; aside: Oid | undefined } | Stopped
+
+async function pushHead(room: Room, world: World, environment: Environment, reset: ResetEntry, head: Oid): Promise<Pushed> {
+  const { name } = environment
+  const branch = formatResetBranch({ environment: name, operation: reset.operation })
+  const ref = `refs/heads/${branch}`
+  const there = world.refs.get(ref)?.oid
+  const aside = there === undefined || there === head || there === reset.proposal?.head ? undefined : there
+  const kept = [reset.tip, ...(aside === undefined ? [] : [aside])]
+  const pushed = await room.host.git.push([
+    ...kept.map((to) => ({ ref: formatArchiveRef(name, to), expected: undefined, to })),
+    { ref, expected: there, to: head },
+  ])
+  if (pushed.kind === 'pushed') return { kind: 'pushed', branch, aside }
+  if (pushed.kind === 'stale')
+    return stopped('head-moved', `${pushed.ref} moved meanwhile.`, { environment: name, advice: ['Run it again.'] })
+  if (pushed.code !== 'workflow-files')
+    throw new StagecoachError('push-refused', `The branch '${branch}' could not be pushed: ${pushed.reason}.`, {
+      hint: 'Add `contents: write` to the job permissions.',
+    })
+  await giveBack(room, reset)
+  return stopped(
+    'workflow-files',
+    `The reset of ${name} changes .github/workflows, which this token may not push to '${branch}'.`,
+    {
+      environment: name,
+      advice: [
+        'A person with the `workflow` scope runs `stagecoach reset` from a terminal, or a GitHub App with `workflows: write` does. The environment is open again.',
+      ],
+    },
+  )
+}
+
+function stopped(...about: Parameters<typeof blocked>): Stopped {
+  return { kind: 'stopped', result: blocked(...about) }
 }
 
 async function openPull(
@@ -89,15 +138,20 @@ async function openPull(
   environment: Environment,
   reset: ResetEntry,
   branch: string,
-  body = `Resets ${environment.name}; the plan is in the ledger (operation \`${reset.operation}\`).\n`,
+  given: string | undefined,
 ): Promise<{ pull: PullRequest; opened: boolean }> {
   const found = await host.forge.findOpen(branch, environment.branch)
-  if (found !== undefined) return { pull: found, opened: false }
+  if (found !== undefined) {
+    if (given !== undefined && given !== found.body) await host.forge.update(found.number, { body: given })
+    return { pull: found, opened: false }
+  }
+  const body = given ?? `Resets ${environment.name}; the plan is in the ledger (operation \`${reset.operation}\`).\n`
   const title = titleOf(environment, reset)
   return { pull: await host.forge.open({ head: branch, base: environment.branch, title, body, draft: false }), opened: true }
 }
 
 interface Proposed {
+  kind: 'proposed'
   reset: ResetEntry
   pull: PullRequest
   opened: boolean

@@ -1,6 +1,7 @@
 import type { DatabaseConfig, Environment } from '../config/config.ts'
 import type { DeploymentTask } from '../deployment/task.ts'
 import { commandFailure } from '../deployment/verification.ts'
+import { refuseForeign, refuseKept } from './refuse-database.ts'
 import { secretsOf } from '../deployment/without-secrets.ts'
 import { digestOf } from '../digest.ts'
 import { StagecoachError } from '../error.ts'
@@ -14,14 +15,15 @@ const provisionTimeout = 60 * 60_000
 const lockWait = 60_000
 
 /** Makes the databases of a reset environment anew, once for each try: a run that goes on after a kill keeps what the one before it made, and a try after a failure begins afresh.
- *  @throws StagecoachError `fenced`, `provision-refused`, `provision-command-failed`, `template-busy`, `database-busy`, `env-missing` */
+ *  @throws StagecoachError `not-disposable`, `database-of-another`, `fenced`, `provision-refused`, `provision-command-failed`, `template-busy`, `database-busy`, `env-missing` */
 export async function provisionTargets(room: Room, view: LedgerView, task: DeploymentTask, fence: number): Promise<void> {
   const { host } = room
   const { environment, operation } = task
+  refuseKept(environment)
   const attempt = attemptOf(view, task)
   let made = false
   for (const [name, database] of Object.entries(environment.databases)) {
-    if (await provisionOne(room, environment, name, database, { operation: attempt, fence })) made = true
+    if (await provisionOne(room, view, environment, name, database, { operation: attempt, fence })) made = true
   }
   const reset = resetOf(view, environment.name, operation)
   if (reset === undefined || !made) return
@@ -47,6 +49,7 @@ interface Holder {
 /** Answers whether it was made now. */
 async function provisionOne(
   room: Room,
+  view: LedgerView,
   environment: Environment,
   name: string,
   { engine, url, template, provision }: DatabaseConfig,
@@ -56,9 +59,10 @@ async function provisionOne(
   if (template === undefined && provision === undefined) return false
   const resolved = host.secrets.resolve({ url, ...(template === undefined ? {} : { template }) })
   const target: Target = { name, environment: environment.name, engine, url: resolved['url'] ?? '' }
+  const mayGo = (last: string): void => refuseForeign(view, target, last)
   host.progress(`making database ${name} of ${environment.name} anew (${provision ?? `from ${template}`})`)
-  if (provision !== undefined) return provisionByCommand(room, environment, target, provision, holder)
-  return (await host.databases.provision({ ...target, template: resolved['template'] ?? '' }, holder)) === 'provisioned'
+  if (provision !== undefined) return provisionByCommand(room, environment, target, provision, holder, mayGo)
+  return (await host.databases.provision({ ...target, template: resolved['template'] ?? '' }, holder, mayGo)) === 'provisioned'
 }
 
 /** The command leaves a production-like database under the URL, whatever was there; run twice it does so twice. */
@@ -68,9 +72,10 @@ async function provisionByCommand(
   target: Target,
   line: string,
   holder: Holder,
+  mayGo: (operation: string) => void,
 ): Promise<boolean> {
   const { host } = room
-  if (await isMade(room, target, holder)) return false
+  if (await isMade(room, target, holder, mayGo)) return false
   const env = {
     ...host.secrets.resolve(environment.config),
     STAGECOACH_ENVIRONMENT: environment.name,
@@ -95,9 +100,16 @@ async function provisionByCommand(
 }
 
 /** Whether this try made it already. A database that is not there at all is for the command to make. */
-async function isMade(room: Room, target: Target, { operation, fence }: Holder): Promise<boolean> {
+async function isMade(
+  room: Room,
+  target: Target,
+  { operation, fence }: Holder,
+  mayGo: (operation: string) => void,
+): Promise<boolean> {
   try {
     return await inTarget(room, target, async (database) => {
+      const last = await database.recorded()
+      if (last !== undefined) mayGo(last.operation)
       await database.prepare()
       if (await database.begun(operation)) return true
       await database.raiseFence(fence, operation)

@@ -50,14 +50,15 @@ async function begin(room: Room, plan: ResetPlan): Promise<Result> {
 function beginEntries(view: LedgerView, { environment: { name }, entry, unfinished }: ResetPlan, now: Date): NewEntry[] {
   const before = unfinished.reset
   const pause = openPause(view, name)
-  if (pause?.operation === entry.operation) return []
+  const known = view.of('reset', name).findLast((each) => each.operation === entry.operation)
+  if (pause?.operation === entry.operation && known?.tip === entry.tip) return []
   const lease = currentLease(view, name)
   const fence = unfinished.kind === 'failed' ? unfinished.fence : undefined
   if (lease?.fence !== fence) throw moved(name, lease?.operation)
   if (pause?.operation !== before?.operation) throw moved(name, pause?.operation)
   const once = String(view.of('reset', name).length)
   return [
-    ...(before === undefined ? [] : [resetRecord(before, 'withdrawn', once)]),
+    ...(before === undefined || before.operation === entry.operation ? [] : [resetRecord(before, 'withdrawn', once)]),
     ...(lease === undefined ? [] : [leaseEntry('release', name, lease.operation, lease.fence, now)]),
     resetRecord(entry, 'planned', once),
   ]
@@ -70,18 +71,24 @@ function moved(environment: string, operation: string | undefined): StagecoachEr
   })
 }
 
-async function carryOn(room: Room, { environment, reset: open, merged }: CarriedOn): Promise<Result> {
-  if (!merged) return proposeReset(room, environment, open)
-  const next = { workflow: workflows.deploy, inputs: { environment: environment.name } }
+async function carryOn(room: Room, { environment, reset: open, stage }: CarriedOn): Promise<Result> {
+  if (stage === 'proposed') return proposeReset(room, environment, open)
+  const gate = { workflow: workflows.gate, inputs: { 'pull-request': String(open.proposal?.pullRequest) } }
+  const next = stage === 'merged' ? { workflow: workflows.deploy, inputs: { environment: environment.name } } : gate
   await room.host.forge.dispatch(next.workflow, next.inputs)
-  return { ...describeCarriedOn({ environment, reset: open, merged }), outcome: 'unchanged', next: [next] }
+  return { ...describeCarriedOn({ environment, reset: open, stage }), outcome: 'unchanged', next: [next] }
 }
 
-function describeCarriedOn({ environment, reset: open, merged }: Omit<CarriedOn, 'kind'>): Result {
+const words: Record<CarriedOn['stage'], string> = {
+  proposed: 'is under way; it goes on where it was',
+  'merged-by-hand': 'was merged by hand; its gate looks at it',
+  merged: 'is merged; its deployment goes on',
+}
+
+function describeCarriedOn({ environment, reset: open, stage }: Omit<CarriedOn, 'kind'>): Result {
   const { operation, packages, proposal } = open
-  const message = merged
-    ? `This reset of ${environment.name} is merged; its deployment ${open.state === 'failed' ? 'failed, and is tried again' : 'goes on'}.`
-    : `This reset of ${environment.name} is under way; it goes on where it was.`
+  const failed = stage === 'merged' && open.state === 'failed'
+  const message = `This reset of ${environment.name} ${failed ? 'is merged; its deployment failed, and is tried again' : words[stage]}.`
   return {
     schema: 1,
     outcome: 'planned',

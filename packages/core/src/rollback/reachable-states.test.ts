@@ -17,6 +17,7 @@ const reset: LedgerEntry = {
   operation: 'c'.repeat(16),
   environment: 'qa',
   state: 'done',
+  tip: sampleOid('tip'),
   production: sampleOid('p'),
   chosen: [],
   packages: [gift],

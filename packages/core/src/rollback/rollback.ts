@@ -4,6 +4,7 @@ import { orLeaseHeld } from '../deployment/lease-held-result.ts'
 import { StagecoachError } from '../error.ts'
 import { claimLease, leaseEntry } from '../ledger/claim-lease.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
+import { openReset } from '../ledger/resets.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
 import { underFence } from '../ledger/under-fence.ts'
 import { blocked, type Result } from '../outcome.ts'
@@ -41,6 +42,13 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
   if (open !== undefined) {
     return blocked('paused', `The rollback ${open.operation} of ${environment.name} is under way.`, {
       environment: environment.name,
+    })
+  }
+  const reset = openReset(world.view, environment.name)
+  if (reset !== undefined) {
+    return blocked('paused', `${environment.name} is paused until its reset ${reset.operation} is deployed.`, {
+      environment: environment.name,
+      advice: ['Close the pull request of the reset to give it up; once it is merged there is nothing to go back to.'],
     })
   }
   if (pendingOperation(world.view, environment.name) !== undefined) {

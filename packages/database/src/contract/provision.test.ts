@@ -1,6 +1,6 @@
 import { cp, readdir, rename } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
-import type { ProvisionOrigin, Target } from '@stagecoach/core'
+import { StagecoachError, type ProvisionOrigin, type Target } from '@stagecoach/core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabases } from '../databases.ts'
 import { openPostgres } from '../engine/postgres-session.ts'
@@ -8,6 +8,7 @@ import type { Session } from '../engine/session.ts'
 import { analysedPackage, startEngine, type TestEngine, type TestPackage } from '../testing/test-engine.ts'
 
 const op = 'a'.repeat(16)
+const mayGo = (): void => undefined
 
 describe.each(['postgres', 'embedded'] as const)('a database made anew on %s', (name) => {
   const databases = openDatabases({ attempts: 2, folderWait: 300 })
@@ -61,7 +62,7 @@ describe.each(['postgres', 'embedded'] as const)('a database made anew on %s', (
     expect(await look()).toEqual({ log: ['product'], tables: ['table public.product'], recorded: false })
 
   it('is its template with the template’s log, under its own fence, with no row or log entry of before', async () => {
-    expect(await databases.provision(origin, { operation: op, fence: 4 })).toBe('provisioned')
+    expect(await databases.provision(origin, { operation: op, fence: 4 }, mayGo)).toBe('provisioned')
     await expectFresh()
     const database = await databases.open(target)
     expect(await database.begun(op)).toBe(true)
@@ -72,19 +73,19 @@ describe.each(['postgres', 'embedded'] as const)('a database made anew on %s', (
   })
 
   it('is kept when the same operation asks again, with what was deployed into it since', async () => {
-    await databases.provision(origin, { operation: op, fence: 4 })
+    await databases.provision(origin, { operation: op, fence: 4 }, mayGo)
     const database = await databases.open(target)
     await database.apply(feature.step('0001_a', { fence: 4 }))
     await database.close()
-    expect(await databases.provision(origin, { operation: op, fence: 5 })).toBe('kept')
+    expect(await databases.provision(origin, { operation: op, fence: 5 }, mayGo)).toBe('kept')
     expect((await look()).log).toEqual(['product', 'loyalty'])
-    expect(await databases.provision(origin, { operation: 'b'.repeat(16), fence: 6 })).toBe('provisioned')
+    expect(await databases.provision(origin, { operation: 'b'.repeat(16), fence: 6 }, mayGo)).toBe('provisioned')
     await expectFresh()
   })
 
   it('is let alone by a holder that slept while another took over', async () => {
-    await databases.provision(origin, { operation: op, fence: 9 })
-    const late = databases.provision(origin, { operation: 'b'.repeat(16), fence: 8 })
+    await databases.provision(origin, { operation: op, fence: 9 }, mayGo)
+    const late = databases.provision(origin, { operation: 'b'.repeat(16), fence: 8 }, mayGo)
     await expect(late).rejects.toMatchObject({ code: 'fenced' })
     const database = await databases.open(target)
     await expect(database.settle(op, 8)).rejects.toMatchObject({ code: 'fenced' })
@@ -94,12 +95,34 @@ describe.each(['postgres', 'embedded'] as const)('a database made anew on %s', (
 
   it('leaves the one that was there when the template cannot be copied', async () => {
     const missing = { ...origin, template: `${template}-missing` }
-    await expect(databases.provision(missing, { operation: op, fence: 4 })).rejects.toMatchObject({ code: 'provision-refused' })
+    await expect(databases.provision(missing, { operation: op, fence: 4 }, mayGo)).rejects.toMatchObject({
+      code: 'provision-refused',
+    })
     expect((await look()).log).toEqual(['loyalty'])
   })
 
+  it('is let alone when it says that it belongs to another environment', async () => {
+    const database = await databases.open(target)
+    const catalog = await database.catalog()
+    await database.record({ operation: 'ofproduction', ledgerTip: '', fingerprint: '', catalog, marks: {} }, 3)
+    await database.close()
+    const refuse = (operation: string): void => {
+      if (operation === 'ofproduction') throw new StagecoachError('database-of-another', 'It is production.')
+    }
+    const asked = databases.provision(origin, { operation: op, fence: 4 }, refuse)
+    await expect(asked).rejects.toMatchObject({ code: 'database-of-another' })
+    expect((await look()).log).toEqual(['loyalty'])
+  })
+
+  it('is not its own template', async () => {
+    const own = { ...origin, template: engine.server === undefined ? `${target.url}/` : nameOf(target.url) }
+    await expect(databases.provision(own, { operation: op, fence: 4 }, mayGo)).rejects.toMatchObject({
+      code: 'provision-refused',
+    })
+  })
+
   it('leaves nothing beside it', async () => {
-    await databases.provision(origin, { operation: op, fence: 4 })
+    await databases.provision(origin, { operation: op, fence: 4 }, mayGo)
     if (engine.server === undefined) {
       const beside = (await readdir(dirname(target.url))).filter((each) => each.startsWith(basename(target.url)))
       expect(beside.filter((each) => each.includes('stagecoach'))).toEqual([])
@@ -120,7 +143,7 @@ describe.each(['postgres', 'embedded'] as const)('a database made anew on %s', (
     it('begins with the folder that was there when it was killed between two renames', async () => {
       await cp(template, `${target.url}.stagecoach-new`, { recursive: true })
       await rename(target.url, `${target.url}.stagecoach-old`)
-      await databases.provision(origin, { operation: op, fence: 4 })
+      await databases.provision(origin, { operation: op, fence: 4 }, mayGo)
       await expectFresh()
     })
     return
@@ -150,34 +173,44 @@ describe.each(['postgres', 'embedded'] as const)('a database made anew on %s', (
         ),
       )
     const before = await traits()
-    await databases.provision(origin, { operation: op, fence: 4 })
+    await databases.provision(origin, { operation: op, fence: 4 }, mayGo)
     expect(await traits()).toEqual(before)
     expect(JSON.stringify(before)).toContain('shop_owner')
   })
 
   it('takes the place of one that people and pools are connected to', async () => {
     const pool = await openPostgres(target.url, { showValues: true, settings: {} })
-    await databases.provision(origin, { operation: op, fence: 4 })
+    await databases.provision(origin, { operation: op, fence: 4 }, mayGo)
     await expect(pool.query('select 1')).rejects.toThrow()
     await pool.close().catch(() => undefined)
     await expectFresh()
   })
 
+  it('is let alone while something hangs on it that lets it be renamed but never dropped', async () => {
+    const owner = await openPostgres(target.url, { showValues: true, settings: {} })
+    await owner.exec(
+      `create subscription news connection 'dbname=elsewhere' publication news with (connect = false, slot_name = none)`,
+    )
+    const asked = databases.provision(origin, { operation: op, fence: 4 }, mayGo)
+    await expect(asked).rejects.toMatchObject({
+      code: 'provision-refused',
+      message: expect.stringContaining('subscription news'),
+    })
+    expect((await look()).log).toEqual(['loyalty'])
+    await owner.exec('drop subscription news')
+    await owner.close()
+  })
+
   it('opens again what a killed run had closed, and sweeps what it left', async () => {
     const database = nameOf(target.url)
-    await databases.provision(origin, { operation: op, fence: 4 })
+    await databases.provision(origin, { operation: op, fence: 4 }, mayGo)
     const prefix = 'stagecoach_reset_'
     await onServer((session) => session.exec(`alter database ${database} allow_connections false`))
-    expect(await databases.provision(origin, { operation: op, fence: 5 })).toBe('kept')
+    expect(await databases.provision(origin, { operation: op, fence: 5 }, mayGo)).toBe('kept')
     await expectFresh()
     expect(
       await onServer((session) => session.query(`select 1 from pg_database where starts_with(datname, $1)`, [prefix])),
     ).toEqual([])
-  })
-
-  it('is not its own template', async () => {
-    const own = { ...origin, template: nameOf(target.url) }
-    await expect(databases.provision(own, { operation: op, fence: 4 })).rejects.toMatchObject({ code: 'provision-refused' })
   })
 })
 

@@ -11,10 +11,12 @@ export async function cloneDatabase(
   name: string,
   template: string | undefined,
   options: DatabasesOptions,
+  tablespace?: string,
 ): Promise<void> {
   const [row] = await admin.query(`select current_setting('server_version_num') as version`)
   const strategy = template !== undefined && integer(row, 'version') >= 150_000 ? ' strategy file_copy' : ''
-  const sql = `create database ${quoteName(name)} template ${quoteName(template ?? 'template0')}${strategy}`
+  const place = tablespace === undefined ? '' : ` tablespace ${quoteName(tablespace)}`
+  const sql = `create database ${quoteName(name)} template ${quoteName(template ?? 'template0')}${strategy}${place}`
   for (let attempt = 1; ; attempt++) {
     try {
       return await admin.exec(sql)

@@ -11,7 +11,8 @@ import { SESSION_SETTINGS } from '../target/session-settings.ts'
 import { cloneDatabase, dropDatabase } from './clone-database.ts'
 import { traitStatements } from './database-traits.ts'
 import { withDatabase } from './scratch-role.ts'
-import { isSettled, settle } from './settle.ts'
+import { refuseAttached } from './refuse-attached.ts'
+import { askWhetherItMayGo, isSettled, settle } from './settle.ts'
 import { swapDatabases } from './swap-databases.ts'
 
 /**
@@ -22,6 +23,7 @@ import { swapDatabases } from './swap-databases.ts'
 export async function provisionPostgres(
   origin: ProvisionOrigin,
   holder: Holder,
+  mayGo: (operation: string) => void,
   options: DatabasesOptions,
 ): Promise<'provisioned' | 'kept'> {
   const name = databaseOf(origin.url)
@@ -29,7 +31,7 @@ export async function provisionPostgres(
   const maintenance = name === 'postgres' ? 'template1' : 'postgres'
   const admin = await openPostgres(withDatabase(origin.url, maintenance), { showValues: options.showValues, settings: {} })
   try {
-    return await replace(admin, { ...origin, name }, holder, options)
+    return await replace(admin, { ...origin, name, mayGo }, holder, options)
   } catch (error) {
     throw error instanceof SqlTrouble ? refused(error, name, origin.template) : error
   } finally {
@@ -39,16 +41,21 @@ export async function provisionPostgres(
 
 async function replace(
   admin: Session,
-  { name, url, template }: ProvisionOrigin & { name: string },
+  { name, url, template, mayGo }: ProvisionOrigin & { name: string; mayGo: (operation: string) => void },
   holder: Holder,
   options: DatabasesOptions,
 ): Promise<'provisioned' | 'kept'> {
   const oid = await findDatabase(admin, name)
-  const kept = oid !== undefined && (await inDatabase(url, name, options, (session) => isSettled(session, holder)))
+  const look = async (session: Session): Promise<boolean> => {
+    await askWhetherItMayGo(session, mayGo)
+    return isSettled(session, holder)
+  }
+  const kept = oid !== undefined && (await inDatabase(url, name, options, look))
   await sweep(admin, name, holder.fence)
   if (kept) return 'kept'
+  await refuseAttached(admin, name)
   const fresh = `${prefixOf(name)}${String(holder.fence)}_new`
-  await cloneDatabase(admin, fresh, template, options)
+  await cloneDatabase(admin, fresh, template, options, await ownTablespace(admin, name, template))
   await inDatabase(url, fresh, options, (session) => settle(session, holder))
   for (const statement of await traitStatements(admin, name, fresh)) await admin.exec(statement)
   const old = `${prefixOf(name)}${String(holder.fence)}_old`
@@ -63,6 +70,16 @@ async function findDatabase(admin: Session, name: string): Promise<string | unde
   if (row === undefined) return undefined
   if (!truth(row, 'open')) await admin.exec(`alter database ${quoteName(name)} allow_connections true`)
   return text(row, 'oid')
+}
+
+/** Where the files of the one that goes are, when those of its template lie elsewhere: to name a tablespace needs a right on it. */
+async function ownTablespace(admin: Session, name: string, template: string): Promise<string | undefined> {
+  const [row] = await admin.query(
+    `select spcname::text as name from pg_database d join pg_tablespace s on s.oid = d.dattablespace
+     where d.datname = $1 and d.dattablespace <> (select dattablespace from pg_database where datname = $2)`,
+    [name, template],
+  )
+  return row === undefined ? undefined : text(row, 'name')
 }
 
 /** What killed runs of this or an older holder left of this database. */

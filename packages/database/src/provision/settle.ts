@@ -3,6 +3,7 @@ import { integer, text } from '../engine/row.ts'
 import type { Session } from '../engine/session.ts'
 import { writeFence, type Holder } from '../runner/fence.ts'
 import { hasBegun, writeBegun } from '../schema/begun-operation.ts'
+import { readRecorded } from '../schema/recorded-state.ts'
 import { prepareSchema, refuseNewer, schemaVersion } from '../schema/prepare.ts'
 
 /**
@@ -31,6 +32,12 @@ export async function isSettled(session: Session, holder: Holder): Promise<boole
   const [row] = await session.query('select fence::text as fence, operation from stagecoach.fence')
   if (row !== undefined && integer(row, 'fence') > holder.fence) throw replaced(holder, text(row, 'operation'))
   return hasBegun(session, holder.operation)
+}
+
+/** Throws what `mayGo` throws about the operation that was recorded last in a database that would be thrown away. */
+export async function askWhetherItMayGo(session: Session, mayGo: (operation: string) => void): Promise<void> {
+  const recorded = await readRecorded(session)
+  if (recorded !== undefined) mayGo(recorded.operation)
 }
 
 export function replaced({ fence }: Holder, by: string): StagecoachError {
