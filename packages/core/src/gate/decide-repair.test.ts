@@ -13,6 +13,7 @@ it.each([
   ['who may write', [review('maya')], [], 'pass'],
   ['who may only read', [review('stranger')], [], 'pending'],
   ['who asked for the rollback', [review('Ada')], [], 'pending'],
+  ['who asked for it once more', [review('grace')], [], 'pending'],
   ['without a review', [], [], 'pending'],
   ['of a check of which one report failed', [review('maya')], ['success', 'failure'], 'pending'],
   ['of a check that succeeded', [review('maya')], ['success'], 'pass'],
@@ -25,8 +26,7 @@ it.each([
   } as never
   const rollbackGates = reports.length === 0 ? [approvals] : [approvals, checks]
   const pull = { number: 7, head: { sha } } as never
-  const decision = await decideRepair(sampleRoom(partialHost({ forge })), sampleEnvironment({ rollbackGates }), pull, {
-    login: 'ada',
-  })
+  const by = [{ login: 'ada' }, { login: 'grace' }]
+  const decision = await decideRepair(sampleRoom(partialHost({ forge })), sampleEnvironment({ rollbackGates }), pull, ...by)
   expect(decision.state).toBe(expected)
 })

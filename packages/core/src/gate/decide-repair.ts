@@ -1,4 +1,4 @@
-import type { Environment } from '../config/config.ts'
+import type { Environment, GateConfig } from '../config/config.ts'
 import type { Actor } from '../ports/actor.ts'
 import type { Check, PullRequest, Review } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
@@ -11,12 +11,10 @@ export async function decideRepair(
   pull: PullRequest,
   ...by: readonly Actor[]
 ): Promise<Decision> {
-  const { forge } = room.host
   const gates: GateResult[] = []
-  const requesters = by.flatMap(({ login, triggering = login }) => [login, triggering]).map((each) => each.toLowerCase())
   for (const gate of environment.rollbackGates) {
     if (gate.gate === 'checks') {
-      const checks = await forge.checks(pull.head.sha)
+      const checks = await room.host.forge.checks(pull.head.sha)
       const open = gate.names.filter((name) => !hasSucceeded(checks, name))
       gates.push(
         result(
@@ -25,29 +23,36 @@ export async function decideRepair(
           open.map((name) => `The check '${name}' has not succeeded.`),
         ),
       )
-    } else if (gate.gate === 'approvals') {
-      const members = new Set((await Promise.all(gate.teams.map((team) => forge.teamMembers(team)))).flat())
-      const newest = new Map(
-        (await forge.reviews(pull.number)).filter((each) => each.state !== 'commented').map((each) => [each.person, each]),
-      )
-      const given = [...newest.values()].filter((each) => each.state === 'approved' && !each.bot && each.commit === pull.head.sha)
-      const counted: Review[] = []
-      for (const each of given) {
-        if (gate.fourEyes && requesters.includes(each.person.toLowerCase())) continue
-        if (gate.teams.length === 0 ? await mayWrite(room, each.person) : members.has(each.person)) counted.push(each)
-      }
-      const missing = gate.count - counted.length
-      const whom = gate.teams.length === 0 ? ['anyone who may review'] : gate.teams.map((team) => `team ${team}`)
-      gates.push(
-        result(
-          'approvals',
-          missing > 0 ? whom : [],
-          missing > 0 ? [`${missing} more approvals of the way back are needed.`] : [],
-        ),
-      )
-    }
+    } else if (gate.gate === 'approvals') gates.push(await decideApprovals(room, gate, pull, by))
   }
   return { state: gates.every((gate) => gate.state === 'pass') ? 'pass' : 'pending', gates }
+}
+
+async function decideApprovals(
+  room: Room,
+  gate: Extract<GateConfig, { gate: 'approvals' }>,
+  pull: PullRequest,
+  by: readonly Actor[],
+): Promise<GateResult> {
+  const { forge } = room.host
+  const requesters = by.flatMap(({ login, triggering = login }) => [login, triggering]).map((each) => each.toLowerCase())
+  const members = new Set((await Promise.all(gate.teams.map((team) => forge.teamMembers(team)))).flat())
+  const newest = new Map(
+    (await forge.reviews(pull.number)).filter((each) => each.state !== 'commented').map((each) => [each.person, each]),
+  )
+  const given = [...newest.values()].filter((each) => each.state === 'approved' && !each.bot && each.commit === pull.head.sha)
+  const counted: Review[] = []
+  for (const each of given) {
+    if (gate.fourEyes && requesters.includes(each.person.toLowerCase())) continue
+    if (gate.teams.length === 0 ? await mayWrite(room, each.person) : members.has(each.person)) counted.push(each)
+  }
+  const missing = gate.count - counted.length
+  const whom = gate.teams.length === 0 ? ['anyone who may review'] : gate.teams.map((team) => `team ${team}`)
+  return result(
+    'approvals',
+    missing > 0 ? whom : [],
+    missing > 0 ? [`${missing} more approvals of the way back are needed.`] : [],
+  )
 }
 
 function result(gate: 'checks' | 'approvals', waitsOn: string[], reasons: string[]): GateResult {
