@@ -18,7 +18,9 @@ export function openDatabases(options: Partial<DatabasesOptions> = {}): Database
     open: async (target) => (target.engine === 'embedded' ? openEmbeddedTarget(target, all) : openPostgresTarget(target, all)),
     scratch: (origin) => (origin.engine === 'embedded' ? openEmbeddedScratch(origin, all) : openPostgresScratch(origin, all)),
     provision: (origin, holder, mayGo) =>
-      origin.engine === 'embedded' ? provisionEmbedded(origin, holder, mayGo, all) : provisionPostgres(origin, holder, mayGo, all),
+      origin.engine === 'embedded'
+        ? provisionEmbedded(origin, holder, mayGo, all)
+        : provisionPostgres(origin, holder, mayGo, all),
     analyse: async (manifest, files) => analysePackage(await loadParser(), digestOf(manifest), manifest, files),
     orderObjects: async (files) => {
       const parser = await loadParser()
