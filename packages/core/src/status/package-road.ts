@@ -72,11 +72,8 @@ function stepOf(record: LedgerRecord, name: string, operations: ReadonlySet<stri
     case 'verification':
     case 'rollback':
       return operations.has(record.operation) ? operationStep(record, name) : undefined
-    case 'foreign': {
-      const verdict = record.verdicts[name]
-      if (verdict === undefined || verdict === 'noted') return undefined
-      return { what: `a commit from outside, ${record.commit.slice(0, 12)}, touched it: ${verdict}`, people: [] }
-    }
+    case 'foreign':
+      return foreignStep(record, name)
     case 'reset':
       return resetStep(record, name)
     case 'release':
@@ -88,6 +85,12 @@ function stepOf(record: LedgerRecord, name: string, operations: ReadonlySet<stri
     case 'adoption':
       return undefined
   }
+}
+
+function foreignStep({ commit, verdicts }: Of<'foreign'>, name: string): Said | undefined {
+  const verdict = verdicts[name]
+  if (verdict === undefined || verdict === 'noted') return undefined
+  return { what: `a commit from outside, ${commit.slice(0, 12)}, touched it: ${verdict}`, people: [] }
 }
 
 /** Asked for and done; what lies between is its pull request's affair. */
