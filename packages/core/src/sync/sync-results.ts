@@ -2,6 +2,7 @@ import { formatSyncBranch } from '../names/sync-branch.ts'
 import { blocked, type Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { MergedSubject } from '../promotion/adopt-head.ts'
+import type { Refusal } from '../promotion/refusal.ts'
 import { describeBrought } from './describe-brought.ts'
 import type { SyncProposal } from './publish-sync.ts'
 import type { SyncSubject } from './sync-subject.ts'
@@ -12,7 +13,10 @@ export function leftOut({ plan }: SyncSubject): string[] {
 }
 
 /** What every result of a sync says of it. */
-export function aboutSync({ environment, plan }: SyncSubject): { environment: string; packages: string[] } {
+export function aboutSync({ environment, plan }: Pick<SyncSubject, 'environment' | 'plan'>): {
+  environment: string
+  packages: string[]
+} {
   return { environment: environment.name, packages: [...plan.raise, ...plan.bring].map((each) => each.name) }
 }
 
@@ -54,6 +58,19 @@ export function refuseMerged({ config }: Room, subject: SyncSubject, merged: Mer
     shas,
     advice: ['A migrations folder belongs to one package; give the file to one feature only.'],
   })
+}
+
+/** What comes runs in production as it is: where it cannot run here, what the environment holds stands in its way. */
+export function refuseValidated(
+  { environment, plan, production }: Pick<SyncSubject, 'environment' | 'plan' | 'production'>,
+  { reason, message, advice }: Refusal,
+): Result {
+  const { name } = environment
+  const here = plan.after.filter((pkg) => ![...plan.raise, ...plan.bring].some((each) => each.digest === pkg.digest))
+  const besides = here.map((each) => each.name).join(', ') || 'nothing else'
+  const stands = `What comes ran in ${production.environment} as it is. ${name} holds ${besides} beside it: roll back there what stands in its way, or build a version of that which fits production's newer state.`
+  const own = reason === 'rehearsal-failed' || reason === 'object-missing' ? [stands] : advice
+  return blocked(reason, message, { ...aboutSync({ environment, plan }), advice: own })
 }
 
 /** What a dry run says. */

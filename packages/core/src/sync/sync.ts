@@ -23,7 +23,7 @@ import { environmentOf, readWorld, type World } from '../world.ts'
 import { describeBrought } from './describe-brought.ts'
 import { lacksNothing, nothingToBring } from './nothing-to-bring.ts'
 import { publishSync, type SyncProposal } from './publish-sync.ts'
-import { aboutSync, describeSync, leftOut, refuseMerged, refuseWorkflowFiles } from './sync-results.ts'
+import { aboutSync, describeSync, leftOut, refuseMerged, refuseValidated, refuseWorkflowFiles } from './sync-results.ts'
 import { bringsNothing, replaySync } from './replay-sync.ts'
 import { syncCommit } from './sync-commit.ts'
 import { gatherSync, type SyncSubject } from './sync-subject.ts'
@@ -83,12 +83,7 @@ async function propose(
   dryRun: boolean,
 ): Promise<Result> {
   const validation = merged.conflicts.length > 0 ? undefined : await validate(room, world, subject, merged)
-  if (validation?.refusal !== undefined) {
-    return blocked(validation.refusal.reason, validation.refusal.message, {
-      ...aboutSync(subject),
-      advice: validation.refusal.advice,
-    })
-  }
+  if (validation?.refusal !== undefined) return refuseValidated(subject, validation.refusal)
   const releaseMissing =
     room.config.release !== undefined &&
     merged.conflicts.length === 0 &&
