@@ -40,6 +40,6 @@ export const spec = defineAction({
     content: 'Content id the environment will have.',
     'needs-release': '`true` when a release must be built before the gate can pass.',
     releases:
-      'JSON list of `{ "environment", "package", "content", "head" }` whose release must be built, for a matrix; a sync has no package.',
+      'JSON list of `{ "environment", "package", "content", "head" }` whose release must be built, for a matrix; a sync has no package, and what nothing waits for no environment.',
   },
 })

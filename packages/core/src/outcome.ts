@@ -73,7 +73,14 @@ export interface Result {
   pullRequest?: number
   shas?: { head?: string; tip?: string; merge?: string; content?: string }
   /** Promotions whose content has no release yet: each is built in a job without rights, stored by another, and its gate waits for it. */
-  releases?: { environment: string; package?: string; content: string; head: string }[]
+  releases?: {
+    /** None where nothing waits for it, as for the way back of a later rollback. */
+    environment?: string
+    /** None for a sync, and for what a branch holds already, whose deployment waits. */
+    package?: string
+    content: string
+    head: string
+  }[]
   /** What a rollback does, a line for each thing. */
   plan?: string[]
   /** What a rollback loses, as its input `allow-data-loss` must name it. */

@@ -34,14 +34,14 @@ export async function missingReleases(
   return [...forward, ...(await wayBack(room, world, facts))]
 }
 
-/** What an environment started from is not built: the product may have had another build then. */
+/** What an environment started from is not built: the product may have had another build then. It names no environment: to store it deploys nothing. */
 async function wayBack(
   { host, config }: Parameters<typeof missingReleases>[0],
   { view }: Pick<World, 'view'>,
-  { environment, tip }: ReleasesFacts,
+  { environment, tip }: Pick<ReleasesFacts, 'environment' | 'tip'>,
 ): Promise<Wanted> {
   const last = lastVerified(view, environment)
   if (config.release === undefined || last === undefined || last.operation === 'baseline') return []
   if (tip.content === last.content || (await storedRelease(host, view, tip.content)) !== undefined) return []
-  return [{ environment, content: tip.content, head: tip.oid }]
+  return [{ content: tip.content, head: tip.oid }]
 }
