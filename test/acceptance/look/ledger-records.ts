@@ -16,12 +16,14 @@ export interface LookedRecord {
   passed?: boolean
   decision?: { state: string; gates: LookedGate[] }
   pullRequest?: number
+  commit?: string
   act?: string
   lane?: string
   person?: string
   gates?: string[]
   digest?: string
   reason?: string
+  role?: string
   packages?: { name: string; version: string; digest: string }[]
   detail?: string
   plan?: string
@@ -46,6 +48,11 @@ export async function ledgerRecords(bare: string): Promise<LookedRecord[]> {
 /** Where the branch stands now. */
 export async function ledgerTip(bare: string): Promise<string> {
   return git(bare, ['rev-parse', '--verify', `refs/heads/${ledgerBranch}`])
+}
+
+/** What gates decided on a package, oldest first. */
+export async function decisionsOn(bare: string, name: string): Promise<LookedRecord[]> {
+  return (await ledgerRecords(bare)).filter((record) => record.kind === 'decision' && nameOf(record) === name)
 }
 
 export function nameOf({ package: pkg }: LookedRecord): string | undefined {
