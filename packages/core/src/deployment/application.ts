@@ -60,7 +60,7 @@ async function readRelease(host: Host, content: Oid): Promise<ReleaseFiles> {
   const stored = await storedRelease(host, viewHistory(await host.ledger.latest()), content)
   if (stored !== undefined) return host.releases.read(content)
   throw new StagecoachError('release-missing', `No release of content ${content} is stored and recorded.`, {
-    hint: 'Run the promote workflow again: its build job makes the release.',
+    hint: 'Run the promote workflow again: its build job makes the release. Written before `release` was configured it has none: `stagecoach init --force` writes it again.',
   })
 }
 

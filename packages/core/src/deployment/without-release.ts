@@ -31,7 +31,9 @@ export function releaseMissing({ verb, environment, content }: Pick<DeploymentTa
   if (verb !== 'deploy')
     return blocked('release-missing', `The release of content ${content} is not stored yet.`, {
       ...about,
-      advice: ['Run the promote workflow again: its build job makes the release.'],
+      advice: [
+        'Run the promote workflow again: its build job makes the release. Written before `release` was configured it has none: `stagecoach init --force` writes it again.',
+      ],
     })
   return blocked(
     'release-missing',
