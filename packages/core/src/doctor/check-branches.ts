@@ -1,4 +1,5 @@
 import type { Environment } from '../config/config.ts'
+import { explainTrouble } from '../foreign/explain-trouble.ts'
 import { gatesOf } from '../init/workflow-text.ts'
 import type { BranchRules } from '../ports/forge-settings.ts'
 import { statusContext } from '../workflows.ts'
@@ -18,6 +19,14 @@ function checkBranch(facts: DoctorFacts, environment: Environment): DoctorFindin
   const { branch, name } = environment
   const check = `branch ${branch}`
   const found = facts.branches[branch]
+  if (found?.exists !== true && found?.recorded !== undefined) {
+    const { what, mend } = explainTrouble(environment, {
+      kind: 'deleted',
+      recorded: found.recorded.commit,
+      at: found.recorded.at,
+    })
+    return [problem(check, what, mend.map((each) => each.run).join('\n'))]
+  }
   if (found?.exists !== true) {
     const change = `git push origin origin/${facts.defaultBranch}:refs/heads/${branch}`
     return [problem(check, `The branch of ${name} does not exist.`, change)]

@@ -129,6 +129,19 @@ it.each<[why: string, change: Partial<DoctorFacts>, state: string, check: string
     /does not exist/,
     /git push origin origin\/main:refs\/heads\/env\/qa/,
   ],
+  [
+    'a branch that was deleted after something was deployed: never one made anew',
+    {
+      branches: {
+        ...well.branches,
+        'env/qa': { exists: false, rules, recorded: { commit: 'c'.repeat(40), at: '2026-11-20T10:00:00Z' } },
+      },
+    },
+    'problem',
+    'branch env/qa',
+    /Somebody deleted env\/qa/,
+    /git push origin c{40}:refs\/heads\/env\/qa/,
+  ],
   ['linear history', withRules({ linearHistory: true }), 'problem', 'branch env/qa', /linear/, /Require linear history/],
   ['a merge queue', withRules({ mergeQueue: true }), 'problem', 'branch env/qa', /merge queue/, /Require merge queue/],
   ['a rule for squashes only', withRules({ mergeMethods: ['squash'] }), 'problem', 'branch env/qa', /squash/, /"Merge"/],

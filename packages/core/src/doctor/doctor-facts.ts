@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts'
+import type { RecordedTip } from '../foreign/lost-record.ts'
 import type {
   BranchRules,
   EnvironmentSettings,
@@ -19,7 +20,7 @@ export interface DoctorFacts {
   repository: Seen<RepositoryFacts>
   workflowPermissions: Seen<WorkflowPermissions>
   /** By name of the branch: those of the environments, and the ledger's. */
-  branches: Readonly<Record<string, { exists: boolean; rules: BranchRules }>>
+  branches: Readonly<Record<string, BranchFacts>>
   protectedTags: Seen<string[]>
   /** By slug. */
   teams: Readonly<Record<string, Seen<string[]>>>
@@ -30,6 +31,13 @@ export interface DoctorFacts {
   githubEnvironments: Readonly<Record<string, Seen<EnvironmentSettings | undefined>>>
   /** Workflow files on the default branch that `init` would write, by path; undefined where there is none. */
   workflows: Readonly<Record<string, string | undefined>>
+}
+
+export interface BranchFacts {
+  exists: boolean
+  rules: BranchRules
+  /** Where the ledger saw it last; absent before its first operation. */
+  recorded?: RecordedTip
 }
 
 export interface LocalFacts {

@@ -96,6 +96,12 @@ it('keeps what an author wrote from reaching the terminal as more than text', ()
   expect(what).not.toMatch(/\p{Cc}|\u202e/u)
 })
 
+it('quotes the name of a branch for the shell that runs the command', () => {
+  const odd = { ...place, branch: "env/$(id)'s" }
+  const { mend } = explainTrouble(odd, { kind: 'deleted', recorded: good, at: '2026-11-20T10:00:00Z' })
+  expect(mend[0]?.run).toBe(`git fetch origin ${good} && git push origin '${good}:refs/heads/env/$(id)'\\''s'`)
+})
+
 it('writes a way out as one line', () => {
   expect(mendLine({ to: 'put it back', run: 'git revert x' })).toBe('To put it back: git revert x')
 })

@@ -126,7 +126,7 @@ function unreadable(place: TroublePlace, { tip, why, good }: Of<'unreadable'>): 
 }
 
 function rewritten(place: TroublePlace, { tip, recorded, at }: Of<'rewritten'>): Told {
-  const back = `git push --force-with-lease=${place.branch}:${tip} origin ${recorded}:refs/heads/${place.branch}`
+  const back = `git push ${word(`--force-with-lease=${place.branch}:${tip}`)} origin ${word(`${recorded}:refs/heads/${place.branch}`)}`
   return {
     code: 'history-rewritten',
     reason: `its history no longer leads to ${recorded.slice(0, 12)}`,
@@ -141,7 +141,7 @@ function rewritten(place: TroublePlace, { tip, recorded, at }: Of<'rewritten'>):
 }
 
 function deleted({ name, branch }: TroublePlace, { recorded, at }: Of<'deleted'>): Told {
-  const run = `git fetch origin ${recorded} && git push origin ${recorded}:refs/heads/${branch}`
+  const run = `git fetch origin ${recorded} && git push origin ${word(`${recorded}:refs/heads/${branch}`)}`
   return {
     code: 'history-rewritten',
     reason: `its branch is gone; it was at ${recorded.slice(0, 12)}`,
@@ -162,11 +162,16 @@ function restore({ branch }: TroublePlace, good: string, path: string): Mend {
 }
 
 function onBranch(branch: string, commands: string): string {
-  return `git fetch origin && git checkout --detach origin/${branch} && ${commands} && git push origin HEAD:refs/heads/${branch}`
+  return `git fetch origin && git checkout --detach ${word(`origin/${branch}`)} && ${commands} && git push origin ${word(`HEAD:refs/heads/${branch}`)}`
+}
+
+/** git allows in the name of a branch what a shell would run. */
+function word(text: string): string {
+  return /^[\w./:=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }
 
 function look({ branch }: TroublePlace): Mend {
-  return { to: 'find the commit', run: `git log --first-parent -p origin/${branch} -- .stagecoach` }
+  return { to: 'find the commit', run: `git log --first-parent -p ${word(`origin/${branch}`)} -- .stagecoach` }
 }
 
 function acknowledge({ name }: TroublePlace, pkg: PackageRef): string {
