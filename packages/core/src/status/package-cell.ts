@@ -1,11 +1,11 @@
-import { holdsOn } from '../ledger/acts.ts'
+import { holdsOn, stopsInForce } from '../ledger/acts.ts'
 import { lastDeployment } from '../ledger/operations.ts'
 import { wasMerged } from '../ledger/merged-promotion.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
 import { newestDecision, newestPromotion, newestRefusal } from '../ledger/promotions.ts'
 import type { RecordOf } from '../ledger/history.ts'
 import type { PackageMove } from '../ledger/record.ts'
-import { movesOf, rollbacksOf } from '../ledger/rollbacks.ts'
+import { movesOf, openRollback, rollbacksOf } from '../ledger/rollbacks.ts'
 import { packageTrust } from '../ledger/trust.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import { formatPromotionBranch } from '../names/promotion-branch.ts'
@@ -75,8 +75,20 @@ function comingTo(facts: StatusFacts, environment: string, promotion: RecordOf<'
   const head = facts.promotionHeads.get(formatPromotionBranch({ environment, package: promotion.package.name }))
   if (head === undefined) return undefined
   const { pullRequest, at } = promotion
-  const gates = gatesOf(facts, promotion, head)
+  const looked = gatesOf(facts, promotion, head)
+  const since = looked.state === 'pass' ? shutSince(facts, promotion) : []
+  const gates = since.length === 0 ? looked : { state: 'pending' as const, gates: since, waitsOn: [] }
   return { version: promotion.package.version, pullRequest, since: at, ...gates }
+}
+
+/** What closed the way after every gate was open: the merge would not happen now. */
+function shutSince({ view, now }: StatusFacts, { environment, package: pkg }: RecordOf<'promotion'>): string[] {
+  const stopped = stopsInForce(view, now).some((act) => (act.environment ?? environment) === environment)
+  return [
+    ...(holdsOn(view, environment, pkg, now).length > 0 ? ['hold'] : []),
+    ...(stopped ? ['stop'] : []),
+    ...(openRollback(view, environment) === undefined ? [] : ['pause']),
+  ]
 }
 
 /** The newest attempt came to no pull request, and what it was about is not there. */

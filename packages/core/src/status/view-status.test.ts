@@ -51,6 +51,19 @@ const cells: [says: string, entries: LedgerEntry[], branch: Branch, why: string]
     'a gate says no',
   ],
   ['#12 1.0.0 about to merge', [built(), promotion(), decision()], proposed, 'every gate open'],
+  ['#12 1.0.0 waits: stop', [built(), promotion(), decision(), act('stop')], proposed, 'stopped after every gate was open'],
+  [
+    '#12 1.0.0 waits: hold\nheld: smells',
+    [built(), promotion(), decision(), act('hold', { package: gift.name })],
+    proposed,
+    'held after every gate was open',
+  ],
+  [
+    '#12 2.0.0 waits: pause\n1.0.0 rolled back, 1d 8h ago',
+    [built(), promotion(gift2), decision(), rollback('proposed')],
+    proposed,
+    'its environment is rolled back meanwhile: nothing is about to merge',
+  ],
   [
     '#12 1.0.0 being looked at',
     [built(), promotion(), decision(gate('approvals'))],
