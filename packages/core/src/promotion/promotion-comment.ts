@@ -7,11 +7,15 @@ import { promotionMarker, renderPromotion } from '../report/render-promotion.ts'
 
 export { promotionMarker }
 
-/** The tables of the comment, for the summary of a job; undefined when it is the pull request of something else. */
-export async function renderPromotionSummary(room: Room, pullRequest: number): Promise<string | undefined> {
-  const known = viewHistory(await room.host.ledger.latest()).of('promotion')
-  if (!known.some((each) => each.pullRequest === pullRequest)) return undefined
-  return (await renderPromotionComment(room, pullRequest)).replace(promotionMarker, '').trim()
+/** GitHub takes 1 MiB for each step; what the action itself says stands above. https://docs.github.com/actions/reference/workflow-commands-for-github-actions#step-isolation-and-limits */
+const summaryLimit = 900_000
+
+/** The whole of the comment, also what a comment is too short for, for the summary of a job; undefined when it is the pull request of something else. */
+export async function renderPromotionSummary({ host, config }: Room, pullRequest: number): Promise<string | undefined> {
+  const view = viewHistory(await host.ledger.latest())
+  if (!view.of('promotion').some((each) => each.pullRequest === pullRequest)) return undefined
+  const report = promotionReport(view, config, pullRequest, host.clock.now().toISOString())
+  return report === undefined ? undefined : renderPromotion(report, summaryLimit).replace(promotionMarker, '').trim()
 }
 
 /** The sticky comment of a promotion as the ledger knows it now; a decision just made goes before the recorded one. */

@@ -26,7 +26,8 @@ export function renderSections(sections: readonly Section[], limit: number = com
 function join(kept: readonly Section[], all: readonly Section[]): string {
   const left = all.filter((section) => section.body !== '' && !kept.includes(section)).flatMap((section) => section.title ?? [])
   const texts = kept.map(({ title, body }) => (title === undefined ? body : `### ${title}\n\n${body}`))
-  if (left.length > 0) texts.push(`_Too long for a comment, left out: ${left.join(', ')}. \`stagecoach explain\` shows all._`)
+  if (left.length > 0)
+    texts.push(`_Too long for a comment, left out: ${left.join(', ')}. The summary of the job that wrote this has all._`)
   return `${texts.join('\n\n')}\n`
 }
 
