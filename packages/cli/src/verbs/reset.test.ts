@@ -25,8 +25,12 @@ async function openWithTwo(): Promise<Workbench> {
 test('takes a feature out without a force push, and lets it come back whole', { timeout: 300_000 }, async () => {
   await using bench = await openWithTwo()
   const tip = await inRemote(bench, 'rev-parse', 'env/integration')
+  await pushFeature(bench, 'tiers', { 'tiers.txt': 'gold\n' })
+  await bench.json('build', 'feature/tiers')
+  const open = (await bench.json('promote', 'integration', 'tiers')).result
   const { result } = await bench.json('reset', 'integration', 'search', '--reason', 'loyalty is cancelled')
   expect(result).toMatchObject({ outcome: 'opened', packages: ['search'] })
+  expect((await bench.json('gate', 'integration', 'tiers')).result).toMatchObject({ outcome: 'pending' })
   const number = String(result.pullRequest)
   expect((await bench.json('gate', number)).result).toMatchObject({ outcome: 'merged' })
   expect((await bench.json('deploy', 'integration')).result).toMatchObject({ outcome: 'deployed', packages: ['search'] })
@@ -34,10 +38,15 @@ test('takes a feature out without a force push, and lets it come back whole', { 
   expect(await inRemote(bench, 'rev-parse', `refs/stagecoach/archive/integration/${tip}`)).toBe(tip)
   expect(await inRemote(bench, 'show', 'env/integration:prices.txt')).toBe(priced('two').trim())
   expect((await bench.json('reset', 'integration', 'search')).result).toMatchObject({ outcome: 'unchanged' })
+  // Somebody's open promotion goes on where it was.
+  const refreshed = (await bench.json('promote', 'integration')).result
+  expect(refreshed).toMatchObject({ outcome: 'refreshed', pullRequest: open.pullRequest, packages: ['tiers'] })
+  expect((await bench.json('gate', 'integration', 'tiers')).result).toMatchObject({ outcome: 'merged' })
+  expect((await bench.json('deploy', 'integration')).result).toMatchObject({ packages: ['search', 'tiers'] })
 
   expect((await bench.json('promote', 'integration', 'loyalty')).result).toMatchObject({ outcome: 'opened' })
   expect((await bench.json('gate', 'integration', 'loyalty')).result).toMatchObject({ outcome: 'merged' })
-  expect((await bench.json('deploy', 'integration')).result).toMatchObject({ packages: ['loyalty', 'search'] })
+  expect((await bench.json('deploy', 'integration')).result).toMatchObject({ packages: ['loyalty', 'search', 'tiers'] })
   expect(await inRemote(bench, 'show', 'env/integration:prices.txt')).toBe(priced('two euros').trim())
 })
 
@@ -116,3 +125,34 @@ test('is given up with its pull request, and refused where nothing is disposable
   expect(await inRemote(bench, 'for-each-ref', 'refs/heads/reset')).toBe('')
   expect((await bench.json('reset', 'integration')).result).toMatchObject({ reason: 'not-disposable' })
 })
+
+test(
+  'pauses nothing for a reset that cannot be proposed, and lets another one take its place',
+  { timeout: 300_000 },
+  async () => {
+    await using bench = await openWithTwo()
+    bench.simulator.faults.add({
+      on: 'POST /repos/{owner}/{repo}/pulls',
+      when: 'before',
+      action: {
+        do: 'status',
+        status: 403,
+        message: 'GitHub Actions is not permitted to create or approve pull requests.',
+      },
+    })
+    expect((await bench.run('reset', 'integration', 'search')).code).toBe(1)
+    expect(await inRemote(bench, 'for-each-ref', 'refs/heads/reset')).toBe('')
+    expect((await bench.json('deploy', 'integration')).result).toMatchObject({ outcome: 'unchanged' })
+
+    const first = (await bench.json('reset', 'integration', 'search')).result
+    const second = (await bench.json('reset', 'integration', 'loyalty')).result
+    expect(second.pullRequest).not.toBe(first.pullRequest)
+    const state = await fetch(`${bench.simulator.url}/repos/acme/shop/pulls/${String(first.pullRequest)}`, {
+      headers: { authorization: `Bearer ${bench.token}` },
+    })
+    expect(await state.json()).toMatchObject({ state: 'closed', merged: false })
+    expect((await bench.json('gate', String(first.pullRequest))).result.message).toContain('not under way any more')
+    expect((await bench.json('gate', String(second.pullRequest))).result).toMatchObject({ outcome: 'merged' })
+    expect((await bench.json('deploy', 'integration')).result).toMatchObject({ outcome: 'deployed', packages: ['loyalty'] })
+  },
+)

@@ -2,7 +2,7 @@ import type { Environment } from '../config/config.ts'
 import { StagecoachError } from '../error.ts'
 import type { RecordOf } from '../ledger/history.ts'
 import { promotionsOf } from '../ledger/promotions.ts'
-import { openReset } from '../ledger/resets.ts'
+import { openReset, resetOf } from '../ledger/resets.ts'
 import { movesOf, openRollback } from '../ledger/rollbacks.ts'
 import { formatPromotionBranch, parsePromotionBranch } from '../names/promotion-branch.ts'
 import { parseOperationBranch } from '../names/operation-branch.ts'
@@ -11,6 +11,7 @@ import { parseSyncBranch } from '../names/sync-branch.ts'
 import type { Result } from '../outcome.ts'
 import type { PullRequest } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
+import { closeProposal } from '../reset/close-proposal.ts'
 import { evaluateReset } from '../reset/evaluate-reset.ts'
 import { environmentOf, readWorld, tipOf, type World } from '../world.ts'
 import { branchTroubles } from '../foreign/branch-troubles.ts'
@@ -142,6 +143,9 @@ async function evaluateResetPull(
   const reset = openReset(world.view, environment.name)
   const about = { environment: environment.name, operation }
   if (reset?.operation === operation && dryRun !== true) return evaluateReset(room, world, environment, reset)
+  const over = resetOf(world.view, environment.name, operation)
+  // The run that gave it up was cut off before it closed the pull request.
+  if (over?.state === 'withdrawn' && dryRun !== true) await closeProposal(room, over)
   const message =
     reset?.operation === operation
       ? `The reset of ${environment.name} is ${reset.state}.`

@@ -147,7 +147,7 @@ async function stalled(
   const reset = openReset(world.view, environment.name)
   // One that failed waits for a person: each try throws its databases away again.
   if (reset?.state === 'failed') return undefined
-  if (reset?.state === 'planned') return (await isRunning(room, reset.by.run)) ? undefined : resetAgain(reset)
+  if (reset?.state === 'planned') return (await isCutOff(room, world, environment, reset)) ? resetAgain(reset) : undefined
   const waiting =
     pendingOperation(world.view, environment.name) !== undefined ||
     rollback?.state === 'intended' ||
@@ -163,7 +163,12 @@ async function isRunning({ host }: Room, run: { id: number; attempt: number } | 
   return run !== undefined && (await host.forge.runState(run.id, run.attempt)) === 'running'
 }
 
-/** The run that planned it ended before it proposed anything: the same is asked for again. */
+/** The run that planned it ended before it proposed anything. Where the branch moved since, a person has to see first what would go with it. */
+async function isCutOff(room: Room, world: World, environment: Environment, { tip, by }: RecordOf<'reset'>): Promise<boolean> {
+  return world.refs.get(`refs/heads/${environment.branch}`)?.oid === tip && !(await isRunning(room, by.run))
+}
+
+/** The same is asked for again. */
 function resetAgain({ environment, chosen }: RecordOf<'reset'>): { workflow: string; inputs: Record<string, string> } {
   const packages = chosen.map((each) => `${each.name}@${each.version}`).join('\n')
   return { workflow: workflows.reset, inputs: { environment, packages } }

@@ -38,7 +38,7 @@ function pauseWait(name: string, paused: NonNullable<EnvironmentStatus['paused']
   const { by, operation, pullRequest } = paused
   const waitsOn = [pullRequest === undefined ? `${by} ${operation}` : `#${pullRequest}`]
   if (by === 'reset') {
-    const help = pullRequest === undefined ? `stagecoach reset ${name}` : `stagecoach gate ${pullRequest}`
+    const help = pullRequest === undefined ? 'stagecoach sweep' : `stagecoach gate ${pullRequest}`
     return { why: `${name} is paused until its reset is deployed.`, waitsOn, help }
   }
   const why = `${name} is paused until the rollback of ${paused.package} has repaired its branch.`
