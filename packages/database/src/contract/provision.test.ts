@@ -186,6 +186,32 @@ describe.each(['postgres', 'embedded'] as const)('a database made anew on %s', (
     await expectFresh()
   })
 
+  it('needs no superuser: an owner who may create databases and end sessions will do', async () => {
+    const database = nameOf(target.url)
+    const { password } = new URL(target.url)
+    await onServer(async (session) => {
+      for (const role of ['shop_int', 'shop_web']) await session.exec(`drop role if exists ${role}`)
+      await session.exec(`create role shop_int login createdb password '${password}' in role pg_signal_backend`)
+      await session.exec(`create role shop_web login password '${password}'`)
+      await session.exec(`alter database ${database} owner to shop_int`)
+    })
+    // What people ran on it as superuser is theirs, and goes with it.
+    const [own, web] = ['shop_int', 'shop_web'].map((user) => Object.assign(new URL(target.url), { username: user }).href)
+    const old = await openPostgres(target.url, { showValues: true, settings: {} })
+    await old.exec('drop schema stagecoach cascade')
+    await old.close()
+    const page = await openPostgres(web ?? '', { showValues: true, settings: {} })
+    const plain = await engine.target()
+    const bare = { ...origin, url: own ?? '', template: nameOf(plain.url) }
+    await onServer((session) => session.exec(`alter database ${nameOf(plain.url)} owner to shop_int`))
+    expect(await databases.provision(bare, { operation: op, fence: 4 }, mayGo)).toBe('provisioned')
+    await page.close().catch(() => undefined)
+    const owner = await onServer((session) =>
+      session.query(`select pg_get_userbyid(datdba)::text as owner from pg_database where datname = $1`, [database]),
+    )
+    expect(owner).toEqual([{ owner: 'shop_int' }])
+  })
+
   it('is let alone while something hangs on it that lets it be renamed but never dropped', async () => {
     const owner = await openPostgres(target.url, { showValues: true, settings: {} })
     await owner.exec(

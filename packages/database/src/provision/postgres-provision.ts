@@ -126,7 +126,7 @@ function refused(trouble: SqlTrouble, name: string, template: string): Stagecoac
     {
       hint: busy
         ? 'Keep a template that nobody connects to: `alter database … with is_template true allow_connections false`.'
-        : 'The role of the URL needs CREATEDB, must own the database, may connect to "postgres", and owns the template unless that is marked `is_template`; or write a `provision` command.',
+        : 'The role of the URL needs CREATEDB, must own the database, may connect to "postgres", ends sessions of other roles as a member of pg_signal_backend, and owns the template unless that is marked `is_template`; or write a `provision` command.',
       cause: trouble,
     },
   )
