@@ -246,8 +246,9 @@ describe.each(['postgres', 'embedded'] as const)('migrations on %s', (name) => {
     expect(await database.begun('op1')).toBe(false)
     await database.begin('op1', { 'table public.a': '1:2' }, 1)
     await database.begin('op1', {}, 1)
+    await database.begin('op1', { 'table public.a': '9:9', 'table public.b': '0:0' }, 1)
     expect(await database.begun('op1')).toBe(true)
-    expect(await database.begunMarks('op1')).toEqual({ 'table public.a': '1:2' })
+    expect(await database.begunMarks('op1')).toEqual({ 'table public.a': '1:2', 'table public.b': '0:0' })
     const catalog = await database.catalog()
     const state = { operation: 'op1', ledgerTip: 'a'.repeat(40), fingerprint: 'f', catalog, marks: { 'table public.a': '1:2' } }
     await database.record({ ...state, operation: 'op0' }, 1)

@@ -15,7 +15,7 @@ export async function readMarks(session: Session, operation: string): Promise<Re
   return row === undefined ? undefined : (JSON.parse(text(row, 'marks')) as Record<string, string>)
 }
 
-/** A second beginning (a re-run of the same operation) adds marks and loses none: it may find nothing left to apply. */
+/** A second beginning (a re-run of the same operation) adds marks and changes none: what it finds in a marked table may have come since, and must go on counting as later data. */
 export async function writeBegun(
   session: Session,
   operation: string,
@@ -24,7 +24,7 @@ export async function writeBegun(
 ): Promise<void> {
   await session.query(
     `insert into stagecoach.begun (operation, marks, fence) values ($1, $2::jsonb, $3)
-     on conflict (operation) do update set marks = begun.marks || excluded.marks, fence = excluded.fence`,
+     on conflict (operation) do update set marks = excluded.marks || begun.marks, fence = excluded.fence`,
     [operation, JSON.stringify(marks), fence],
   )
 }
