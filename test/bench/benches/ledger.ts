@@ -1,6 +1,14 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { canonicalJson, sealRecords, viewHistory, type LedgerHistory, type LedgerRecord, type NewEntry } from '@stagecoach/core'
+import {
+  canonicalJson,
+  lastVerified,
+  sealRecords,
+  viewHistory,
+  type LedgerHistory,
+  type LedgerRecord,
+  type NewEntry,
+} from '@stagecoach/core'
 import { openLedger } from '@stagecoach/git'
 import type { Bench, Fixture, Side } from '../bench.ts'
 import { feed, git } from '../run-program.ts'
@@ -76,7 +84,7 @@ async function openRead(url: string, directory: string): Promise<{ history: Ledg
 /** Number of records, and the last verified commit of each environment, so that the fold is not idle. */
 function fold(history: LedgerHistory): string {
   const view = viewHistory(history)
-  const last = environments.map((name) => view.environment(name).verified?.commit)
+  const last = environments.map((name) => lastVerified(view, name)?.commit)
   return `${history.records.length} ${last.join(' ')}`
 }
 

@@ -4,10 +4,13 @@ import { sampleOid, samplePackage } from '../testing/samples.ts'
 import { actsInForce } from './acts.ts'
 import { sealRecords } from './chain.ts'
 import { viewHistory, type LedgerView } from './history.ts'
-import { foreseenBy } from './operations.ts'
+import { currentLease, highestFence } from './lease.ts'
+import { completedOperations, foreseenBy } from './operations.ts'
 import { mergedEffects } from './promotions.ts'
 import type { ActEntry, LedgerEntry, LedgerRecord } from './record.ts'
+import { automaticRollbacks, openRollback } from './rollbacks.ts'
 import { packageTrust } from './trust.ts'
+import { lastVerified } from './verified-states.ts'
 
 const gift = samplePackage('gift-cards')
 const gift2 = samplePackage('gift-cards', { version: '2.0.0' })
@@ -98,56 +101,33 @@ describe('the lease', () => {
       ['take-over', 2],
     ],
   ])('when %s', (_what, entries, expected) => {
-    const held = view(...entries).environment('qa').lease
+    const held = currentLease(view(...entries), 'qa')
     expect(held && [held.action, held.fence]).toEqual(expected)
   })
 
   it('keeps the highest fence after it was given back', () => {
-    expect(view(lease('acquire', 1), lease('release', 1)).environment('qa').fence).toBe(1)
-    expect(view().environment('qa').fence).toBe(0)
-    expect(view(lease('acquire', 7)).environment('production').fence).toBe(0)
-  })
-})
-
-describe('the open operation', () => {
-  it.each([
-    ['only the intent is there', [intent(opA)], [opA, false]],
-    ['it was merged', [intent(opA), merged(opA)], [opA, true]],
-    ['its deployment began', [intent(opA), merged(opA), deployed(opA, 'started')], [opA, true]],
-    ['its deployment failed', [intent(opA), merged(opA), deployed(opA, 'failed')], [opA, true]],
-    ['it finished without verification', [intent(opA), merged(opA), deployed(opA, 'finished')], [opA, true]],
-    ['its verification failed and nothing followed', [intent(opA), merged(opA), verified(opA, [gift], false)], [opA, true]],
-    ['it was verified', [intent(opA), merged(opA), verified(opA, [gift])], undefined],
-    ['a rollback took it up', [intent(opA), merged(opA), verified(opA, [gift], false), rollback('intended')], undefined],
-    ['it was rolled back', [intent(opA), merged(opA), deployed(opA, 'rolled-back')], undefined],
-    ['a later intent was never merged', [intent(opA), merged(opA), intent(opB)], [opA, true]],
-    ['an intent was given up for another', [intent(opA), intent(opB), verified(opB, [gift])], undefined],
-  ])('when %s', (_what, entries, expected) => {
-    const open = view(...entries).environment('qa').open
-    expect(open && [open.intent.operation, open.merged !== undefined]).toEqual(expected)
+    expect(highestFence(view(lease('acquire', 1), lease('release', 1)), 'qa')).toBe(1)
+    expect(highestFence(view(), 'qa')).toBe(0)
+    expect(highestFence(view(lease('acquire', 7)), 'production')).toBe(0)
   })
 })
 
 describe('the last verified state', () => {
   it('is the newest verification that passed', () => {
-    const { verified: state } = view(
-      verified(opA, [gift]),
-      verified(opB, [gift, loyalty]),
-      verified(opC, [gift2], false),
-    ).environment('qa')
-    expect(state).toMatchObject({ operation: opB, packages: [gift, loyalty], at: at(2) })
+    const history = view(verified(opA, [gift]), verified(opB, [gift, loyalty]), verified(opC, [gift2], false))
+    expect(lastVerified(history, 'qa')).toMatchObject({ operation: opB, packages: [gift, loyalty], at: at(2) })
   })
 
   it('is the one before when the newest was rolled back, and stays when that rollback was refused', () => {
     const states = [verified(opB, []), verified(opA, [gift])]
-    expect(view(...states, rollback('intended')).environment('qa').verified?.operation).toBe(opB)
-    expect(view(...states, rollback('refused')).environment('qa').verified?.operation).toBe(opA)
+    expect(lastVerified(view(...states, rollback('intended')), 'qa')?.operation).toBe(opB)
+    expect(lastVerified(view(...states, rollback('refused')), 'qa')?.operation).toBe(opA)
   })
 
   it('is the recorded start when nothing else is known', () => {
     const start: LedgerEntry = { kind: 'baseline', ...place, packages: [gift], fingerprints: { main: 'f'.repeat(64) } }
-    expect(view(start).environment('qa').verified).toMatchObject({ operation: 'baseline', packages: [gift] })
-    expect(view(start).environment('production').verified).toBeUndefined()
+    expect(lastVerified(view(start), 'qa')).toMatchObject({ operation: 'baseline', packages: [gift] })
+    expect(lastVerified(view(start), 'production')).toBeUndefined()
   })
 })
 
@@ -159,7 +139,7 @@ describe('the count of completed operations', () => {
     [1, [verified(opA, [gift]), verified(opA, [gift])]],
     [2, [deployed(opA, 'rolled-back'), rollback('restored')]],
     [2, [deployed(opA, 'rolled-back'), rollback('restored'), rollback('proposed'), rollback('repaired')]],
-  ])('is %d', (count, entries) => expect(view(...entries).environment('qa').completed).toBe(count))
+  ])('is %d', (count, entries) => expect(completedOperations(view(...entries), 'qa')).toBe(count))
 })
 
 describe('the pause for a rollback', () => {
@@ -170,14 +150,19 @@ describe('the pause for a rollback', () => {
     ['repaired', false],
     ['refused', false],
   ] as const)('once it is %s: %s', (state, paused) => {
-    expect(view(rollback('intended'), rollback(state)).environment('qa').rollback !== undefined).toBe(paused)
+    expect(openRollback(view(rollback('intended'), rollback(state)), 'qa') !== undefined).toBe(paused)
   })
 
   it('is counted once as an automatic rollback of its digest', () => {
     const history = view(rollback('intended'), rollback('restored'), rollback('repaired'))
-    expect(history.automaticRollbacks('qa', gift.digest)).toBe(1)
-    expect(history.automaticRollbacks('qa', gift2.digest)).toBe(0)
-    expect(view(rollback('refused')).automaticRollbacks('qa', gift.digest)).toBe(0)
+    expect(automaticRollbacks(history, 'qa', new Set([gift.digest]))).toBe(1)
+    expect(automaticRollbacks(history, 'qa', new Set([gift2.digest]))).toBe(0)
+    expect(automaticRollbacks(view(rollback('refused')), 'qa', new Set([gift.digest]))).toBe(0)
+  })
+
+  it('counts for every package that went back with it', () => {
+    const both = { ...rollback('restored'), others: [{ package: loyalty }] } as LedgerEntry
+    expect(automaticRollbacks(view(both), 'qa', new Set([gift2.digest, loyalty.digest]))).toBe(1)
   })
 })
 

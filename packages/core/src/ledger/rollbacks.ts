@@ -33,10 +33,11 @@ export function ranByHalf(view: LedgerView, environment: string): RanByHalf {
   return new Map(movesOf(left).map((move) => [move.package.digest, ran]))
 }
 
-/** How often this digest was rolled back here without a person asking. */
-export function automaticRollbacks(view: LedgerView, environment: string, digest: Digest): number {
+/** How often one of these digests was rolled back here without a person asking. */
+export function automaticRollbacks(view: LedgerView, environment: string, digests: ReadonlySet<Digest>): number {
   return rollbacksOf(view, environment).filter(
-    (record) => record.automatic && record.package.digest === digest && record.state !== 'refused',
+    (record) =>
+      record.automatic && record.state !== 'refused' && movesOf(record).some((move) => digests.has(move.package.digest)),
   ).length
 }
 

@@ -72,7 +72,8 @@ export async function rollBackAutomatically(room: Room, failed: FailedDeployment
     ...failureEntries(failed, reason),
     // Which of several is to blame nobody knows.
     ...held.map((pkg) => holdEntry(viewHistory(newest), task, pkg, reason)),
-    ...(entry === undefined ? [] : [{ ...entry, key: `rollback:${entry.state}:${entry.operation}` }]),
+    // The same operation may fail again after a person let it go on, and have run more by then.
+    ...(entry === undefined ? [] : [{ ...entry, key: `rollback:${entry.state}:${entry.operation}:${fence}` }]),
     ...(stays ? [leaseEntry('release', task.environment.name, task.operation, fence, host.clock.now())] : []),
   ]
   await host.ledger.append(underFence(task.environment.name, fence, entries))
@@ -127,7 +128,7 @@ async function gatherFacts(room: Room, failed: FailedDeployment, changed: Change
     // An earlier attempt that was not taken back may have left half of a file, too.
     unfinished: (await targets.main?.unfinished(since)) ?? [],
     automatic: true,
-    earlierAutomatic: moved === undefined ? 0 : automaticRollbacks(world.view, task.environment.name, moved.digest),
+    earlierAutomatic: automaticRollbacks(world.view, task.environment.name, new Set(moves.map((move) => move.package.digest))),
     ...(failed.error?.code === 'objects-changed-by-hand' ? { changedByHand: failed.error.message } : {}),
     ofRollback: task.verb === 'repair' || task.verb === 'rollback',
   }
