@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openShop, pushFeature } from '../testing/shop.ts'
+import { openShop, pushFeature, shopConfig } from '../testing/shop.ts'
 import type { Workbench } from '../testing/workbench.ts'
 
 async function open(bench: Workbench, feature: string, name: string): Promise<void> {
@@ -45,3 +45,15 @@ test(
     expect(await bench.git('--git-dir', bench.remote, 'show', 'env/integration:gift.txt')).toBe('one gift')
   },
 )
+
+test('takes a lane for a promotion that waits already', { timeout: 300_000 }, async () => {
+  const frozen = `    gates: [{ freeze: [{ rule: "DTSTART:20200101T000000Z\\nRRULE:FREQ=DAILY", for: 1d }] }]\n`
+  await using bench = await openShop(`${shopConfig}${frozen}    lanes: { hotfix: { skip: [freeze] } }\n`)
+  await pushFeature(bench, 'leak', { 'gift.txt': 'mended\n' })
+  await open(bench, 'leak', 'leak')
+  await ship(bench, 'leak')
+  expect((await bench.json('promote', 'production', 'leak')).result.outcome).toBe('opened')
+  expect((await bench.json('gate', 'production', 'leak')).result.outcome).not.toBe('merged')
+  await bench.json('promote', 'production', 'leak', '--lane', 'hotfix', '--lane-reason', 'customers pay too much')
+  expect((await bench.json('gate', 'production', 'leak')).result.outcome).toBe('merged')
+})

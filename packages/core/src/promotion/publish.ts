@@ -1,3 +1,4 @@
+import { digestOf } from '../digest.ts'
 import type { NewEntry, PromotionEntry } from '../ledger/record.ts'
 import { formatPromotionBranch } from '../names/promotion-branch.ts'
 import type { Manifest, Oid } from '../package/package.ts'
@@ -68,7 +69,9 @@ function promotionEntry(room: Room, proposal: Proposal, pullRequest: number): Ne
     overtakes: validation?.overtakes ?? [],
     ...(conflicts === '' ? {} : { detail: conflicts }),
   }
-  // Another requester is another record: four eyes wants everyone who asked for it.
+  // Another requester is another record: four eyes wants everyone who asked for it. So is a lane taken later.
   const requester = room.host.actor.triggering ?? room.host.actor.login
-  return { ...entry, key: `promotion:${pullRequest}:${merged.head}:${validation?.effect.digest ?? 'conflict'}:${requester}` }
+  const inLane = lane === undefined ? '' : `:${lane.name}:${digestOf(lane.reason).slice(0, 16)}`
+  const effect = validation?.effect.digest ?? 'conflict'
+  return { ...entry, key: `promotion:${pullRequest}:${merged.head}:${effect}:${requester}${inLane}` }
 }

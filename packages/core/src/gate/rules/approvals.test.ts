@@ -144,6 +144,29 @@ describe('an approval that was recorded', () => {
   })
 })
 
+describe('an approval of a promotion that took a lane afterwards', () => {
+  const ordinary = samplePromotion({ at: '2026-11-20T10:00:00Z' })
+  const hurried = samplePromotion({ at: '2026-11-20T11:30:00Z', lane: { name: 'hotfix', reason: 'customers pay too much' } })
+  const approvedAt = (submittedAt: string) =>
+    approvals(
+      sampleFacts({
+        promotions: [ordinary, hurried],
+        reviews: { submitted: [sampleReview('ada', { submittedAt })], recorded: [] },
+      }),
+      gate,
+    )
+
+  it('is void, since nobody agreed to what the lane leaves out', () => {
+    const result = approvedAt('2026-11-20T11:00:00Z')
+    expect(result.state).toBe('pending')
+    expect(result.reasons).toContain('The approval of @ada is void: it was given before the lane hotfix was taken.')
+  })
+
+  it('counts when it was given since', () => {
+    expect(approvedAt('2026-11-20T11:45:00Z').state).toBe('pass')
+  })
+})
+
 describe('an approval of a promotion whose base moved', () => {
   const before = samplePromotion({ at: '2026-11-20T10:00:00Z', tip: sampleOid('old tip'), head: sampleOid('old head') })
   const now = samplePromotion({ at: '2026-11-20T11:30:00Z' })

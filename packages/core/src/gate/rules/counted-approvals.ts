@@ -32,7 +32,7 @@ function judge(facts: GateFacts, review: Review, fourEyes: boolean): Verdict {
     return { person, kind: 'void', reason: `The review of @${person} counts for nothing: @${person} ${barred}.` }
   if (review.state === 'changes-requested') return { person, kind: 'denies', reason: `@${person} requests changes.` }
   const binding = bindingOf(facts, review)
-  const unbound = whyUnbound(facts, binding)
+  const unbound = whyUnbound(facts, binding) ?? lanePassedBy(facts, review)
   if (unbound !== undefined) return { person, kind: 'void', reason: `The approval of @${person} is void: ${unbound}.` }
   return carried(facts, review)
 }
@@ -58,6 +58,13 @@ function whyUnbound(facts: GateFacts, binding: ApprovalEntry | undefined): strin
     return 'it was given to another promotion'
   if (binding.digest !== facts.package.digest) return 'it was given to another version'
   return binding.effect === effect ? undefined : 'it was given to another effect'
+}
+
+/** Whoever approved the ordinary way has not agreed to what a lane leaves out. */
+function lanePassedBy({ promotions }: GateFacts, review: Review): string | undefined {
+  const lane = promotions.at(-1)?.lane?.name
+  if (lane === undefined || seenForm(promotions, review)?.lane?.name === lane) return undefined
+  return `it was given before the lane ${lane} was taken`
 }
 
 /** An approval of a form made for an earlier tip stands only when nothing merged since meets what it approves. */
