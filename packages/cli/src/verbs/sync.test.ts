@@ -72,4 +72,15 @@ test('lets a person decide where production and an unreleased feature changed th
   expect((await bench.json('deploy', 'integration')).result).toMatchObject({ outcome: 'deployed', packages: ['prices'] })
   expect(await fileOf(bench, 'prices.txt')).toContain('zwei Euro')
   expect(await fileOf(bench, 'lock.txt')).toBe('dependency 2')
+
+  // SQL that came by no package is neither deployed nor brought down, until it is taken out.
+  bench.write('db/migrations/quick/0001_fix.sql', 'update price set amount = 0;\n')
+  await bench.git('add', '-A')
+  await bench.git('commit', '--quiet', '-m', 'Quick fix')
+  await bench.git('push', '--quiet', 'origin', 'main')
+  expect((await bench.json('deploy', 'production')).result).toMatchObject({ outcome: 'blocked', reason: 'tip-undecided' })
+  expect((await bench.json('sync', 'integration')).result).toMatchObject({ outcome: 'unchanged', reason: 'nothing-to-do' })
+  await bench.git('revert', '--no-edit', 'HEAD')
+  await bench.git('push', '--quiet', 'origin', 'main')
+  expect((await bench.json('deploy', 'production')).result).toMatchObject({ outcome: 'unchanged' })
 })

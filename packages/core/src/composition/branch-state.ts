@@ -17,7 +17,7 @@ export interface BranchState {
 }
 
 export const stateFolder = '.stagecoach'
-const baselinePath = `${stateFolder}/baseline.json`
+export const baselinePath = `${stateFolder}/baseline.json`
 const packagePath = /^\.stagecoach\/packages\/([a-z0-9][a-z0-9-]{0,62})\.json$/
 const baselineSchema = z.strictObject({ commit: oidSchema })
 

@@ -3,7 +3,7 @@ import type { LedgerEntry } from '../ledger/record.ts'
 import { gift, sampleEnvironment } from '../testing/facts.ts'
 import { sampleView } from '../testing/ledger-view.ts'
 import { MemoryGit } from '../testing/memory-git.ts'
-import { partialHost } from '../testing/memory-room.ts'
+import { partialHost, sampleRoom } from '../testing/memory-room.ts'
 import { sampleOid } from '../testing/samples.ts'
 import { judgeTip } from './judge-tip.ts'
 
@@ -40,7 +40,7 @@ it.each([
   const view = sampleView(...entries)
   const world = { refs: new Map(), history: view, view }
   // The primitive's git is not reached: the tip is what the intent foresaw.
-  const room = { host: partialHost({ git: git as never }) }
+  const room = sampleRoom(partialHost({ git: git as never }))
   const state = { content: sampleOid('content'), packages: [gift] }
   const judgement = await judgeTip(room, world, environment, tip, state)
   expect(judgement.unclear.map((each) => each.code)).toEqual(codes)

@@ -2,6 +2,7 @@ import type { Environment } from '../config/config.ts'
 import { canonicalJson } from '../digest.ts'
 import { explainTrouble } from '../foreign/explain-trouble.ts'
 import { lostRecord, recordedTip, rewritten } from '../foreign/lost-record.ts'
+import { stateTroubles } from '../foreign/state-troubles.ts'
 import type { TipTrouble, Unclear } from '../foreign/tip-trouble.ts'
 import { packageTrouble, type JudgedCommit } from '../foreign/package-trouble.ts'
 import { foreseenBy } from '../ledger/operations.ts'
@@ -30,7 +31,7 @@ export interface TipJudgement {
 
 /** Walks first parents from the tip to the newest commit that a recorded intent foresaw or somebody judged, judges what lies between once, and asks a decision for every package the branch says it holds. */
 export async function judgeTip(
-  room: Pick<Room, 'host'>,
+  room: Pick<Room, 'host' | 'config'>,
   world: World,
   environment: Environment,
   tip: Commit,
@@ -51,6 +52,8 @@ export async function judgeTip(
   }
   const unclear: Unclear[] = []
   for (const pkg of state.packages) unclear.push(...(await unclearPackage(room, world, environment, pkg, judged)))
+  const troubles = await stateTroubles(room, world, environment, commits, state)
+  unclear.push(...troubles.map((trouble) => explainTrouble(environment, trouble)))
   return { unclear, foreign: judged.map(({ entry }) => entry), commits, entries }
 }
 
@@ -96,6 +99,8 @@ async function foreignCommits(room: Pick<Room, 'host'>, world: World, environmen
   const known = new Set([
     ...world.view.of('merged', environment.name).map((each) => each.commit),
     ...world.view.of('baseline', environment.name).map((each) => each.commit),
+    // Deployed as the branch stood, without a merge.
+    ...world.view.of('verification', environment.name).flatMap((each) => (each.passed ? [each.commit] : [])),
   ])
   if (known.size === 0 || known.has(tip.oid) || foreseenBy(world.view, environment.name, tip) !== undefined) return []
   const since = recordedTip(world.view, environment.name)?.commit

@@ -80,7 +80,7 @@ async function gatherPresence(
 }
 
 /** Old and new paths of everything the package changes, its migrations included. */
-async function packagePaths(git: MergingGit, pkg: PackageRef): Promise<string[]> {
+export async function packagePaths(git: MergingGit, pkg: PackageRef): Promise<string[]> {
   return (await git.diff(pkg.base, pkg.source)).map((change) => change.path).filter((path) => !path.startsWith('.stagecoach/'))
 }
 

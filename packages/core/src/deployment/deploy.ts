@@ -45,7 +45,7 @@ export async function deploy(room: Room, request: DeployRequest): Promise<Result
   const rollback = openRollback(world.view, environment.name)
   if (rollback !== undefined && rollback.state !== 'proposed' && request.dryRun !== true)
     return continueRollback(room, world, environment)
-  const choice = await chooseDeployment(room.host, world, environment)
+  const choice = await chooseDeployment(room, world, environment)
   switch (choice.kind) {
     case 'nothing':
       return stillVerified(room, world, environment, choice.message, request.dryRun)

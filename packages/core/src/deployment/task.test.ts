@@ -4,7 +4,7 @@ import type { LedgerEntry } from '../ledger/record.ts'
 import { gift, sampleEnvironment } from '../testing/facts.ts'
 import { sampleView } from '../testing/ledger-view.ts'
 import { MemoryGit } from '../testing/memory-git.ts'
-import { partialHost } from '../testing/memory-room.ts'
+import { partialHost, sampleRoom } from '../testing/memory-room.ts'
 import { chooseDeployment } from './task.ts'
 
 const environment = sampleEnvironment({ name: 'qa', branch: 'env/qa' })
@@ -29,7 +29,7 @@ it.each([
   const view = sampleView(...entries)
   const world = { refs: new Map([['refs/heads/env/qa', { oid: tip }]]), history: view, view }
   // Nothing is merged here: the commit was judged before.
-  const choice = await chooseDeployment(partialHost({ git: git as never }), world, environment)
+  const choice = await chooseDeployment(sampleRoom(partialHost({ git: git as never })), world, environment)
   expect(choice.kind === 'blocked' ? choice.reason : undefined).toBe(reason)
 })
 
@@ -45,7 +45,7 @@ it.each([
     { kind: 'deployment', state, ...place, commit: old, fence: 1 },
   )
   const world = { refs: new Map([['refs/heads/env/qa', { oid: next }]]), history: view, view }
-  const choice = await chooseDeployment(partialHost({ git: git as never }), world, environment)
+  const choice = await chooseDeployment(sampleRoom(partialHost({ git: git as never })), world, environment)
   expect(choice.kind === 'deploy' ? choice.task.commit : choice.kind).toBe(expected === 'old' ? old : next)
 })
 
@@ -75,7 +75,7 @@ it.each([
     },
   )
   const world = { refs: new Map([['refs/heads/env/qa', { oid: tip }]]), history: view, view }
-  const choice = await chooseDeployment(partialHost({ git: git as never }), world, environment)
+  const choice = await chooseDeployment(sampleRoom(partialHost({ git: git as never })), world, environment)
   const found = choice.kind === 'deploy' ? choice.task.operation : choice.kind
   expect(found === operation ? found : 'another operation').toBe(expected)
 })

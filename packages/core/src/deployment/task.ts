@@ -14,7 +14,7 @@ import { refusedRollback } from '../ledger/rollbacks.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import type { Reason } from '../outcome.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
-import type { Host } from '../ports/runtime.ts'
+import type { Host, Room } from '../ports/runtime.ts'
 import { tipOf, type World } from '../world.ts'
 
 /** What a deployment has to bring to the targets. */
@@ -36,7 +36,12 @@ export type DeploymentChoice =
   | { kind: 'blocked'; reason: Reason; message: string; advice: string[] }
 
 /** The merged operation that waits, else whatever the branch holds beyond the last verified state. A tip with a held or undecided package is not deployable as a whole. */
-export async function chooseDeployment(host: Host, world: World, environment: Environment): Promise<DeploymentChoice> {
+export async function chooseDeployment(
+  room: Pick<Room, 'host' | 'config'>,
+  world: World,
+  environment: Environment,
+): Promise<DeploymentChoice> {
+  const { host } = room
   const { view } = world
   const tip = tipOf(world, environment)
   const commit = await host.git.commit(tip)
@@ -50,7 +55,7 @@ export async function chooseDeployment(host: Host, world: World, environment: En
   const asVerified = last !== undefined && last.content === state.content && sameComposition(last.packages, state.packages)
   const again = asVerified ? undefined : await refusedTask(host, world, environment, tip, state)
   if (again !== undefined) return again
-  const [unclear] = (await judgeTip({ host }, world, environment, commit, state)).unclear
+  const [unclear] = (await judgeTip(room, world, environment, commit, state)).unclear
   if (unclear !== undefined) return unclearTip(environment, unclear)
   if (asVerified) return { kind: 'nothing', message: `${environment.name} holds what its branch says, verified ${last.at}.` }
   const undecided = state.packages.filter((each) => !(last?.packages ?? []).some((known) => known.digest === each.digest))

@@ -1,14 +1,19 @@
-import { printable } from '../names/name.ts'
 import { packageStatePath } from '../composition/branch-state.ts'
-import type { PackageRef } from '../package/package.ts'
-import type { ForeignCommit, Mend, TipTrouble, Unclear } from './tip-trouble.ts'
-
-/** Where it is; `name` and `branch` of the environment. */
-export interface TroublePlace {
-  name: string
-  branch: string
-  disposable: boolean
-}
+import { baselineEdited, sqlByHand, unlisted } from './state-trouble-words.ts'
+import type { Mend, TipTrouble, Unclear } from './tip-trouble.ts'
+import {
+  takeOut,
+  restore,
+  look,
+  acknowledge,
+  label,
+  short,
+  said,
+  word,
+  type Of,
+  type Told,
+  type TroublePlace,
+} from './trouble-words.ts'
 
 /** One paragraph for people, and the commands that mend it; pure. Commands run in a clone, in a POSIX shell. */
 export function explainTrouble(
@@ -29,8 +34,6 @@ export function proposeAgain(environment: string, name: string): Mend {
   return { to: 'propose it again', run: `stagecoach promote ${environment} ${name}` }
 }
 
-type Told = { what: string; mend: Mend[]; code: Unclear['code']; reason: string }
-
 function told(place: TroublePlace, trouble: TipTrouble): Told {
   switch (trouble.kind) {
     case 'merged-by-hand':
@@ -43,6 +46,12 @@ function told(place: TroublePlace, trouble: TipTrouble): Told {
       return takenOut(place, trouble)
     case 'file-edited':
       return fileEdited(place, trouble)
+    case 'unlisted':
+      return unlisted(place, trouble)
+    case 'baseline-edited':
+      return baselineEdited(place, trouble)
+    case 'sql-by-hand':
+      return sqlByHand(place, trouble)
     case 'unreadable':
       return unreadable(place, trouble)
     case 'rewritten':
@@ -51,8 +60,6 @@ function told(place: TroublePlace, trouble: TipTrouble): Told {
       return deleted(place, trouble)
   }
 }
-
-type Of<K extends TipTrouble['kind']> = Extract<TipTrouble, { kind: K }>
 
 function mergedByHand(place: TroublePlace, { package: pkg, commit, pullRequest }: Of<'merged-by-hand'>): Told {
   return {
@@ -148,44 +155,4 @@ function deleted({ name, branch }: TroublePlace, { recorded, at }: Of<'deleted'>
     what: `Somebody deleted ${branch}, the branch of ${name}: it was at ${recorded.slice(0, 12)} (recorded ${at}). What it held is still deployed. ${name} takes no change and deploys nothing until the branch is back; a new one from another place would lack what is deployed.`,
     mend: [{ to: 'put the branch back as it was recorded', run }],
   }
-}
-
-/** Where a rule keeps people from pushing, the same commit goes there by a pull request. */
-function takeOut({ branch }: TroublePlace, { oid, merge }: ForeignCommit, to: string): Mend {
-  const revert = `git revert --no-edit${merge ? ' -m 1' : ''} ${oid}`
-  return { to, run: onBranch(branch, revert) }
-}
-
-function restore({ branch }: TroublePlace, good: string, path: string): Mend {
-  const put = `git rm -r -q --cached ${path} && git checkout ${good} -- ${path} && git commit -m 'Restore ${path}'`
-  return { to: 'put back what was recorded', run: onBranch(branch, put) }
-}
-
-function onBranch(branch: string, commands: string): string {
-  return `git fetch origin && git checkout --detach ${word(`origin/${branch}`)} && ${commands} && git push origin ${word(`HEAD:refs/heads/${branch}`)}`
-}
-
-/** git allows in the name of a branch what a shell would run. */
-function word(text: string): string {
-  return /^[\w./:=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
-}
-
-function look({ branch }: TroublePlace): Mend {
-  return { to: 'find the commit', run: `git log --first-parent -p ${word(`origin/${branch}`)} -- .stagecoach` }
-}
-
-function acknowledge({ name }: TroublePlace, pkg: PackageRef): string {
-  return `stagecoach ack ${pkg.name} --environment ${name} --reason '…'`
-}
-
-function label({ name, version }: PackageRef): string {
-  return `${name} ${version}`
-}
-
-function short({ oid }: ForeignCommit): string {
-  return oid.slice(0, 12)
-}
-
-function said(commit: ForeignCommit): string {
-  return `commit ${short(commit)} ("${printable(commit.subject)}", ${printable(commit.author)}, ${commit.at})`
 }

@@ -24,6 +24,12 @@ export type TipTrouble =
   | { kind: 'taken-out'; package: PackageRef; commit?: ForeignCommit }
   /** `.stagecoach/packages/<name>.json` says something else of a digest than the build did. */
   | { kind: 'file-edited'; package: PackageRef; good?: Oid }
+  /** The branch's list lacks a package that nobody rolled back: a promotion was reverted by hand. */
+  | { kind: 'unlisted'; package: PackageRef; commit?: ForeignCommit }
+  /** `.stagecoach/baseline.json` names another production commit than Stagecoach wrote, or none. */
+  | { kind: 'baseline-edited'; commit?: ForeignCommit }
+  /** SQL that came by no package; `runs` when the next deployment would make the database so, as with a view or function. */
+  | { kind: 'sql-by-hand'; path: string; runs: boolean; commit?: ForeignCommit }
   /** `.stagecoach/` cannot be read. */
   | { kind: 'unreadable'; tip: ForeignCommit; why: string; good?: Oid }
   /** The tip does not lead to a commit that was merged or deployed there. */

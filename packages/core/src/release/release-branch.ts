@@ -16,7 +16,7 @@ export async function releaseBranch(room: Room, { environment: name, dryRun = fa
   const { host, config } = room
   const world = await readWorld(room)
   const environment = environmentOf(room, name)
-  const choice = await chooseDeployment(host, world, environment)
+  const choice = await chooseDeployment(room, world, environment)
   if (choice.kind === 'blocked') return blocked(choice.reason, choice.message, { environment: name, advice: choice.advice })
   const about = { schema: 1, environment: name } as const
   if (choice.kind === 'nothing') return { ...about, outcome: 'unchanged', reason: 'nothing-to-do', message: choice.message }
