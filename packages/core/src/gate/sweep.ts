@@ -5,8 +5,6 @@ import { currentLease } from '../ledger/lease.ts'
 import type { RecordOf } from '../ledger/history.ts'
 import { openReset } from '../ledger/resets.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
-import { newestSync } from '../ledger/syncs.ts'
-import { lastVerified } from '../ledger/verified-states.ts'
 import { parsePromotionBranch } from '../names/promotion-branch.ts'
 import { parseOperationBranch } from '../names/operation-branch.ts'
 import { parseSyncBranch } from '../names/sync-branch.ts'
@@ -14,8 +12,7 @@ import type { Result } from '../outcome.ts'
 import type { PullRequest } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
 import { dropReleases } from '../release/drop-releases.ts'
-import { dueSyncs } from '../sync/due-syncs.ts'
-import { productionOf } from '../sync/production.ts'
+import { missedSyncs } from '../sync/missed-syncs.ts'
 import { workflows } from '../workflows.ts'
 import { releaseAbandoned } from './abandoned-lease.ts'
 import { readWorld, type World } from '../world.ts'
@@ -45,10 +42,11 @@ export async function sweep(room: Room, request: { dryRun?: boolean } = {}): Pro
     next.push(wake)
     lines.push(`${environment.name}: an operation waited for its deployment.`)
   }
-  for (const below of await missedSyncs(room, world)) {
+  for (const { name } of await missedSyncs(room, world)) {
+    const below = { workflow: workflows.promote, inputs: { environment: name, sync: 'true' } }
     if (request.dryRun !== true) await host.forge.dispatch(below.workflow, below.inputs)
     next.push(below)
-    lines.push(`${below.inputs.environment}: what production has was not brought down.`)
+    lines.push(`${name}: what production has was not brought down.`)
   }
   const pulls = await sweepPulls(room, world, request.dryRun === true)
   lines.push(...pulls.lines)
@@ -125,17 +123,6 @@ async function evaluateOne(room: Room, request: GateRequest, dryRun: boolean): P
     room.host.warn(`${request.pullRequest === undefined ? request.package : `#${request.pullRequest}`}: ${error.message}`)
     return { schema: 1, outcome: 'failed', reason: error.code, message: error.message }
   }
-}
-
-/** Where nobody has looked at production's present state: the run that was to bring it down was cut off before it. What a person closed stays closed until production changes. */
-async function missedSyncs(
-  room: Room,
-  { view }: World,
-): Promise<{ workflow: string; inputs: { environment: string; sync: string } }[]> {
-  const verified = lastVerified(view, productionOf(room.config).name)
-  const due = await dueSyncs(room, view)
-  const missed = due.filter(({ name }) => newestSync(view, name)?.production.commit !== verified?.commit)
-  return missed.map(({ name }) => ({ workflow: workflows.promote, inputs: { environment: name, sync: 'true' } }))
 }
 
 async function stalled(
