@@ -1,4 +1,4 @@
-import { digestOf, type Databases } from '@stagecoach/core'
+import { digestOf, type Databases, type Snapshots, type Target } from '@stagecoach/core'
 import { analysePackage } from './analysis/analyse-package.ts'
 import { orderDefinitions } from './objects/order-definitions.ts'
 import { parseDefinitions } from './objects/parse-definitions.ts'
@@ -7,6 +7,8 @@ import { openEmbeddedScratch } from './provision/embedded-scratch.ts'
 import { openPostgresScratch } from './provision/postgres-scratch.ts'
 import { provisionEmbedded } from './provision/embedded-provision.ts'
 import { provisionPostgres } from './provision/postgres-provision.ts'
+import { embeddedSnapshots } from './snapshot/embedded-snapshots.ts'
+import { postgresSnapshots } from './snapshot/postgres-snapshots.ts'
 import { loadParser } from './sql/parser.ts'
 import { openEmbeddedTarget } from './target/embedded-target.ts'
 import { openPostgresTarget } from './target/postgres-target.ts'
@@ -21,10 +23,21 @@ export function openDatabases(options: Partial<DatabasesOptions> = {}): Database
       origin.engine === 'embedded'
         ? provisionEmbedded(origin, holder, mayGo, all)
         : provisionPostgres(origin, holder, mayGo, all),
+    snapshots: snapshotsOf(all),
     analyse: async (manifest, files) => analysePackage(await loadParser(), digestOf(manifest), manifest, files),
     orderObjects: async (files) => {
       const parser = await loadParser()
       return orderDefinitions(parser, parseDefinitions(parser, files))
     },
+  }
+}
+
+function snapshotsOf(options: DatabasesOptions): Snapshots {
+  const [embedded, postgres] = [embeddedSnapshots(options), postgresSnapshots(options)]
+  const on = ({ engine }: Target): Snapshots => (engine === 'embedded' ? embedded : postgres)
+  return {
+    take: (target, holder) => on(target).take(target, holder),
+    restore: (target, of, holder) => on(target).restore(target, of, holder),
+    drop: (target) => on(target).drop(target),
   }
 }

@@ -16,6 +16,7 @@ export interface Databases {
     holder: { operation: string; fence: number },
     mayGo: (operation: string) => void,
   ): Promise<'provisioned' | 'kept'>
+  snapshots: Snapshots
   /** Classifies a package's SQL by parsing it. Errors: `sql-syntax` with file:line:column, all at once. */
   analyse(manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Promise<Analysis>
   /** Objects that a set of programmable definitions makes, in dependency order. Errors: `sql-syntax`, `objects-cycle`. */
@@ -38,6 +39,28 @@ export interface ScratchOrigin extends Target {
 export interface ProvisionOrigin extends Target {
   /** Database name on the server of `url`, or a folder. */
   template: string
+}
+
+/** Copies of an environment's database as it was before an operation changed it. Nobody may have it open meanwhile but people and pools, which are cut off for that time. */
+export interface Snapshots {
+  /** Copies it, and drops copies of earlier operations once that is whole. `kept` when this operation has begun to change it: what there is stays as it is, and without any it is `late`. Errors: `fenced`, `snapshot-refused`, `database-busy`. */
+  take(target: Target, holder: SnapshotHolder): Promise<'taken' | 'kept' | 'late'>
+  /** Puts the copy of operation `of` in its place, whole or not at all, under a fence and begun by the holder; the copy and what was there are gone. Asked again by the same operation it is `kept`. Errors: `fenced`, `snapshot-missing`, `snapshot-refused`, `database-busy`. */
+  restore(target: Target, of: string, holder: SnapshotHolder): Promise<'restored' | 'kept'>
+  /** Drops every copy, and says of which operations. Errors: `snapshot-refused`. */
+  drop(target: Target): Promise<string[]>
+}
+
+export interface SnapshotHolder {
+  operation: string
+  fence: number
+}
+
+/** `at` is ISO 8601 UTC. */
+export interface Snapshot {
+  /** Taken right before it. */
+  operation: string
+  at: string
 }
 
 /** A definition file below `db/objects/`. */
@@ -97,6 +120,8 @@ export interface TargetDatabase extends OpenDatabase {
   begunMarks(operation: string): Promise<Record<string, string>>
   /** Files without transaction that these operations began and did not finish, as `package/0001_x`: what ran of them stays, and no log row says so. */
   unfinished(operations: readonly string[]): Promise<string[]>
+  /** Copies of it that can be brought back, newest first. */
+  snapshots(): Promise<Snapshot[]>
   /** What the last finished operation recorded; undefined before the first. */
   recorded(): Promise<RecordedState | undefined>
   /** Records the state after an operation, compared with the fence. Errors: `fenced`. */

@@ -58,7 +58,7 @@ async function copyTemplate(template: string, to: string, options: DatabasesOpti
   }
 }
 
-async function inSession<T>(
+export async function inSession<T>(
   folder: string,
   { showValues }: DatabasesOptions,
   work: (session: Awaited<ReturnType<typeof openEmbedded>>) => Promise<T>,

@@ -65,7 +65,7 @@ async function replace(
 }
 
 /** Its object id. One that a killed run had closed to connections is opened again. */
-async function findDatabase(admin: Session, name: string): Promise<string | undefined> {
+export async function findDatabase(admin: Session, name: string): Promise<string | undefined> {
   const [row] = await admin.query('select oid::text as oid, datallowconn as open from pg_database where datname = $1', [name])
   if (row === undefined) return undefined
   if (!truth(row, 'open')) await admin.exec(`alter database ${quoteName(name)} allow_connections true`)
@@ -83,7 +83,7 @@ async function ownTablespace(admin: Session, name: string, template: string): Pr
 }
 
 /** What killed runs of this or an older holder left of this database. */
-async function sweep(admin: Session, name: string, fence: number): Promise<void> {
+export async function sweep(admin: Session, name: string, fence: number): Promise<void> {
   const prefix = prefixOf(name)
   const rows = await admin.query('select datname::text as name from pg_database where starts_with(datname::text, $1)', [prefix])
   for (const left of rows.map((row) => text(row, 'name'))) {
@@ -92,11 +92,11 @@ async function sweep(admin: Session, name: string, fence: number): Promise<void>
 }
 
 /** Names of databases are 63 bytes long at most, so that of the environment's own cannot be part of it. */
-function prefixOf(name: string): string {
+export function prefixOf(name: string): string {
   return `stagecoach_reset_${createHash('sha256').update(name).digest('hex').slice(0, 12)}_`
 }
 
-async function inDatabase<T>(
+export async function inDatabase<T>(
   url: string,
   database: string,
   { showValues }: DatabasesOptions,
@@ -107,7 +107,7 @@ async function inDatabase<T>(
 }
 
 /** As libpq has it: without a name the database is called as the user. */
-function databaseOf(url: string): string {
+export function databaseOf(url: string): string {
   const { pathname, username } = new URL(url)
   return decodeURIComponent(pathname.slice(1) || username)
 }

@@ -5,6 +5,7 @@ import { withPlainErrors } from '../engine/plain-errors.ts'
 import type { Session } from '../engine/session.ts'
 import { openDatabase } from '../open-database.ts'
 import type { DatabasesOptions } from '../options.ts'
+import { listFolders } from '../snapshot/list-folders.ts'
 import type { Workbench } from '../runner/workbench.ts'
 import { targetDatabase } from './target-database.ts'
 
@@ -44,7 +45,8 @@ export function openEmbeddedTarget(target: Target, options: DatabasesOptions): T
       held = undefined
     }
   }
-  return withPlainErrors(`the embedded database in "${target.url}"`, targetDatabase(openDatabase(bench, close), bench, lock))
+  const base = targetDatabase(openDatabase(bench, close), bench, lock)
+  return withPlainErrors(`the embedded database in "${target.url}"`, { ...base, snapshots: () => listFolders(target.url) })
 }
 
 export function busy(folder: string): StagecoachError {

@@ -1,8 +1,10 @@
-import type { Target, TargetDatabase } from '@stagecoach/core'
+import type { Snapshot, Target, TargetDatabase } from '@stagecoach/core'
 import { withPlainErrors } from '../engine/plain-errors.ts'
 import { describeUrl, openPostgres } from '../engine/postgres-session.ts'
 import { openDatabase } from '../open-database.ts'
 import type { DatabasesOptions } from '../options.ts'
+import { databaseOf } from '../provision/postgres-provision.ts'
+import { listDatabases } from '../snapshot/list-databases.ts'
 import type { Workbench } from '../runner/workbench.ts'
 import { takeAdvisoryLock, type AdvisoryLock } from './advisory-lock.ts'
 import { requirePublic } from './default-schema.ts'
@@ -32,5 +34,7 @@ export async function openPostgresTarget(target: Target, options: DatabasesOptio
     return 'locked'
   }
   const reach = (): Promise<Workbench> => Promise.resolve(bench)
-  return withPlainErrors(describeUrl(target.url), targetDatabase(openDatabase(reach, close), reach, take))
+  const base = targetDatabase(openDatabase(reach, close), reach, take)
+  const snapshots = (): Promise<Snapshot[]> => listDatabases(session, databaseOf(target.url))
+  return withPlainErrors(describeUrl(target.url), { ...base, snapshots })
 }

@@ -7,12 +7,12 @@ import { hasBegun, readMarks, writeBegun } from '../schema/begun-operation.ts'
 import { readUnfinished } from '../schema/unfinished.ts'
 import { readRecorded, writeRecorded } from '../schema/recorded-state.ts'
 
-/** Adds to an open database what only an environment's own has: lock, fence, recorded state. */
+/** Adds to an open database what only an environment's own has: lock, fence, recorded state; of its copies each engine knows by itself. */
 export function targetDatabase(
   base: OpenDatabase,
   bench: () => Promise<Workbench>,
   lock: TargetDatabase['lock'],
-): TargetDatabase {
+): Omit<TargetDatabase, 'snapshots'> {
   return {
     ...base,
     lock,
