@@ -26,3 +26,14 @@ export const stamps = feature('stamps', {
 export const notes = feature('notes', {
   '0001_note.sql': 'create table public.note (id integer primary key, text text not null);',
 })
+
+/** Changes rows that were there, and has no script that leads back. */
+export const ratings = feature('ratings', {
+  '0001_rating.sql': 'create table public.rating (id integer primary key, stars integer not null);',
+  '0002_longer_lead.sql': 'update public.supplier set lead_time_days = lead_time_days + 1;',
+})
+
+/** Works everywhere, and the shakedown sees that it is wrong. */
+export const tips = feature('tips', {
+  '0001_tip.sql': "update public.payment set amount = amount + 1 where status = 'captured';",
+})

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startPostgres, type PostgresServer } from '../../story/stage/postgres-server.ts'
 import type { StoryEngineName } from '../../story/stage/databases.ts'
-import { openStage, type Stage } from '../../story/stage/stage.ts'
+import { openStage, type Stage, type StageOptions } from '../../story/stage/stage.ts'
 
 export interface TemporaryStage {
   stage: Stage
@@ -16,7 +16,10 @@ export interface TemporaryStage {
 const builtRelease = fileURLToPath(new URL('../../../release', import.meta.url))
 
 /** The shop in a temporary folder, away from the workspace and its `node_modules`. STAGECOACH_TEST_RELEASE names another release tree than the built one. */
-export async function openTemporaryStage(engine: StoryEngineName, options: { startsAt?: string } = {}): Promise<TemporaryStage> {
+export async function openTemporaryStage(
+  engine: StoryEngineName,
+  options: Pick<StageOptions, 'startsAt' | 'configure'> = {},
+): Promise<TemporaryStage> {
   const directory = await mkdtemp(join(tmpdir(), 'stagecoach-stage-'))
   const server = engine === 'postgres' ? await startPostgres() : undefined
   if (engine === 'postgres' && server === undefined) throw new Error('There is no PostgreSQL server to test on.')

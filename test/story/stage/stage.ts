@@ -21,6 +21,8 @@ export interface StageOptions {
   /** First instant of the simulated clock. */
   startsAt?: string
   say?: (line: string) => void
+  /** Changes the example's configuration before it is committed. */
+  configure?: (text: string) => string
   /** In front of PATH for every step of a workflow: for a wrapper around git. */
   pathPrefix?: string
 }
@@ -87,7 +89,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   })
   const token = (login: Login): string => tokens.get(login) ?? ''
   const urlOf = (login: Login): string => simulator.authenticatedGitUrl(repository, token(login))
-  await seedRepository(urlOf('maya'), join(directory, 'seed'), databases)
+  await seedRepository(urlOf('maya'), join(directory, 'seed'), databases, options.configure)
   const clones = new Map<Login, Promise<Clone>>()
   const clone = (login: Login): Promise<Clone> => {
     const known = clones.get(login) ?? cloneAs(login, urlOf(login), join(directory, 'people', login), () => simulator.clock.now())
@@ -132,11 +134,16 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 }
 
 /** The consumer's repository: the example's files as `main`, and the environments' branches from it. */
-async function seedRepository(url: string, folder: string, databases: StoryDatabases): Promise<void> {
+async function seedRepository(
+  url: string,
+  folder: string,
+  databases: StoryDatabases,
+  configure: (text: string) => string = (text) => text,
+): Promise<void> {
   const seed = await cloneAs('maya', url, folder, () => new Date('2026-11-30T09:00:00Z'))
   const files = new Map<string, string | undefined>(await readFolder(shopFolder))
   const config = files.get('.github/stagecoach.yml') ?? ''
-  files.set('.github/stagecoach.yml', config.replaceAll('engine: postgres', `engine: ${databases.engine}`))
+  files.set('.github/stagecoach.yml', configure(config.replaceAll('engine: postgres', `engine: ${databases.engine}`)))
   await git(seed.folder, ['checkout', '--quiet', '--orphan', 'main'], 'maya')
   await writeTree(seed.folder, files)
   await git(seed.folder, ['add', '--all'], 'maya')

@@ -41,6 +41,7 @@ function buildEnvironment(name: string, raw: RawEnvironment, production: boolean
     after: raw.after ?? [],
     production,
     disposable: raw.disposable ?? false,
+    snapshot: raw.snapshot ?? false,
     autoPromote: raw['auto-promote'] ?? false,
     databases,
     ...(raw.deploy === undefined ? {} : { deploy: raw.deploy }),

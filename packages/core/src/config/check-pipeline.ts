@@ -20,6 +20,7 @@ export function checkPipeline({ environments }: Outline, source: YamlSource, def
     ...checkBranches(environments, source),
     ...(cycles.length === 0 && unknown.length === 0 ? checkLast(environments, source, defaultBranch) : []),
     ...environments.flatMap((each) => checkDeployed(each, environments, source)),
+    ...environments.flatMap((each) => checkSnapshot(each, source)),
   ]
 }
 
@@ -64,6 +65,17 @@ function checkLast(environments: readonly EnvironmentOutline[], source: YamlSour
   if (only.branch === undefined || only.branch === defaultBranch) return problems
   const message = `'${only.name}' is the last environment; its branch must be the default branch '${defaultBranch}', not '${only.branch}'`
   return [...problems, source.at([...only.path, 'branch'], message)]
+}
+
+/** A copy that comes back takes with it whatever people wrote since: where that matters nobody may ask for it. */
+function checkSnapshot({ name, path, snapshot, disposable, databases }: EnvironmentOutline, source: YamlSource): Problem[] {
+  if (!snapshot) return []
+  const at = [...path, 'snapshot']
+  if (!disposable) {
+    const hint = 'add `disposable: true` if that is so; elsewhere undo scripts are the way back'
+    return [source.at(at, `'${name}' is not disposable, and a snapshot that comes back loses what was written since`, { hint })]
+  }
+  return databases.length > 0 ? [] : [source.at(at, `'${name}' has no database of which a snapshot could be taken`)]
 }
 
 function checkDeployed(environment: EnvironmentOutline, all: readonly EnvironmentOutline[], source: YamlSource): Problem[] {

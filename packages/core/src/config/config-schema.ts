@@ -80,6 +80,7 @@ export const environmentSchema = z.strictObject({
   branch: text.refine(isBranchName, 'must be the name of a branch'),
   after: z.array(name).exactOptional(),
   disposable: z.boolean().exactOptional(),
+  snapshot: z.boolean().exactOptional(),
   'auto-promote': z.boolean().exactOptional(),
   databases: z.record(name, database).exactOptional(),
   deploy: text.exactOptional(),

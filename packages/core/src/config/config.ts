@@ -26,6 +26,8 @@ export interface Environment {
   production: boolean
   /** Its database may be thrown away and made anew (reset, snapshot rollback). */
   disposable: boolean
+  /** Before a deployment that runs migrations its database is copied, so that a rollback can bring it back whole. Only where it is disposable. */
+  snapshot: boolean
   /** Packages are promoted here without a person asking, once the environments before have verified them. */
   autoPromote: boolean
   databases: Record<string, DatabaseConfig>

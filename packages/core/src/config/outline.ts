@@ -14,6 +14,7 @@ export interface EnvironmentOutline {
   branch?: string
   after: string[]
   disposable: boolean
+  snapshot: boolean
   databases: { path: Path; name: string; engine?: string; url?: string }[]
   /** Databases that `verify` names, and how many steps take the only one there is. */
   verify: { path: Path; sql: boolean; database?: string }[]
@@ -46,6 +47,7 @@ function outlineEnvironment(name: string, raw: Record<string, unknown>): Environ
     ...(branch === undefined ? {} : { branch }),
     after: asList(raw['after']).flatMap((each) => asText(each) ?? []),
     disposable: raw['disposable'] === true,
+    snapshot: raw['snapshot'] === true,
     databases: Object.entries(asMap(raw['databases'])).map(([key, each]) => ({
       path: [...path, 'databases', key],
       name: key,

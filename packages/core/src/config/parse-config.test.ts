@@ -151,6 +151,14 @@ describe('a pipeline', () => {
       ["3:34: 'p' is the last environment, and production is never disposable"],
     ],
     [
+      'a snapshot where data matters, or of nothing',
+      '  p: { branch: main, after: [a], snapshot: true, databases: { main: { engine: postgres, url: env:P } } }\n  a: { branch: a, disposable: true, snapshot: true }',
+      [
+        "3:44: 'p' is not disposable, and a snapshot that comes back loses what was written since (add `disposable: true` if that is so; elsewhere undo scripts are the way back)",
+        "4:47: 'a' has no database of which a snapshot could be taken",
+      ],
+    ],
+    [
       'rollback gates that nobody would ask for',
       '  p: { branch: main, rollback-gates: [{ checks: [ci] }, { rehearsed: { on: clone } }, { checks: [ci], approvals: {} }] }',
       [

@@ -7,6 +7,7 @@ import { undoProof } from '../ledger/undo-proofs.ts'
 import type { Room } from '../ports/runtime.ts'
 import { laterData } from '../rollback/later-data.ts'
 import type { World } from '../world.ts'
+import type { AppliedNow } from './applied.ts'
 import { dataObjects } from './data-objects.ts'
 import { deployApplication, unpackRelease } from './application.ts'
 import { planDatabase, type DatabasePlan, type DesiredPackage } from './database-plan.ts'
@@ -46,7 +47,7 @@ export async function changeTargets(
   changed.plan = await recordStart(room, task, fence, plan)
   changed.started = true
   if (targets.main !== undefined) {
-    await refuseLossOfData(environment, targets, plan)
+    await refuseLossOfData(environment, targets, plan, packageOrigin(host))
     // In each: the deploy command may change the others, and a run that goes on after it must not take that for drift.
     for (const database of targets.all.values()) await database.begin(operation, {}, fence)
     const context = { operation, fence, config: values, progress: (line: string) => host.progress(line) }
@@ -71,8 +72,13 @@ export async function refuseLossOfData(
   environment: Environment,
   targets: Pick<OpenTargets, 'main'>,
   plan: Pick<DatabasePlan, 'undo'>,
+  origin: ReturnType<typeof packageOrigin>,
 ): Promise<void> {
   if (environment.disposable) return
+  for (const row of plan.undo) {
+    const migration = (await origin(row)).analysis.migrations.find((each) => each.id === row.migration)
+    if (migration?.undoHides === true) throw hiddenLoss(environment, row)
+  }
   const operations = new Set(plan.undo.map((row) => row.operation))
   const data = await laterData(targets, [...operations])
   if (data.length === 0) return
@@ -83,6 +89,13 @@ export async function refuseLossOfData(
       hint: 'Put the change into a new migration file and leave the applied one as it was.',
     },
   )
+}
+
+function hiddenLoss({ name }: Environment, { package: pkg, migration }: AppliedNow): StagecoachError {
+  const why = 'its undo script runs code that cannot be read here, so nobody knows which later rows it takes'
+  return new StagecoachError('undo-failed', `This version undoes ${pkg}/${migration}, which ${name} has run, and ${why}.`, {
+    hint: 'Write the undo script in plain statements, or put the change into a new migration file and leave the applied one as it was.',
+  })
 }
 
 /** @throws StagecoachError `drift`, `applied-changed` naming each migration */

@@ -11,7 +11,8 @@ import { storedRelease } from '../release/stored-release.ts'
 import { continueRollback } from '../rollback/continue-rollback.ts'
 import { failReset } from '../reset/fail-reset.ts'
 import { provisionTargets } from '../reset/provision-targets.ts'
-import { rollBackAutomatically, type FailedDeployment } from '../rollback/roll-back-automatically.ts'
+import type { FailedDeployment } from '../rollback/failed-deployment.ts'
+import { rollBackAutomatically } from '../rollback/roll-back-automatically.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
 import { checkSecrets } from './check-secrets.ts'
 import { changeTargets, type ChangedTargets } from './change-targets.ts'
@@ -19,6 +20,7 @@ import { finishDeployment } from './finish-deployment.ts'
 import { orLeaseHeld } from './lease-held-result.ts'
 import { stopBeforeChange } from './stop-before-change.ts'
 import { stillVerified } from './still-verified.ts'
+import { takeSnapshot } from './take-snapshot.ts'
 import { openTargets } from './target.ts'
 import { chooseDeployment, contentMatches, type DeploymentTask } from './task.ts'
 import { withoutRelease } from './without-release.ts'
@@ -119,7 +121,7 @@ async function underLease(room: Room, world: World, task: DeploymentTask, fence:
   const { host } = room
   const { environment, operation } = task
   host.progress(`deploying operation ${operation} to ${environment.name} (fence ${fence})`)
-  const stopped = task.verb === 'reset' ? await makeAnew(room, world, task, fence) : undefined
+  const stopped = await beforeOpening(room, world, task, fence)
   if (stopped !== undefined) return stopped
   const targets = await openTargets(host, environment, fence, operation)
   const changed: ChangedTargets = { started: false, plan: '', marks: {} }
@@ -141,10 +143,11 @@ async function underLease(room: Room, world: World, task: DeploymentTask, fence:
   }
 }
 
-/** The databases of a reset are made anew before anything is opened. A run that cannot do so leaves them as they were. */
-async function makeAnew(room: Room, { view }: World, task: DeploymentTask, fence: number): Promise<Result | undefined> {
+/** The databases of a reset are made anew, and another's is copied where the configuration asks for that, before anything is opened. A run that cannot do so leaves them as they were. */
+async function beforeOpening(room: Room, world: World, task: DeploymentTask, fence: number): Promise<Result | undefined> {
   try {
-    await provisionTargets(room, view, task, fence)
+    if (task.verb === 'reset') await provisionTargets(room, world.view, task, fence)
+    else await takeSnapshot(room, world, task, fence)
     return undefined
   } catch (error) {
     if (!(error instanceof StagecoachError) || error.code === 'fenced') throw error

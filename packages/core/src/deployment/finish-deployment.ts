@@ -12,6 +12,7 @@ import type { ChangedTargets } from './change-targets.ts'
 import { startNext } from './next.ts'
 import { projectDeployment } from './project-deployment.ts'
 import { recordTargets } from './record-targets.ts'
+import { sweepSnapshots } from './sweep-snapshots.ts'
 import type { OpenTargets } from './target.ts'
 import type { DeploymentTask } from './task.ts'
 import type { CheckResult } from './verification.ts'
@@ -28,6 +29,7 @@ export async function finishDeployment(
   const { host } = room
   const { operation, environment, commit, content, packages } = task
   for (const database of targets.all.values()) for (const leftover of await database.leftovers()) host.warn(leftover)
+  await sweepSnapshots(room, environment, targets)
   const fingerprints = await recordTargets(room, targets, operation, fence, changed.marks)
   const entries = finishedEntries(room, task, fence, changed.plan, fingerprints, checks)
   const history = await host.ledger.append(

@@ -101,6 +101,7 @@ export const rollback = z.strictObject({
   and: z.array(operationSchema).exactOptional(),
   target: target.exactOptional(),
   touched: z.array(operationSchema).exactOptional(),
+  snapshot: operationSchema.exactOptional(),
   losses: z.array(z.string()).exactOptional(),
   ran: z.array(z.string()).exactOptional(),
   stays: z.boolean().exactOptional(),

@@ -305,6 +305,8 @@ export interface RollbackEntry {
   target?: { operation: string; commit: Oid; content: Oid; packages: PackageRef[]; at: string }
   /** Operations whose migrations of the moved packages go, when one package is taken from among later ones; absent: those that are taken back. */
   touched?: string[]
+  /** The operation before which the copy was taken that a snapshot plan brings back. */
+  snapshot?: string
   /** What a data-losing plan loses, as a person named it. */
   losses?: string[]
   /** Refused: what the targets have run of the packages that move, as `package/0001_x`; the rest of their files did not. */

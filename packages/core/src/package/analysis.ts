@@ -18,6 +18,8 @@ export interface MigrationAnalysis {
   statements: StatementAnalysis[]
   /** What its undo script takes: tables that it drops or removes rows from, columns that it drops, writes into or gives another type. */
   undoLoses?: DataObject[]
+  /** Its undo script runs code that cannot be read here (a DO block, a procedure, a function that may change rows): nobody knows what else it takes. */
+  undoHides?: boolean
 }
 
 /** A table or column whose rows can be marked: `schema.table`, `schema.table.column`. */

@@ -11,6 +11,7 @@ const environment: Environment = {
   after: [],
   production: false,
   disposable: true,
+  snapshot: false,
   autoPromote: false,
   databases: {},
   verify: [],

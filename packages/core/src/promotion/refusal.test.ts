@@ -12,6 +12,7 @@ const facts = (rest: Partial<PromotionFacts> = {}): PromotionFacts => ({
     after: ['integration'],
     production: false,
     disposable: true,
+    snapshot: false,
     autoPromote: false,
     databases: {},
     verify: [],

@@ -6,7 +6,8 @@ import { resetOf, resetRecord } from '../ledger/resets.ts'
 import { underFence } from '../ledger/under-fence.ts'
 import type { Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
-import { failedChecks, failureEntries, type FailedDeployment } from '../rollback/roll-back-automatically.ts'
+import type { FailedDeployment } from '../rollback/failed-deployment.ts'
+import { failedChecks, failureEntries } from '../rollback/roll-back-automatically.ts'
 
 /** A reset whose deployment or shakedown failed has nothing to return to: the databases before it are gone. The environment stays paused until it is tried again or reset to another set. */
 export async function failReset(room: Room, failed: FailedDeployment): Promise<Result> {

@@ -31,6 +31,7 @@ export async function appliedFacts(
       classes: migration?.statements.map(classOf) ?? ['unknown'],
       undo: undoProof(view, environment, row.digest, `${row.package}/${row.migration}`) ?? 'unknown',
       atRisk: [...usedIn(migration, ['create']), ...(migration?.undoLoses ?? []).map(({ kind, name }) => `${kind} ${name}`)],
+      ...(migration?.undoHides === true ? { hides: true } : {}),
       harms: harmsOf(row, migration).filter((each) => !made.has(each)),
     })
   }

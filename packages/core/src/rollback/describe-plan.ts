@@ -15,6 +15,7 @@ export function describePlan(hand: HandRollback, plan: RollbackPlan, changed: Ch
     ...(runs ? applied.toReversed().map((each) => `undo ${each}`) : []),
     ...(runs ? undone.map((each) => `apply ${each} again`) : []),
     ...(stays ? applied.map((each) => `${each} stays in the database, on the record as left behind`) : []),
+    ...(plan.kind === 'snapshot' ? [`lost: whatever was written to the database since ${plan.snapshot.at}`] : []),
     ...(plan.kind === 'data-losing' ? plan.losses.map((each) => `lost: ${each}`) : []),
   ]
 }

@@ -23,6 +23,7 @@ function intention(hand: HandRollback, { plan, touched }: Parameters<typeof inte
     state: 'intended',
     reason,
     ...(hand.apart === undefined ? {} : { touched }),
+    ...(plan.kind === 'snapshot' ? { snapshot: plan.snapshot.operation } : {}),
     ...(plan.kind === 'data-losing' ? { losses: plan.losses, stays: plan.stays } : {}),
   }
 }

@@ -11,6 +11,7 @@ import { laterData } from './later-data.ts'
 import { releaseThere } from './release-there.ts'
 import { planRollback, type RollbackPlan } from './rollback-plan.ts'
 import { standsOn } from './stands-on.ts'
+import { findSnapshot } from './usable-snapshot.ts'
 
 export interface PlannedByHand {
   plan: RollbackPlan
@@ -36,6 +37,7 @@ export async function planByHand(
   )
   const facts = await appliedFacts(room, world, hand.environment.name, changed, hand.moves, steps.size)
   const atRisk = new Set(facts.applied.flatMap((each) => each.atRisk))
+  const snapshot = hand.apart === undefined ? await findSnapshot(hand.environment, main, log, [hand.of, ...hand.and]) : undefined
   const plan = planRollback({
     predecessor: true,
     // One that is not there yet is built before anything starts.
@@ -43,6 +45,7 @@ export async function planByHand(
     ...facts,
     laterData: (await laterData({ main }, touched)).filter((each) => atRisk.has(each)),
     unfinished: (await main?.unfinished(touched)) ?? [],
+    ...(snapshot === undefined ? {} : { snapshot }),
     standing: hand.apart === undefined ? [] : await standsOn(host, log, changed.applied),
     automatic: false,
     earlierAutomatic: 0,
@@ -64,5 +67,6 @@ function touchedBy({ view }: World, { environment, of, and, moves, apart }: Hand
 export function digestOfPlan({ environment, of, and, moves, state }: HandRollback, plan: RollbackPlan): Digest {
   const moved = moves.map(({ package: pkg, to }) => ({ package: pkg.digest, to: to?.digest ?? '' }))
   const { kind, losses, stays } = { losses: [], stays: false, ...plan }
-  return digestOf({ environment: environment.name, of, and, moved, content: state.content, kind, losses: [...losses], stays })
+  const shown = { environment: environment.name, of, and, moved, content: state.content, kind, losses: [...losses], stays }
+  return digestOf(plan.kind === 'snapshot' ? { ...shown, snapshot: { ...plan.snapshot } } : shown)
 }

@@ -22,6 +22,7 @@ import type { Oid } from '../package/package.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
 import { proposeRepair } from './propose-repair.ts'
+import { putSnapshotBack } from './put-snapshot-back.ts'
 
 export interface Restoration {
   rollback: RollbackEntry
@@ -37,6 +38,17 @@ export interface Restoration {
 
 /** Brings the targets back to the last verified state by the recorded plan, proves it with the shakedown, gives the lease back and proposes the repair of the branch. Run again after a kill it goes on where it was. */
 export async function restore(room: Room, restoration: Restoration): Promise<Result> {
+  const targets = await putSnapshotBack(room, restoration)
+  if (targets === undefined) return restoreTargets(room, restoration)
+  try {
+    // With the copy came the log of then: nothing is left to undo or to leave behind.
+    return await restoreTargets(room, { ...restoration, targets, changed: { applied: [], undone: [] } })
+  } finally {
+    await targets.close()
+  }
+}
+
+async function restoreTargets(room: Room, restoration: Restoration): Promise<Result> {
   const { host } = room
   const { rollback, targets, fence, world, environment, state } = restoration
   host.progress(`rolling ${environment.name} back to the state verified ${state.at} (${rollback.plan})`)

@@ -7,7 +7,8 @@ import { gift, sampleEnvironment } from '../testing/facts.ts'
 import { MemoryLedger } from '../testing/memory-ledger.ts'
 import { partialHost, sampleRoom } from '../testing/memory-room.ts'
 import { sampleOid } from '../testing/samples.ts'
-import { rollBackAutomatically, type FailedDeployment } from './roll-back-automatically.ts'
+import type { FailedDeployment } from './failed-deployment.ts'
+import { rollBackAutomatically } from './roll-back-automatically.ts'
 
 /** A failure in an environment that was never verified, which may not be taken back. */
 async function refuse(failure: Partial<FailedDeployment> = {}, log: readonly object[] = []) {

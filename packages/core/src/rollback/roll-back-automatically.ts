@@ -1,57 +1,23 @@
-import { findPackage } from '../composition/composition.ts'
-import { appliedNow, changedBy, type ChangedByOperation } from '../deployment/applied.ts'
 import { projectDeployment } from '../deployment/project-deployment.ts'
 import { recordTargets } from '../deployment/record-targets.ts'
-import type { OpenTargets } from '../deployment/target.ts'
 import type { DeploymentTask } from '../deployment/task.ts'
 import type { CheckResult } from '../deployment/verification.ts'
 import { secretsOf, withoutSecrets } from '../deployment/without-secrets.ts'
 import { digestOf } from '../digest.ts'
-import type { StagecoachError } from '../error.ts'
 import { leaseEntry } from '../ledger/claim-lease.ts'
 import { viewHistory, type LedgerView } from '../ledger/history.ts'
-import type { NewEntry, PackageMove, RollbackEntry } from '../ledger/record.ts'
-import { automaticRollbacks } from '../ledger/rollbacks.ts'
+import type { NewEntry, RollbackEntry } from '../ledger/record.ts'
 import { underFence } from '../ledger/under-fence.ts'
-import { lastVerified } from '../ledger/verified-states.ts'
 import type { Result } from '../outcome.ts'
 import type { PackageRef } from '../package/package.ts'
 import type { LedgerHistory } from '../ports/ledger.ts'
 import type { Room } from '../ports/runtime.ts'
-import type { World } from '../world.ts'
-import { appliedFacts } from './applied-facts.ts'
-import { operationsSince } from './find-state.ts'
-import { laterData } from './later-data.ts'
-import { releaseThere } from './release-there.ts'
+import { packageOf, ranOf, type FailedDeployment } from './failed-deployment.ts'
+import { gatherFailure } from './gather-failure.ts'
+import { rollbackOperation } from './hand-rollback.ts'
 import { restore } from './restore.ts'
-import { stateBefore, verifiedBefore } from './verified-before.ts'
+import { verifiedBefore } from './verified-before.ts'
 import { planRollback, type RollbackPlan } from './rollback-plan.ts'
-
-export interface FailedDeployment {
-  task: DeploymentTask
-  targets: OpenTargets
-  fence: number
-  checks: CheckResult[]
-  world: World
-  /** Set when the deployment itself failed, before any shakedown. */
-  error?: StagecoachError
-}
-
-/** What a failed deployment brought that the last verified state did not hold. */
-export function packageOf(failed: Pick<FailedDeployment, 'task' | 'world'>): {
-  moved: PackageRef | undefined
-  before: PackageRef | undefined
-  /** What came with it: a sync brings several at once. */
-  others: PackageMove[]
-} {
-  const verified = lastVerified(failed.world.view, failed.task.environment.name)?.packages ?? []
-  const fresh = failed.task.packages.filter((each) => !verified.some((known) => known.digest === each.digest))
-  const [first, ...others] = fresh.map((pkg): PackageMove => {
-    const before = findPackage(verified, pkg.name, pkg)
-    return { package: pkg, ...(before === undefined ? {} : { to: before }) }
-  })
-  return { moved: first?.package, before: first?.to, others }
-}
 
 /** After a failed deployment or shakedown: hold the digest, decide by rule, and bring the targets back; what the rule forbids waits for a person with the reason. */
 export async function rollBackAutomatically(room: Room, failed: FailedDeployment): Promise<Result> {
@@ -60,11 +26,11 @@ export async function rollBackAutomatically(room: Room, failed: FailedDeployment
   // A database repeats in its message what a migration made of a declared value.
   const reason = withoutSecrets(failed.error?.message ?? failedChecks(checks), secretsOf(host, task.environment))
   host.progress(reason)
-  const changed = await changesOf(failed)
-  const plan = planRollback(await gatherFacts(room, failed, changed))
+  const { facts, changed, operations } = await gatherFailure(room, failed)
+  const plan = planRollback(facts)
   const { moved, others } = packageOf(failed)
   const held = [...(moved === undefined ? [] : [moved]), ...others.map((each) => each.package)]
-  const entry = rollbackEntry(failed, plan, reason, await ranOf(failed))
+  const entry = rollbackEntry(failed, { plan, operations, ran: await ranOf(failed) }, reason)
   const stays = plan.kind === 'refused' || entry === undefined
   // What the failed operation left is what the targets hold now: unrecorded, it would stop the repaired version as drift.
   if (stays) await recordTargets(room, failed.targets, task.operation, fence, {})
@@ -100,47 +66,17 @@ export function failureEntries({ task, fence, checks, error }: FailedDeployment,
   return [{ kind: 'verification', key: `verification:${operation}:${fence}`, ...shared, passed: false, checks }, deployment]
 }
 
-async function changesOf({ task, targets }: FailedDeployment): Promise<ChangedByOperation> {
-  return changedBy(targets.main === undefined ? [] : await targets.main.log(), [task.operation])
-}
-
-/** What is there of the packages that failed, whichever version brought it: their repaired versions are planned against it. */
-async function ranOf(failed: FailedDeployment): Promise<string[]> {
-  const { moved, others } = packageOf(failed)
-  if (moved === undefined || failed.targets.main === undefined) return []
-  const rows = appliedNow(await failed.targets.main.log())
-  return [moved, ...others.map((each) => each.package)].flatMap(({ name, formerly = [] }) =>
-    rows.filter((row) => [name, ...formerly].includes(row.package)).map((row) => `${name}/${row.migration}`),
-  )
-}
-
-async function gatherFacts(room: Room, failed: FailedDeployment, changed: ChangedByOperation) {
-  const { task, targets, world } = failed
-  const before = stateBefore(world.view, task.environment.name, task.operation)
-  const since = [task.operation, ...(before === undefined ? [] : operationsSince(world.view, task.environment.name, before))]
-  const { moved, others } = packageOf(failed)
-  const moves = moved === undefined ? [] : [{ package: moved }, ...others]
-  return {
-    predecessor: before !== undefined,
-    released: before === undefined || (await releaseThere(room, world.view, before)),
-    ...(await appliedFacts(room, world, task.environment.name, changed, moves)),
-    laterData: await laterData(targets, [task.operation]),
-    // An earlier attempt that was not taken back may have left half of a file, too.
-    unfinished: (await targets.main?.unfinished(since)) ?? [],
-    automatic: true,
-    earlierAutomatic: automaticRollbacks(world.view, task.environment.name, new Set(moves.map((move) => move.package.digest))),
-    ...(failed.error?.code === 'objects-changed-by-hand' ? { changedByHand: failed.error.message } : {}),
-    ofRollback: task.verb === 'repair' || task.verb === 'rollback',
-  }
-}
-
-function rollbackEntry(failed: FailedDeployment, plan: RollbackPlan, reason: string, ran: string[]): RollbackEntry | undefined {
+function rollbackEntry(
+  failed: FailedDeployment,
+  { plan, operations, ran }: { plan: RollbackPlan; operations: readonly string[]; ran: string[] },
+  reason: string,
+): RollbackEntry | undefined {
   const { moved, before, others } = packageOf(failed)
   if (moved === undefined) return undefined
   const { operation, environment } = failed.task
   const shared = {
     kind: 'rollback' as const,
-    operation: digestOf({ rollback: operation }).slice(0, 16),
+    operation: rollbackOperation(operation),
     environment: environment.name,
     of: operation,
     package: moved,
@@ -149,7 +85,23 @@ function rollbackEntry(failed: FailedDeployment, plan: RollbackPlan, reason: str
   }
   const to = before === undefined ? {} : { to: before }
   if (plan.kind === 'refused') return { ...shared, ...to, plan: 'data-losing', state: 'refused', reason: plan.why, ran }
-  return { ...shared, ...to, plan: plan.kind, state: 'intended', reason }
+  return {
+    ...shared,
+    ...to,
+    ...withEarlier(failed, operations),
+    ...(plan.kind === 'snapshot' ? { snapshot: plan.snapshot.operation } : {}),
+    plan: plan.kind,
+    state: 'intended',
+    reason,
+  }
+}
+
+/** What failed before and stayed goes with it; then the state is no longer the one before a single merge. */
+function withEarlier({ task, world }: FailedDeployment, operations: readonly string[]): Pick<RollbackEntry, 'and' | 'target'> {
+  const and = operations.filter((each) => each !== task.operation)
+  if (and.length === 0) return {}
+  const { operation, commit, content, packages, at } = verifiedBefore(world.view, task.environment.name, task.operation)
+  return { and, target: { operation, commit, content, packages, at } }
 }
 
 /** Each failure is a hold of its own: one that a person released must not keep the next from being recorded. */

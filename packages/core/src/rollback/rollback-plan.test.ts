@@ -17,6 +17,7 @@ const data: AppliedFacts = {
   atRisk: [],
   harms: ['table public.product'],
 }
+const snapshot = { operation: 'a'.repeat(16), at: '2026-11-20T08:00:00.000Z' }
 const facts = (rest: Partial<RollbackFacts>): RollbackFacts => ({
   predecessor: true,
   released: true,
@@ -62,6 +63,12 @@ describe('the plan of a rollback', () => {
     ],
     ['a file without transaction ran by half', { unfinished: ['loyalty/0001_a'] }, 'refused'],
     ['a person asks, and a file ran by half', { unfinished: ['loyalty/0001_a'], automatic: false }, 'refused'],
+    ['an undo runs code that nobody can read', { applied: [{ ...data, hides: true }] }, 'refused'],
+    ['a file ran by half, and a copy is there', { unfinished: ['loyalty/0001_a'], snapshot }, 'snapshot'],
+    ['no script leads back, and a copy is there', { applied: [{ ...data, undo: 'missing' as const }], snapshot }, 'snapshot'],
+    ['a script leads back, and a copy is there', { applied: [data], snapshot }, 'undo'],
+    ['everything may stay, and a copy is there', { applied: [expand], snapshot }, 'application-only'],
+    ['someone changed what it would bring back', { applied: [data], changedByHand: 'public.cheap', snapshot }, 'refused'],
     ['it is a rollback that failed', { ofRollback: true }, 'refused'],
     ['it was rolled back by itself before', { earlierAutomatic: 1 }, 'refused'],
     ['a person asks for a package that was rolled back before', { earlierAutomatic: 1, automatic: false }, 'application-only'],
@@ -110,6 +117,13 @@ describe('the plan of a rollback', () => {
         [{ ...data, undo: 'differs' as const }],
         {},
         ['table public.product'],
+        false,
+      ],
+      [
+        'runs an undo whose code nobody can read, when its migration is named',
+        [{ ...data, hides: true }],
+        {},
+        ['migration loyalty/0002_b'],
         false,
       ],
       [

@@ -1,5 +1,5 @@
-import type { RollbackEntry } from '../ledger/record.ts'
 import type { Compatibility } from '../config/config.ts'
+import type { Snapshot } from '../ports/database.ts'
 
 /** What decides how a target goes back to its last verified state. */
 export interface RollbackFacts {
@@ -15,6 +15,8 @@ export interface RollbackFacts {
   laterData: readonly string[]
   /** Files without transaction of which only some statements ran: no plan knows what they did. */
   unfinished?: readonly string[]
+  /** A copy of the database from right before what goes, where it may be brought back. */
+  snapshot?: Snapshot
   /** What came later, stays, and touches what the undo would take away: one phrase each. */
   standing?: readonly string[]
   automatic: boolean
@@ -33,20 +35,26 @@ export interface AppliedFacts {
   undo: 'proved' | 'missing' | 'differs' | 'failed' | 'unknown'
   /** Tables and columns that it makes or whose rows its undo takes: `table public.a`. */
   atRisk: readonly string[]
+  /** Its undo script runs code that nobody can read from here. */
+  hides?: boolean
   /** Tables and columns that its statements drop, change or write, other than those that only add: `table public.a`, `column public.a.b`; the migration itself when they are not known. */
   harms: readonly string[]
 }
 
 export type RollbackPlan =
-  | { kind: Exclude<RollbackEntry['plan'], 'data-losing'>; why: string }
+  | { kind: 'application-only' | 'undo'; why: string }
+  /** The copy takes the database's place: whatever was written since is gone. */
+  | { kind: 'snapshot'; why: string; snapshot: Snapshot }
   /** `stays`: no undo script runs, and what the migrations made or changed is left behind. */
   | { kind: 'data-losing'; why: string; losses: string[]; stays: boolean }
   | { kind: 'refused'; why: string }
 
-/** Guards first, then the gentlest plan: application only, undo (with what was undone applied again); losing data is never automatic, and by hand only in the end. */
+/** Guards first, then the gentlest plan: application only, undo (with what was undone applied again), a snapshot where there may be one; losing data is never automatic, and by hand only in the end. */
 export function planRollback(facts: RollbackFacts): RollbackPlan {
   const guard = guardOf(facts)
   if (guard !== undefined) return { kind: 'refused', why: guard }
+  const half = halfRun(facts)
+  if (half !== undefined) return fromSnapshot(facts, half) ?? { kind: 'refused', why: half }
   if (harmful(facts).length === 0 && facts.undone.length === 0) {
     const count = facts.applied.length
     return {
@@ -60,7 +68,12 @@ export function planRollback(facts: RollbackFacts): RollbackPlan {
     const and = again.length === 0 ? '' : `, and so was applying ${again.join(', ')} of the version before again`
     return { kind: 'undo', why: `every undo script was proved on a copy of this database${and}` }
   }
-  return facts.automatic ? { kind: 'refused', why: hindrance } : losing(facts, hindrance)
+  return fromSnapshot(facts, hindrance) ?? (facts.automatic ? { kind: 'refused', why: hindrance } : losing(facts, hindrance))
+}
+
+function fromSnapshot({ snapshot }: RollbackFacts, why: string): RollbackPlan | undefined {
+  if (snapshot === undefined) return undefined
+  return { kind: 'snapshot', why: `no script leads back (${why}), and a copy of the database was taken ${snapshot.at}`, snapshot }
 }
 
 function harmful({ applied }: RollbackFacts): readonly AppliedFacts[] {
@@ -75,6 +88,9 @@ function hindranceOf({ applied, undone, laterData, standing = [] }: RollbackFact
   if (gone.length > 0)
     return `this operation undid what the version before had run, and applying that again is not proved: ${named(gone, 'proof')}`
   if (standing.length > 0) return `what came later stands on it: ${standing.join(', ')}`
+  const hiding = applied.filter((each) => each.hides === true)
+  if (hiding.length > 0)
+    return `the undo script runs code that cannot be read here, so nobody knows which later rows it takes: ${named(hiding, 'undo')}`
   return laterData.length === 0 ? undefined : `data came since into what the undo takes: ${wholes(laterData).join(', ')}`
 }
 
@@ -85,7 +101,10 @@ function losing(facts: RollbackFacts, why: string): RollbackPlan {
   const cannotReturn = undone.some((each) => each.undo !== 'proved')
   if (cannotReturn || (undone.length > 0 && !runs)) return { kind: 'refused', why }
   const unsure = runs ? applied.filter((each) => each.undo === 'differs') : harmful(facts)
-  const losses = wholes([...(runs ? laterData : []), ...unsure.flatMap((each) => each.harms)])
+  const hidden = applied
+    .filter((each) => runs && each.hides === true)
+    .map((each) => `migration ${each.package}/${each.migration}`)
+  const losses = wholes([...(runs ? laterData : []), ...hidden, ...unsure.flatMap((each) => each.harms)])
   return { kind: 'data-losing', why, losses, stays: !runs }
 }
 
@@ -106,14 +125,16 @@ function forgetting(file: string): string {
 }
 
 function guardOf(facts: RollbackFacts): string | undefined {
-  const { predecessor, released, automatic, earlierAutomatic, ofRollback, changedByHand, unfinished = [] } = facts
+  const { predecessor, released, automatic, earlierAutomatic, ofRollback, changedByHand } = facts
   if (!predecessor) return 'there is no state that was verified before'
   if (!released) return 'the release of the state before is gone'
   if (changedByHand !== undefined) return `the way back would meet the same: ${changedByHand}`
-  if (unfinished.length > 0) {
-    return `some statements of ${unfinished.join(', ')} ran outside of a transaction and stay. Either promote a version that begins with the same statements and mends the rest: it goes on behind them. Or take back by hand what ran (the table stagecoach.progress says which) and run in this database: ${unfinished.map(forgetting).join('; ')}`
-  }
   if (automatic && ofRollback) return 'a rollback is not rolled back by itself'
   if (automatic && earlierAutomatic > 0) return 'this package was rolled back by itself before'
   return undefined
+}
+
+function halfRun({ unfinished = [] }: RollbackFacts): string | undefined {
+  if (unfinished.length === 0) return undefined
+  return `some statements of ${unfinished.join(', ')} ran outside of a transaction and stay. Either promote a version that begins with the same statements and mends the rest: it goes on behind them. Or take back by hand what ran (the table stagecoach.progress says which) and run in this database: ${unfinished.map(forgetting).join('; ')}`
 }

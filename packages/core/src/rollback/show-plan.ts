@@ -45,14 +45,19 @@ export async function insteadOf(
   if (plan.kind === 'refused') return refusedPlan(hand, planned)
   const losses = plan.kind === 'data-losing' ? plan.losses : []
   const difference = compareLosses(losses, asked.allowDataLoss ?? [])
-  const shown = plan.kind !== 'data-losing' || (await noteShown({ host }, view, hand, plan, asked.reason))
+  const shown =
+    (plan.kind !== 'data-losing' && plan.kind !== 'snapshot') || (await noteShown({ host }, view, hand, plan, asked.reason))
   const about = { ...aboutHand(hand), plan: describePlan(hand, plan, changed), ...(losses.length === 0 ? {} : { losses }) }
   if (difference !== undefined) {
-    const message = losses.length === 0 ? `This rollback loses no data.` : `Would return ${goal(hand)}, and data would be lost.`
+    const message =
+      losses.length === 0
+        ? `This rollback asks for no name of what is lost.`
+        : `Would return ${goal(hand)}, and data would be lost.`
     return blocked('data-loss', `${message} ${difference} Nothing was changed.`, { ...about, advice: [howToName] })
   }
   if (shown) return undefined
-  const message = `Would return ${goal(hand)}, and lose what was named. Nothing was changed: a plan that loses data is shown first.`
+  const lost = plan.kind === 'snapshot' ? `whatever was written since ${plan.snapshot.at}` : 'what was named'
+  const message = `Would return ${goal(hand)}, and lose ${lost}. Nothing was changed: a plan that loses data is shown first.`
   const advice = ['Start it again with the same inputs within a day to carry it out.']
   return { schema: 1, outcome: 'planned', reason: 'plan-shown', message, ...about, advice }
 }
@@ -74,7 +79,7 @@ async function noteShown(
   { host }: Pick<Room, 'host'>,
   view: World['view'],
   hand: HandRollback,
-  plan: Extract<RollbackPlan, { kind: 'data-losing' }>,
+  plan: Extract<RollbackPlan, { kind: 'data-losing' | 'snapshot' }>,
   reason: string,
 ): Promise<boolean> {
   const { environment, of } = hand
@@ -88,7 +93,7 @@ async function noteShown(
     of,
     plan: plan.kind,
     digest,
-    losses: plan.losses,
+    losses: plan.kind === 'snapshot' ? [] : plan.losses,
     reason,
   } as const
   await host.ledger.append(() => [{ ...shown, key: `rollback-plan:${digest}:${now.toISOString()}` }])

@@ -15,6 +15,7 @@ export function sampleEnvironment(change: Partial<Environment> = {}): Environmen
     after: [],
     production: true,
     disposable: false,
+    snapshot: false,
     autoPromote: false,
     databases: {},
     verify: [],

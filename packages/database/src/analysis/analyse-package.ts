@@ -1,14 +1,21 @@
-import { StagecoachErrors, type Analysis, type Manifest, type MigrationAnalysis, type Problem } from '@stagecoach/core'
+import {
+  StagecoachErrors,
+  type Analysis,
+  type Manifest,
+  type MigrationAnalysis,
+  type Problem,
+  type StatementAnalysis,
+} from '@stagecoach/core'
 import type { Parser } from '../sql/parser.ts'
 import { readSqlFile, type SqlFile } from '../sql/sql-file.ts'
 import { analyseStatements } from './analyse-statements.ts'
 import { newScope } from './package-scope.ts'
 import { passThroughViews } from './pass-through-views.ts'
 import { notAlone, ownSchema, transactionControl } from './refused-statements.ts'
-import { undoLosses } from './undo-losses.ts'
+import { hidesLosses, undoLosses } from './undo-losses.ts'
 
 /** Raised whenever a rule or the way of reading changes: analyses of another version are made again. */
-export const ANALYSER_VERSION = '4'
+export const ANALYSER_VERSION = '5'
 
 /** What is known of a package's SQL. Errors: `sql-syntax`, `sql-transaction-control`, `sql-not-alone`, `sql-own-schema`, each with every place in every file. */
 export function analysePackage(
@@ -26,7 +33,8 @@ export function analysePackage(
   )
   const scope = newScope(passThroughViews(scripts.flatMap(({ file }) => file.statements)))
   const analysed = scripts.map(({ id, file }) => ({ id, file, statements: analyseStatements(parser, file, scope) }))
-  const analysedUndos = [...undos.values()].map((file) => ({
+  const analysedUndos = [...undos].map(([id, file]) => ({
+    id,
     file,
     statements: analyseStatements(parser, file, newScope(new Map())),
   }))
@@ -41,14 +49,33 @@ export function analysePackage(
     OWN_SCHEMA,
     parts.flatMap(({ file, statements }) => ownSchema(file, statements)),
   )
-  const migrations = analysed.map(({ id, file, statements }): MigrationAnalysis => {
-    const { checksum, normalised, directives } = file
-    const undo = undos.get(id)
-    const loses = undo === undefined ? [] : undoLosses(undo)
-    const migration = { id, checksum, normalised, transactional: !directives.noTransaction, statements }
-    return loses.length === 0 ? migration : { ...migration, undoLoses: loses }
-  })
+  const migrations = analysed.map((part) =>
+    describe(
+      part,
+      analysedUndos.find((each) => each.id === part.id),
+    ),
+  )
   return { schema: 1, digest, analyser: ANALYSER_VERSION, migrations }
+}
+
+interface Part {
+  id: string
+  file: SqlFile
+  statements: StatementAnalysis[]
+}
+
+function describe({ id, file, statements }: Part, undo: Part | undefined): MigrationAnalysis {
+  const { checksum, normalised, directives } = file
+  const loses = undo === undefined ? [] : undoLosses(undo.file)
+  return {
+    id,
+    checksum,
+    normalised,
+    transactional: !directives.noTransaction,
+    statements,
+    ...(loses.length === 0 ? {} : { undoLoses: loses }),
+    ...(undo !== undefined && hidesLosses(undo.statements) ? { undoHides: true } : {}),
+  }
 }
 
 const NOT_ALONE =

@@ -30,6 +30,20 @@ describe('what an undo script takes', () => {
     expect(takenBy(undo)).toEqual(taken)
   })
 
+  it.each([
+    ['a DO block', 'do $$ begin delete from product; end $$', true],
+    ['a procedure', 'call purge()', true],
+    ['a function that may do anything', 'select purge_everything()', true],
+    ['such a function on the way', 'delete from product where old_one(id)', true],
+    ['plain statements', 'delete from product where id > 3; drop table if exists a', false],
+    ['functions that compute', 'update product set name = lower(name) where length(name) > 3', false],
+    ['a query', 'select count(*) from product', false],
+  ])('knows whether %s hides something', (_, undo, hides) => {
+    const pkg = makePackage('p', { '0001_m.sql': 'select 1', '0001_m.undo.sql': undo })
+    const [migration] = analysePackage(parser, '', pkg.manifest, pkg.files).migrations
+    expect(migration?.undoHides === true).toBe(hides)
+  })
+
   const harmless = [
     'insert into product values (1)',
     'alter table product rename column price to cost',

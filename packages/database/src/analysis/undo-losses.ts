@@ -1,4 +1,4 @@
-import type { DataObject } from '@stagecoach/core'
+import type { DataObject, StatementAnalysis } from '@stagecoach/core'
 import type { Node, RangeVar } from 'libpg-query'
 import { listItems, namingIn, type Naming } from '../sql/names.ts'
 import type { SqlFile } from '../sql/sql-file.ts'
@@ -6,8 +6,7 @@ import { walk } from '../sql/walk.ts'
 
 /**
  * Tables that an undo script drops or takes rows out of, and columns that it drops, writes into or gives another type: what came there
- * after its migration would go with it. What it only inserts loses nothing. Names without a schema are taken for `public`; what a
- * function or a DO block does is not seen.
+ * after its migration would go with it. What it only inserts loses nothing. Names without a schema are taken for `public`.
  */
 export function undoLosses({ statements }: Pick<SqlFile, 'statements'>): DataObject[] {
   const losses = new Map<string, DataObject>()
@@ -15,6 +14,14 @@ export function undoLosses({ statements }: Pick<SqlFile, 'statements'>): DataObj
     for (const each of lossesOf(node, namingIn('public'))) losses.set(`${each.kind} ${each.name}`, each)
   }
   return [...losses.values()]
+}
+
+/** Whether any statement runs code that is not in the file. Functions that only compute are known to be harmless. */
+export function hidesLosses(statements: readonly StatementAnalysis[]): boolean {
+  return statements.some(({ title, findings }) => {
+    const unknown = findings.some((finding) => finding.compatibility === 'unknown')
+    return unknown && /^(DO|CALL|EXECUTE|SELECT|INSERT|UPDATE|DELETE|MERGE)\b/.test(title)
+  })
 }
 
 interface Taking {

@@ -47,6 +47,7 @@ const qa: Environment = {
   after: [],
   production: false,
   disposable: false,
+  snapshot: false,
   autoPromote: false,
   databases: {},
   verify: [],

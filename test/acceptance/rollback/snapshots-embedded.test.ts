@@ -1,0 +1,3 @@
+import { rollBackFromSnapshots } from './snapshots.ts'
+
+rollBackFromSnapshots('embedded')
