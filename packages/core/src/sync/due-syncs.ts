@@ -1,5 +1,6 @@
 import { readState } from '../composition/branch-state.ts'
 import type { Environment } from '../config/config.ts'
+import { openRollback } from '../ledger/rollbacks.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import type { LedgerView } from '../ledger/history.ts'
 import type { Room } from '../ports/runtime.ts'
@@ -10,7 +11,8 @@ import { productionOf } from './production.ts'
 export async function dueSyncs({ host, config }: Pick<Room, 'host' | 'config'>, view: LedgerView): Promise<Environment[]> {
   const { name } = productionOf(config)
   const verified = lastVerified(view, name)
-  if (verified === undefined) return []
+  // While production goes back, what is verified there may stand on no branch that lasts.
+  if (verified === undefined || openRollback(view, name) !== undefined) return []
   const due: Environment[] = []
   for (const environment of config.environments) {
     const here = environment.production ? undefined : lastVerified(view, environment.name)

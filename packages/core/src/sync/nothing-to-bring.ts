@@ -19,6 +19,15 @@ export async function nothingToBring(room: Room, environment: Environment, { kin
         `${production.name} has no verified state yet, so there is nothing to bring into ${name}`,
         [`Deploy it once: start the deploy workflow for ${production.name}.`],
       )
+    case 'rolling-back':
+      return blocked(
+        'paused',
+        `${production.name} goes back, and ${production.branch} does not say so yet: nothing comes down.`,
+        {
+          environment: name,
+          advice: [`Merge and deploy the repair of ${production.branch}; the sweep brings down what there is then.`],
+        },
+      )
     case 'ahead':
       return withdraw(
         room,

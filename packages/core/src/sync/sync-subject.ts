@@ -4,6 +4,7 @@ import { readTarget, type Target } from '../composition/read-target.ts'
 import type { Environment } from '../config/config.ts'
 import { actsInForce } from '../ledger/acts.ts'
 import type { LedgerView } from '../ledger/history.ts'
+import { openRollback } from '../ledger/rollbacks.ts'
 import { lastVerified, type VerifiedState } from '../ledger/verified-states.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
 import type { Commit } from '../ports/git.ts'
@@ -31,12 +32,15 @@ export interface SyncSubject extends Target {
 /** What keeps anybody from asking what there is to bring. */
 export type NoSync =
   | { kind: 'nothing-verified' | 'baseline-missing' | 'history-rewritten' }
+  /** Production went back, and its branch does not say so yet: what is verified there may stand on no branch that lasts. */
+  | { kind: 'rolling-back' }
   /** The environment contains a newer state than the last one that production verified. */
   | { kind: 'ahead' }
 
 export async function gatherSync(room: Room, world: World, environment: Environment): Promise<SyncSubject | NoSync> {
   const { git } = room.host
   const { name } = productionOf(room.config)
+  if (openRollback(world.view, name) !== undefined) return { kind: 'rolling-back' }
   const verified = lastVerified(world.view, name)
   if (verified === undefined) return { kind: 'nothing-verified' }
   const target = await readTarget(room, world, environment)
