@@ -2,7 +2,13 @@ import tseslint from 'typescript-eslint'
 import { importArrows } from './scripts/lint/import-arrows.ts'
 
 const sources = ['packages/**/*.ts', 'actions/**/*.ts', 'test/**/*.ts', 'scripts/**/*.ts', 'examples/**/*.ts', 'vitest.config.ts']
-const tests = ['**/*.test.ts', '**/testing/**/*.ts', 'test/**/*.ts', 'scripts/bundle/fixture-checkout.ts']
+const tests = [
+  '**/*.test.ts',
+  '**/testing/**/*.ts',
+  'packages/cli/src/walk/**/*.ts',
+  'test/**/*.ts',
+  'scripts/bundle/fixture-checkout.ts',
+]
 
 export default tseslint.config(
   { ignores: ['**/node_modules/', '**/dist/', '**/lib/', 'release/', '.demo/', 'coverage/'] },

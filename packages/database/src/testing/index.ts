@@ -1,2 +1,3 @@
 export { startPostgres, type TestServer } from './postgres-server.ts'
 export { byHand } from './by-hand.ts'
+export { keepDatabases, type KeptDatabases } from './kept-databases.ts'

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { BareRepository } from './bare-repository.ts'
 import { readRef, zeroId } from './refs.ts'
@@ -15,16 +15,28 @@ function lock(file: string, content: string): boolean {
   }
 }
 
+/** Whether a new ref of this name is in nobody's way: no ref is packed, and none is called like one of its folders. */
+function isFree(bare: BareRepository, name: string): boolean {
+  // Nobody but the server makes refs below refs/pull, two for each number.
+  if (name.startsWith('refs/pull/')) return true
+  if (existsSync(join(bare.path, 'packed-refs'))) return false
+  const folders = name.split('/').slice(0, -1)
+  return folders.every((_, depth) => {
+    const found = statSync(join(bare.path, ...folders.slice(0, depth + 1)), { throwIfNoEntry: false })
+    return found === undefined || found.isDirectory()
+  })
+}
+
 /**
  * Moves a ref as git does, without a process. Undefined when that is left to git: the ref has no file of its own to be
- * replaced (it may be packed, or its name may be in the way of another), or somebody has its lock.
+ * replaced and may not simply be given one (it may be packed, or its name may be in the way of another), or somebody has its lock.
  */
 function swapFile(bare: BareRepository, name: string, expected: string | undefined, next: string): boolean | undefined {
   const file = join(bare.path, name)
-  // Nobody but the server makes refs below refs/pull, two for each number, so that no name is in the way of another there.
-  const ours = name.startsWith('refs/pull/') && expected === undefined
-  if (!ours && !existsSync(file)) return undefined
-  if (ours) mkdirSync(dirname(file), { recursive: true })
+  if (!existsSync(file)) {
+    if (expected !== undefined || !isFree(bare, name)) return undefined
+    mkdirSync(dirname(file), { recursive: true })
+  } else if (statSync(file).isDirectory()) return undefined
   if (!lock(file, `${next}\n`)) return undefined
   const asExpected = readRef(bare, name) === expected
   if (asExpected) renameSync(`${file}.lock`, file)

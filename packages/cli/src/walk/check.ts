@@ -1,0 +1,96 @@
+import { canonicalJson, readWorld, status, type LedgerRecord } from '@stagecoach/core'
+import { lookAtBranch, type BranchLook } from './look/branch.ts'
+import { compareStructures, lookAtDatabase } from './look/database.ts'
+import { checkAgreement } from './rules/agreement.ts'
+import { checkHeld } from './rules/held.ts'
+import { checkPresence } from './rules/presence.ts'
+import { checkTransition, type Cause } from './rules/transition.ts'
+import { branchOf, handSlots, stops, type Stop } from './shop.ts'
+import { Violation } from './violation.ts'
+import type { Walk } from './walk.ts'
+
+/** After every run: what moved was allowed to, and nothing is where it must not be. */
+export async function checkRun(walk: Walk): Promise<void> {
+  const refs = await walk.world.people.refs()
+  for (const stop of stops) await checkBranch(walk, stop, refs.get(`refs/heads/${branchOf[stop]}`)?.oid)
+  const before = walk.looks.records
+  walk.looks.records = await readLedger(walk, before)
+  for (const stop of stops) await checkDatabase(walk, stop, before)
+}
+
+/** After every operation, when nothing runs any more. */
+export async function checkRest(walk: Walk): Promise<void> {
+  await checkRun(walk)
+  const shown = await walk.world.look(status)
+  for (const stop of stops) checkAgreement(walk, stop, shown, undefined)
+  walk.byHand.clear()
+  walk.mayLose.clear()
+}
+
+async function checkBranch(walk: Walk, stop: Stop, tip: string | undefined): Promise<void> {
+  const { people } = walk.world
+  if (tip === undefined) throw new Violation('branch-gone', `${branchOf[stop]} is gone`)
+  let before = walk.looks.branches.get(stop)
+  if (before?.tip === tip) return
+  const commits = before === undefined ? [] : (await people.git.log(before.tip, tip, { firstParent: true })).toReversed()
+  for (const { oid, message } of commits) {
+    const after = await lookAtBranch(people, oid, walk.sources)
+    if (before !== undefined) checkTransition(walk, stop, await causeOf(walk, stop, message), before, after)
+    noteProduction(walk, stop, after)
+    checkPresence(walk, stop, after)
+    before = after
+  }
+  const look: BranchLook = before?.tip === tip ? before : await lookAtBranch(people, tip, walk.sources)
+  walk.looks.branches.set(stop, look)
+}
+
+/** By the pull request that the commit's subject names. */
+async function causeOf(walk: Walk, stop: Stop, message: string): Promise<Cause> {
+  const number = /#(\d+)/.exec(message.split('\n')[0] ?? '')?.[1]
+  if (number !== undefined) {
+    const { body } = await walk.world.people.call('ada', 'GET', `/pulls/${number}`)
+    // A pull request of the simulator.
+    const branch = (body as { head: { ref: string } }).head.ref
+    const [kind, environment, rest = ''] = branch.split('/')
+    if (environment !== stop) throw new Violation('branch-moved', `${branchOf[stop]} moved by ${branch}`)
+    if (kind === 'promote') return { kind, package: rest }
+    if (kind === 'rollback' || kind === 'sync' || kind === 'reset') return { kind }
+  }
+  if (walk.byHand.has(stop)) return { kind: 'hand' }
+  throw new Violation('branch-moved', `nobody moved ${branchOf[stop]}, and there is a commit "${message.split('\n')[0] ?? ''}"`)
+}
+
+function noteProduction(walk: Walk, stop: Stop, look: BranchLook): void {
+  if (stop !== 'production') return
+  for (const [name, { digest }] of look.listed) walk.onProduction.add(`${name} ${digest}`)
+  for (const slot of handSlots.production) {
+    const line = look.hand.get(slot)
+    const history = walk.handHistory.get(slot) ?? []
+    if (line !== undefined && history.at(-1) !== line) walk.handHistory.set(slot, [...history, line])
+  }
+}
+
+async function checkDatabase(walk: Walk, stop: Stop, records: readonly LedgerRecord[]): Promise<void> {
+  const before = walk.looks.databases.get(stop)
+  const look = await lookAtDatabase(walk.world.kept, stop)
+  walk.looks.databases.set(stop, look)
+  const [difference] = compareStructures(look)
+  if (difference !== undefined) throw new Violation('log-wrong', `in ${stop} ${difference}`)
+  const seen = before?.log.length ?? 0
+  const fresh = look.log.slice(seen).filter((row) => row.event === 'applied')
+  checkHeld(stop, fresh, records, walk.looks.records)
+  const lost = [...(before?.customers ?? [])].filter((row) => !look.customers.has(row))
+  // A disposable environment may lose its rows in any way back.
+  if (lost.length > 0 && stop !== 'integration' && !walk.mayLose.has(stop))
+    throw new Violation('rows-lost', `customers' rows are gone from ${stop}, and nobody asked for it: ${lost.join(', ')}`)
+}
+
+/** The ledger only grows. */
+async function readLedger(walk: Walk, before: readonly LedgerRecord[]): Promise<readonly LedgerRecord[]> {
+  const { history } = await walk.world.look(readWorld)
+  const last = before.at(-1)
+  const again = history.records[before.length - 1]
+  if (last !== undefined && (again === undefined || canonicalJson(last) !== canonicalJson(again)))
+    throw new Violation('ledger-rewritten', `record ${last.seq} of the ledger is another one now`)
+  return history.records
+}

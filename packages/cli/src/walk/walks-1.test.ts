@@ -1,0 +1,3 @@
+import { testWalks } from './twenty.ts'
+
+testWalks([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
