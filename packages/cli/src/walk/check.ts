@@ -1,9 +1,10 @@
-import { canonicalJson, readWorld, status, type LedgerRecord } from '@stagecoach/core'
+import { canonicalJson, readWorld, status, workflows, type LedgerRecord } from '@stagecoach/core'
 import { lookAtBranch, type BranchLook } from './look/branch.ts'
 import { compareStructures, lookAtDatabase } from './look/database.ts'
 import { checkAgreement } from './rules/agreement.ts'
 import { checkHeld } from './rules/held.ts'
 import { checkPresence } from './rules/presence.ts'
+import { checkSettled } from './rules/settled.ts'
 import { checkTransition, type Cause } from './rules/transition.ts'
 import { branchOf, handSlots, stops, type Stop } from './shop.ts'
 import { Violation } from './violation.ts'
@@ -25,6 +26,19 @@ export async function checkRest(walk: Walk): Promise<void> {
   for (const stop of stops) checkAgreement(walk, stop, shown, undefined)
   walk.byHand.clear()
   walk.mayLose.clear()
+}
+
+/** At the end of a walk: hours pass, and everything that can go on by itself goes on. */
+export async function checkEnd(walk: Walk): Promise<void> {
+  const { world } = walk
+  for (const stop of stops) await world.kept.query(stop, 'delete from public.trap')
+  for (let sweeps = 0; sweeps < 3; sweeps++) {
+    world.simulator.clock.advance('3h')
+    await world.dispatch('maya', workflows.sweep, {})
+    await world.settle(() => checkRun(walk))
+  }
+  await checkRest(walk)
+  checkSettled(walk, await world.look(status))
 }
 
 async function checkBranch(walk: Walk, stop: Stop, tip: string | undefined): Promise<void> {

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { keepDatabases } from '@stagecoach/database/testing'
 import { drawWalk } from './draw-walk.ts'
+import type { Step } from './operations/operation.ts'
 import { shrink } from './shrink.ts'
 import { takeWalk } from './take-walk.ts'
 
@@ -12,6 +13,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     operations: { type: 'string', default: '30' },
     shrink: { type: 'string', default: '60' },
+    /** Steps as a failure told them, in place of drawn ones. */
+    steps: { type: 'string' },
     log: { type: 'string' },
     verbose: { type: 'boolean', default: false },
   },
@@ -26,13 +29,16 @@ const say = (line: string): void => {
   console.log(line)
   if (values.log !== undefined) appendFileSync(values.log, `${line}\n`)
 }
+// What an earlier run told.
+const given = values.steps === undefined ? undefined : (JSON.parse(values.steps) as Step[])
 const kept = keepDatabases()
 const totals = { walks: 0, operations: 0, runs: 0, killed: 0, failed: 0 }
 const outcomes: Record<string, number> = {}
 const kinds = new Map<string, number>()
-for (let seed = first; seed < first + walks; seed++) {
+const last = given === undefined ? first + walks : first + 1
+for (let seed = first; seed < last; seed++) {
   const began = performance.now()
-  const end = await takeWalk(kept, drawWalk(seed, wanted * 3), wanted)
+  const end = await takeWalk(kept, given ?? drawWalk(seed, wanted * 3), wanted)
   totals.walks += 1
   totals.operations += end.done
   totals.runs += end.runs

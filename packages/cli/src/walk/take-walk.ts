@@ -1,6 +1,6 @@
 import { StagecoachError } from '@stagecoach/core'
 import type { KeptDatabases } from '@stagecoach/database/testing'
-import { checkRest } from './check.ts'
+import { checkEnd, checkRest } from './check.ts'
 import { operations } from './operations/index.ts'
 import type { Step } from './operations/operation.ts'
 import { Violation } from './violation.ts'
@@ -54,6 +54,9 @@ export async function takeWalk(kept: KeptDatabases, steps: readonly Step[], oper
       walk.log.push(`${end.done} ${line}`)
       count(end, world.runs.slice(before))
     }
+    const before = world.runs.length
+    await checkEnd(walk)
+    count(end, world.runs.slice(before))
   } catch (error) {
     end.failure = failureOf(error)
     walk.log.push(

@@ -1,18 +1,15 @@
-import { digestOf, StagecoachError, type Databases, type ScratchOrigin, type Target, type TargetDatabase } from '@stagecoach/core'
+import { StagecoachError, type Databases, type ScratchOrigin, type Target, type TargetDatabase } from '@stagecoach/core'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { analysePackage } from '../analysis/analyse-package.ts'
+import { openDatabases } from '../databases.ts'
 import { openEmbedded } from '../engine/embedded-session.ts'
 import { withPlainErrors } from '../engine/plain-errors.ts'
 import type { Row, Session } from '../engine/session.ts'
-import { orderDefinitions } from '../objects/order-definitions.ts'
-import { parseDefinitions } from '../objects/parse-definitions.ts'
 import { openDatabase } from '../open-database.ts'
 import { DEFAULT_OPTIONS } from '../options.ts'
 import { replayScripts } from '../provision/replay-scripts.ts'
 import type { Workbench } from '../runner/workbench.ts'
-import { loadParser } from '../sql/parser.ts'
 import { targetDatabase } from '../target/target-database.ts'
 
 /** Databases of the embedded engine that live in the memory of this process. Opening one costs nothing, so a test that opens hundreds can be long. */
@@ -106,13 +103,9 @@ export function keepDatabases(): KeptDatabases {
 
   return {
     databases: {
+      ...openDatabases(),
       open,
       scratch,
-      analyse: async (manifest, files) => analysePackage(await loadParser(), digestOf(manifest), manifest, files),
-      orderObjects: async (files) => {
-        const parser = await loadParser()
-        return orderDefinitions(parser, parseDefinitions(parser, files))
-      },
     },
     query: async (url, sql) => (await session(url)).query(sql),
     processEnded: () => locked.clear(),
