@@ -35,14 +35,16 @@ const changes = [
   'leaveBehind',
   'applyObjects',
   'record',
+  'settle',
 ] as const satisfies (keyof TargetDatabase)[]
 
 /** What a workflow run's composition root puts together, with a fate in every port that changes something. */
 export function openHost(options: HostOptions): Host {
-  const { api, token, actor, fate, log } = options
+  const { api, token, actor, fate, log, databases } = options
   const git = fate.guard('git', options.git, pushes)
   const clock = { now: options.now }
   const forge = openForge({ token, apiUrl: api, repository, second: 1, ...(actor.run === undefined ? {} : { run: actor.run }) })
+  const open: Databases['open'] = async (target) => fate.guard('database', await databases.open(target), changes)
   return {
     git,
     forge: fate.guard('forge', forge, writes),
@@ -50,10 +52,7 @@ export function openHost(options: HostOptions): Host {
     packages: openPackageStore(git),
     releases: openReleaseStore(git),
     resolutions: openResolutions(git),
-    databases: {
-      ...options.databases,
-      open: async (target) => fate.guard('database', await options.databases.open(target), changes),
-    },
+    databases: fate.guard('databases', { ...databases, open }, ['provision']),
     commands: { run: () => Promise.reject(new Error('The shop runs no command.')) },
     workspace: nowhere,
     http: { get: () => Promise.reject(new Error('The shop asks no server.')) },

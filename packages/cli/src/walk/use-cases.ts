@@ -4,6 +4,7 @@ import {
   evaluateGate,
   promote,
   recordAct,
+  reset,
   rollback,
   sweep,
   sync,
@@ -34,6 +35,8 @@ export function runWorkflow(room: Room, file: string, inputs: Inputs): Promise<R
         ...(given(inputs, 'package') ? { package: inputs['package'] } : {}),
         allowDataLoss: lines(inputs['allow-data-loss']),
       })
+    case workflows.reset:
+      return reset(room, { environment, packages: lines(inputs['packages']), reason: inputs['reason'] ?? '' })
     case workflows.sweep:
       return sweep(room)
     default:

@@ -9,7 +9,9 @@ import type { Row, Session } from '../engine/session.ts'
 import { openDatabase } from '../open-database.ts'
 import { DEFAULT_OPTIONS } from '../options.ts'
 import { replayScripts } from '../provision/replay-scripts.ts'
+import { askWhetherItMayGo, isSettled, settle } from '../provision/settle.ts'
 import type { Workbench } from '../runner/workbench.ts'
+import { busy } from '../target/embedded-target.ts'
 import { targetDatabase } from '../target/target-database.ts'
 
 /** Databases of the embedded engine that live in the memory of this process. Opening one costs nothing, so a test that opens hundreds can be long. */
@@ -101,12 +103,17 @@ export function keepDatabases(): KeptDatabases {
     }
   }
 
+  const provision: Databases['provision'] = async (origin, holder, mayGo) => {
+    if (locked.has(origin.url)) throw busy(origin.url)
+    const kept = await session(origin.url)
+    await askWhetherItMayGo(kept, mayGo)
+    if (await isSettled(kept, holder)) return 'kept'
+    await settle(await fresh(kept), holder)
+    return 'provisioned'
+  }
+
   return {
-    databases: {
-      ...openDatabases(),
-      open,
-      scratch,
-    },
+    databases: { ...openDatabases(), open, scratch, provision },
     query: async (url, sql) => (await session(url)).query(sql),
     processEnded: () => locked.clear(),
     begin: async (sql) => {

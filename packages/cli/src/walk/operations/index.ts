@@ -1,7 +1,7 @@
 import { feature, merged, rebuild, version } from './developing.ts'
 import { close, foreign, spoil, squash } from './hands.ts'
 import type { Operation } from './operation.ts'
-import { approve, deploy, gate, hotfix, promote, promoteAll, sweep, sync } from './promoting.ts'
+import { approve, deploy, gate, hotfix, promote, promoteAll, reset, sweep, sync } from './promoting.ts'
 import { acknowledge, data, hold, mend, release, rollback, trap } from './trouble.ts'
 
 /** Everything that can happen to the shop, with how often it does. */
@@ -18,6 +18,7 @@ export const operations: Readonly<Record<string, { weight: number; run: Operatio
   deploy: { weight: 2, run: deploy },
   sweep: { weight: 3, run: sweep },
   sync: { weight: 4, run: sync },
+  reset: { weight: 3, run: reset },
   trap: { weight: 4, run: trap },
   mend: { weight: 3, run: mend },
   data: { weight: 3, run: data },

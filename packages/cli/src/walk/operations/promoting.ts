@@ -86,6 +86,13 @@ export const sync: Operation = async (walk, step) => {
   return told(`sync ${stop}`, await dispatch(walk, step, 'ada', 'promote', { environment: stop, sync: 'true' }))
 }
 
+/** The disposable environment is made anew: production and some of what was built. */
+export const reset: Operation = async (walk, step) => {
+  const kept = [...walk.features.keys()].filter((_, at) => ((step.b >> at) & 1) === 1)
+  const inputs = { environment: 'integration', packages: kept.join(','), reason: 'It is full' }
+  return told(`reset integration with ${kept.join(', ') || 'nothing'}`, await dispatch(walk, step, 'ada', 'reset', inputs))
+}
+
 export function stopOf(branch: string): Stop | undefined {
   return stops.find((stop) => branchOf[stop] === branch)
 }

@@ -21,7 +21,7 @@ export function checkTransition(walk: Walk, stop: Stop, cause: Cause, before: Br
       onlyPackages(walk, stop, before, after, (name, from, to) => to > from && everOnProduction(walk, name, after))
       return noLineLost(walk, stop, before, after)
     case 'reset':
-      return noForeignLine(walk, stop, after)
+      return onlyProductions(walk, stop, before, after)
     case 'hand':
       return
   }
@@ -76,10 +76,15 @@ function everOnProduction(walk: Walk, name: string, after: BranchLook): boolean 
   return walk.onProduction.has(`${name} ${after.listed.get(name)?.digest ?? ''}`)
 }
 
-/** After a reset hands have left nothing there but what they left on production. */
-function noForeignLine(walk: Walk, stop: Stop, after: BranchLook): void {
-  for (const [slot, line] of after.hand) {
-    if (walk.handHistory.get(slot)?.includes(line) !== true)
-      throw new Violation('reset-kept', `after a reset ${stop} still has the line ${line}`)
-  }
+/** After a reset hands have left nothing there but what they left on production, and that no older than it was. */
+function onlyProductions(walk: Walk, stop: Stop, before: BranchLook, after: BranchLook): void {
+  const ageOf = (look: BranchLook, slot: number): number => (walk.handHistory.get(slot) ?? []).indexOf(look.hand.get(slot) ?? '')
+  for (const [slot, line] of after.hand)
+    if (ageOf(after, slot) === -1) throw new Violation('reset-kept', `after a reset ${stop} still has the line ${line}`)
+  for (const slot of handSlots.production)
+    if (ageOf(after, slot) < ageOf(before, slot))
+      throw new Violation(
+        'line-lost',
+        `a reset changed line ${slot} of ${stop} from ${String(before.hand.get(slot))} to ${String(after.hand.get(slot))}`,
+      )
 }
