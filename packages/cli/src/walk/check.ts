@@ -2,6 +2,7 @@ import { canonicalJson, readWorld, status, workflows, type LedgerRecord } from '
 import { lookAtBranch, type BranchLook } from './look/branch.ts'
 import { compareStructures, lookAtDatabase, type LogRow } from './look/database.ts'
 import { checkAgreement } from './rules/agreement.ts'
+import { checkBaseline } from './rules/baseline.ts'
 import { checkHeld } from './rules/held.ts'
 import { checkPresence } from './rules/presence.ts'
 import { checkSettled } from './rules/settled.ts'
@@ -13,7 +14,8 @@ import type { Walk } from './walk.ts'
 /** After every run: what moved was allowed to, and nothing is where it must not be. */
 export async function checkRun(walk: Walk): Promise<void> {
   const refs = await walk.world.people.refs()
-  for (const stop of stops) await checkBranch(walk, stop, refs.get(`refs/heads/${branchOf[stop]}`)?.oid)
+  // Production first: what the others have of it is known then.
+  for (const stop of stops.toReversed()) await checkBranch(walk, stop, refs.get(`refs/heads/${branchOf[stop]}`)?.oid)
   const before = walk.looks.records
   walk.looks.records = await readLedger(walk, before)
   for (const stop of stops) await checkDatabase(walk, stop, before)
@@ -55,6 +57,7 @@ async function checkBranch(walk: Walk, stop: Stop, tip: string | undefined): Pro
     before = after
   }
   const look: BranchLook = before?.tip === tip ? before : await lookAtBranch(people, tip, walk.sources)
+  await checkBaseline(walk, stop, look)
   walk.looks.branches.set(stop, look)
 }
 

@@ -22,6 +22,8 @@ export interface BranchLook {
   hand: ReadonlyMap<number, string>
   /** Whatever nobody put there. */
   strange: string[]
+  /** The production commit whose content it says that it contains. */
+  baseline?: Oid
 }
 
 /** Commits of features, by id: what a package's source means. */
@@ -44,7 +46,15 @@ export async function lookAtBranch({ git }: People, tip: Oid, sources: Sources):
   const hand = new Map([...lines].filter(([slot]) => slots.includes(slot)))
   const known = new Set([...slots, ...names.map(slotOf)])
   const strange = [...left, ...[...lines].filter(([slot]) => !known.has(slot)).map(([slot, line]) => `line ${slot}: ${line}`)]
-  return { tip, listed: listedIn(files, sources), carried, hand, strange }
+  const baseline = baselineIn(files)
+  const look = { tip, listed: listedIn(files, sources), carried, hand, strange }
+  return baseline === undefined ? look : { ...look, baseline }
+}
+
+function baselineIn(files: ReadonlyMap<string, string>): Oid | undefined {
+  const text = files.get('.stagecoach/baseline.json')
+  // Only Stagecoach writes it.
+  return text === undefined ? undefined : (JSON.parse(text) as { commit: Oid }).commit
 }
 
 function carriedOf(
