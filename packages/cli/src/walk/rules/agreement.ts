@@ -1,4 +1,4 @@
-import { viewHistory, type LedgerView, type StatusView } from '@stagecoach/core'
+import { lastVerified, viewHistory, type LedgerView, type StatusView } from '@stagecoach/core'
 import { migrationsOf, names } from '../feature.ts'
 import type { BranchLook } from '../look/branch.ts'
 import type { DatabaseLook } from '../look/database.ts'
@@ -41,7 +41,7 @@ function checkPackage(
   branch: BranchLook,
   database: DatabaseLook,
 ): void {
-  const verified = view.environment(stop).verified?.packages.find((each) => each.name === name)
+  const verified = lastVerified(view, stop)?.packages.find((each) => each.name === name)
   const listed = branch.listed.get(name)
   const applied = database.applied.get(name) ?? []
   const state = status.packages.find((each) => each.name === name)?.cells[stop]?.present?.state
