@@ -82,7 +82,9 @@ export function keepDatabases(): KeptDatabases {
       locked.add(target.url)
       return Promise.resolve('locked')
     }
-    return withPlainErrors(`the database "${target.url}"`, targetDatabase(openDatabase(reach, close), reach, lock))
+    const base = targetDatabase(openDatabase(reach, close), reach, lock)
+    // The walks keep no copies: their configuration asks for none.
+    return withPlainErrors(`the database "${target.url}"`, { ...base, snapshots: () => Promise.resolve([]) })
   }
 
   const scratch = async (origin: ScratchOrigin): ReturnType<Databases['scratch']> => {
