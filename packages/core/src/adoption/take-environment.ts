@@ -7,6 +7,7 @@ import { highestFence } from '../ledger/lease.ts'
 import type { AdoptionEntry, NewEntry } from '../ledger/record.ts'
 import type { Oid } from '../package/package.ts'
 import type { TargetDatabase } from '../ports/database.ts'
+import type { LedgerHistory } from '../ports/ledger.ts'
 import type { Host, Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
 import { adopted, adoptionState, inTheWay } from './adoption-state.ts'
@@ -42,14 +43,18 @@ export async function takeEnvironment(
         database,
         observed.databases.find((each) => each.name === key),
       )
-    await recordIn(databases, state.operation, (await host.ledger.latest()).tip, fence)
     const entries = entriesOf(plan, planned, state, reason)
-    const { tip } = await host.ledger.append((newest) => {
+    const decide = (newest: LedgerHistory): NewEntry[] => {
       // A push whose answer was lost: what it recorded is this.
       const recorded = newest.records.some(({ key }) => key === entries[0]?.key)
       if (!recorded) refuseIfMoved(viewHistory(newest), planned, fence)
       return entries
-    })
+    }
+    // Before the databases are taken as they are: a deployment that waits for their locks must still find what is not as recorded.
+    const before = await host.ledger.read()
+    decide(before)
+    await recordIn(databases, state.operation, before.tip, fence)
+    const { tip } = await host.ledger.append(decide)
     // Once more, with a tip that holds the record: a ledger without it would show as rewritten.
     await recordIn(databases, state.operation, tip, fence)
   } finally {

@@ -7,8 +7,8 @@ import type { NoSync, SyncSubject } from './sync-subject.ts'
 import { leftOut } from './sync-results.ts'
 
 /** Why there is nothing to bring, or nobody can tell what. */
-export async function nothingToBring(room: Room, environment: Environment, { kind }: NoSync, dryRun: boolean): Promise<Result> {
-  const { name, branch } = environment
+export function nothingToBring(room: Room, environment: Environment, { kind }: NoSync, dryRun: boolean): Promise<Result> {
+  const { name } = environment
   const production = productionOf(room.config)
   switch (kind) {
     case 'nothing-verified':
@@ -19,6 +19,24 @@ export async function nothingToBring(room: Room, environment: Environment, { kin
         `${production.name} has no verified state yet, so there is nothing to bring into ${name}`,
         [`Deploy it once: start the deploy workflow for ${production.name}.`],
       )
+    case 'ahead':
+      return withdraw(
+        room,
+        environment,
+        dryRun,
+        `${name} contains a newer state of ${production.name} than the last one that was verified there`,
+      )
+    default:
+      return Promise.resolve(cannotTell(production, environment, kind))
+  }
+}
+
+function cannotTell(
+  production: Environment,
+  { name, branch }: Environment,
+  kind: Exclude<NoSync['kind'], 'nothing-verified' | 'ahead'>,
+): Result {
+  switch (kind) {
     case 'rolling-back':
       return blocked(
         'paused',
@@ -27,13 +45,6 @@ export async function nothingToBring(room: Room, environment: Environment, { kin
           environment: name,
           advice: [`Merge and deploy the repair of ${production.branch}; the sweep brings down what there is then.`],
         },
-      )
-    case 'ahead':
-      return withdraw(
-        room,
-        environment,
-        dryRun,
-        `${name} contains a newer state of ${production.name} than the last one that was verified there`,
       )
     case 'baseline-missing':
       return blocked('baseline-unknown', `${branch} and ${production.branch} have no commit in common.`, {
