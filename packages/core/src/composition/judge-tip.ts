@@ -75,7 +75,8 @@ async function unclearPackage(
     judged.find(({ entry }) => entry.verdicts[pkg.name] !== undefined)
   const verdict = found?.entry.verdicts[pkg.name]
   const doubted = verdict === 'unknown' || verdict === 'absent'
-  if (doubted ? acknowledged(world, environment, pkg) : isDecided(world, environment, pkg)) return []
+  // An acknowledgement of the doubt is a verdict of its own, about these commits.
+  if (!doubted && isDecided(world, environment, pkg)) return []
   const about =
     doubted && found !== undefined ? { ...found, migrations: await editedMigrations(git, found.commit, pkg.name) } : undefined
   return [explainTrouble(environment, packageTrouble(world.view, environment, pkg, judged, about))]

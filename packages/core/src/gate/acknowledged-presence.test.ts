@@ -45,4 +45,20 @@ it('ends the doubt about a package for the commits that a person looked at', asy
   const entries = await acknowledgedPresence(room, await world(), asked, 'ada')
   await ledger.append(() => entries)
   expect(await unclear()).toEqual([])
+
+  // The act that goes with it counts for no later commit.
+  const act = { kind: 'act', act: 'acknowledge', environment: 'qa', package: 'gift-cards', digest: gift.digest } as const
+  const gone = {
+    kind: 'foreign',
+    environment: 'qa',
+    commit: oid,
+    verdicts: { 'gift-cards': 'absent' },
+    reason: 'by hand',
+  } as const
+  await ledger.append(() => [
+    { ...act, key: 'ack', person: 'ada', role: 'write', reason: 'I compared it' },
+    { ...gone, key: 'gone' },
+  ])
+  expect(await unclear()).toEqual(['presence-unknown'])
+  expect(await acknowledgedPresence(room, await world(), asked, 'ada')).toEqual([])
 })

@@ -4,7 +4,7 @@ import type { NewEntry } from '../ledger/record.ts'
 import type { Room } from '../ports/runtime.ts'
 import { environmentOf, tipOf, type World } from '../world.ts'
 
-/** A person says that a package is there although a commit from outside left it unclear. It counts for those commits alone; the next one is judged again. */
+/** A person says that a package is there although a commit from outside left it unclear. It counts for those commits alone; the next one is judged again. What is gone is not there because somebody says so. */
 export async function acknowledgedPresence(
   room: Room,
   world: World,
@@ -15,7 +15,7 @@ export async function acknowledgedPresence(
   const environment = environmentOf(room, place)
   const tip = await git.commit(tipOf(world, environment))
   const { foreign } = await judgeTip(room, world, environment, tip, await readTipState(git, world.view, environment, tip))
-  const unclear = foreign.filter(({ verdicts }) => verdicts[name] === 'unknown' || verdicts[name] === 'absent')
+  const unclear = foreign.filter(({ verdicts }) => verdicts[name] === 'unknown')
   return unclear.map(({ commit, verdicts }) => ({
     kind: 'foreign',
     key: `foreign:${environment.name}:${commit}:acknowledged:${name}`,
