@@ -27,7 +27,7 @@ interface Pull {
 
 export async function finalState(world: World): Promise<FinalState> {
   const pulls = ((await world.call('maya', 'GET', '/pulls?state=all&per_page=100')) as Pull[]).filter((pull) =>
-    /^(promote|rollback)\//.test(pull.head.ref),
+    /^(promote|rollback|sync)\//.test(pull.head.ref),
   )
   const records = await readLedger(world.bare)
   refuseDoubles(records)

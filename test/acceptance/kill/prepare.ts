@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { git } from '../../story/stage/git-person.ts'
 import { writeTree } from '../../story/stage/write-tree.ts'
 import { baselineSql, branchOf, discount, environments, labels, ownRows, shopFiles } from './small-shop.ts'
+import { approveOnce, byLane } from './stretches.ts'
 import { databasesOf, keepWorld, openWorld, type Ground, type Snapshot, type World } from './world.ts'
 
 const run = promisify(execFile)
@@ -85,6 +86,25 @@ export async function returnableLabels(ground: Ground, built: Snapshot): Promise
   await world.dispatch('promote', { environment: 'integration', package: labels.package })
   await world.settle()
   return keepAndClose(ground, world, 'returnable')
+}
+
+/** `labels` is built, and integration was deployed without it: something can be owed to it. */
+export async function deployedBefore(ground: Ground, built: Snapshot): Promise<Snapshot> {
+  const world = await openWorld(ground, built)
+  await world.dispatch('deploy', { environment: 'integration' })
+  await world.settle()
+  return keepAndClose(ground, world, 'deployed_before')
+}
+
+/** `labels` is in production by its lane, and nobody has brought it down: that deployment was cut off before it could ask. */
+export async function overtakenByLabels(ground: Ground, deployed: Snapshot): Promise<Snapshot> {
+  const world = await openWorld(ground, deployed)
+  await world.dispatch('promote', byLane)
+  await world.settle()
+  cutBeforeDispatch(world, 'deploy')
+  await approveOnce(world)
+  await world.settle()
+  return keepAndClose(ground, world, 'overtaken')
 }
 
 /** Kills the run of a workflow when it is about to start the next one. */

@@ -36,6 +36,7 @@ environments:
     verify: *shakedown
     gates:
       - approvals: { count: 1, four-eyes: true }
+    lanes: { hotfix: { skip: [deployed] } }
 `
 
 const deploy = `#!/usr/bin/env bash

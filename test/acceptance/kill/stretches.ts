@@ -39,7 +39,28 @@ export function approveForProduction(verified: Snapshot): Stretch {
   }
 }
 
-async function approveOnce(world: World): Promise<void> {
+/** What integration never saw goes to production by its lane, and comes down. */
+export function hotfix(deployed: Snapshot): Stretch {
+  return { name: 'hotfix', from: deployed, start: (world) => world.dispatch('promote', byLane), then: approveOnce }
+}
+
+/** What production has comes down, without a person. */
+export function syncIntegration(overtaken: Snapshot): Stretch {
+  return {
+    name: 'sync',
+    from: overtaken,
+    start: (world) => world.dispatch('promote', { environment: 'integration', sync: 'true' }),
+  }
+}
+
+export const byLane = {
+  environment: 'production',
+  package: labels.package,
+  lane: 'hotfix',
+  'lane-reason': 'parcels without labels come back',
+}
+
+export async function approveOnce(world: World): Promise<void> {
   const pulls = (await world.call('grace', 'GET', '/pulls?state=open&base=main')) as { number: number; head: { ref: string } }[]
   const pull = pulls.find((each) => each.head.ref.startsWith('promote/production/'))
   if (pull === undefined) return

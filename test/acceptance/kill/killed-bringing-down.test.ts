@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openGround, type OpenGround } from './ground.ts'
+import { expectSameEnd, longRun, patience } from './kill-suite.ts'
+import { findPostgres } from './postgres.ts'
+import { builtLabels, deployedBefore, foundShop, overtakenByLabels } from './prepare.ts'
+import { hotfix, syncIntegration } from './stretches.ts'
+import type { Snapshot } from './world.ts'
+
+describe.skipIf((await findPostgres()) === undefined)('What overtakes and comes down, killed anywhere and run again', () => {
+  let open: OpenGround
+  let deployed: Snapshot
+
+  beforeAll(async () => {
+    open = await openGround()
+    deployed = await deployedBefore(open.ground, await builtLabels(open.ground, await foundShop(open.ground)))
+  }, patience)
+  afterAll(() => open.close())
+
+  it(
+    'is brought down once, at each write of the sync and its gate',
+    async () => {
+      const stretch = syncIntegration(await overtakenByLabels(open.ground, deployed))
+      const points = await expectSameEnd(open, stretch, (point) => longRun || !point.workflow.startsWith('deploy'))
+      expect(points.length).toBeGreaterThanOrEqual(longRun ? 50 : 16)
+    },
+    patience,
+  )
+
+  it.runIf(longRun)(
+    'is in production once by its lane, and down again once, at each write on the way up',
+    async () => {
+      // The way down has a test of its own.
+      const up = ['promote', 'gate', 'gate 2', 'deploy']
+      const points = await expectSameEnd(open, hotfix(deployed), ({ workflow }) => up.includes(workflow))
+      expect(points.length).toBeGreaterThanOrEqual(40)
+    },
+    patience,
+  )
+})
