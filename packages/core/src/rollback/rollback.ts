@@ -3,6 +3,7 @@ import { openTargets } from '../deployment/target.ts'
 import { orLeaseHeld } from '../deployment/lease-held-result.ts'
 import { StagecoachError } from '../error.ts'
 import { claimLease, leaseEntry } from '../ledger/claim-lease.ts'
+import { nothingSince } from '../ledger/nothing-since.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
 import { openReset } from '../ledger/resets.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
@@ -73,7 +74,7 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
 async function underLease(room: Room, world: World, hand: HandRollback, request: RollbackRequest): Promise<Result> {
   const { host } = room
   const { environment, of, state } = hand
-  const { fence } = await claimLease(room, world.view, environment.name, of)
+  const { fence } = await claimLease(room, world.view, environment.name, of, nothingSince(world.view, environment.name))
   const targets = await openTargets(host, environment, fence, of)
   try {
     const planned = await planByHand(room, world, hand, targets)
