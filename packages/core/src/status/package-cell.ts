@@ -5,6 +5,7 @@ import { pendingOperation } from '../ledger/pending-operation.ts'
 import { newestDecision, newestPromotion, newestRefusal } from '../ledger/promotions.ts'
 import type { RecordOf } from '../ledger/history.ts'
 import type { PackageMove } from '../ledger/record.ts'
+import { openReset } from '../ledger/resets.ts'
 import { movesOf, openRollback, rollbacksOf } from '../ledger/rollbacks.ts'
 import { packageTrust } from '../ledger/trust.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
@@ -87,7 +88,7 @@ function shutSince({ view, now }: StatusFacts, { environment, package: pkg }: Re
   return [
     ...(holdsOn(view, environment, pkg, now).length > 0 ? ['hold'] : []),
     ...(stopped ? ['stop'] : []),
-    ...(openRollback(view, environment) === undefined ? [] : ['pause']),
+    ...(openRollback(view, environment) === undefined && openReset(view, environment) === undefined ? [] : ['pause']),
   ]
 }
 
