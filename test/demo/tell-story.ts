@@ -6,6 +6,7 @@ import { contractIsAsked, freezeEnds, neighbourAndFreeze } from '../story/chapte
 import { secondVersion } from '../story/chapters/6-second-version.ts'
 import { whatIsWhere } from '../story/chapters/7-what-is-where.ts'
 import { adopted, lifeGoesOn } from '../story/chapters/8-adopted.ts'
+import { loyaltyIsCancelled, loyaltyJoins, loyaltyReturns } from '../story/chapters/9-cancelled.ts'
 import { hotfixFlowsBack, hotfixOvertakes } from '../story/chapters/10-hotfix.ts'
 import { updatedByHand } from '../story/chapters/11-updated-by-hand.ts'
 import { forwardAgain, rolledBackByHand } from '../story/chapters/12-rolled-back-by-hand.ts'
@@ -26,7 +27,18 @@ export const stories = {
     secondVersion,
     whatIsWhere,
   ],
-  living: [adopted, lifeGoesOn, hotfixOvertakes, hotfixFlowsBack, updatedByHand, rolledBackByHand, forwardAgain],
+  living: [
+    adopted,
+    lifeGoesOn,
+    loyaltyJoins,
+    loyaltyIsCancelled,
+    loyaltyReturns,
+    hotfixOvertakes,
+    hotfixFlowsBack,
+    updatedByHand,
+    rolledBackByHand,
+    forwardAgain,
+  ],
 } as const
 
 export type StoryName = keyof typeof stories

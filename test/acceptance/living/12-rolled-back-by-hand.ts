@@ -6,7 +6,7 @@ import { ledgerRecords } from '../look/ledger-records.ts'
 import { openPulls } from '../look/promotions.ts'
 import { ask } from '../story/7-status.ts'
 
-const applied = ['applied 0001_loyalty_account', 'applied 0002_points_of_past_orders']
+const applied = ['applied 0001_loyalty_account', 'applied 0002_points_of_past_orders', 'applied 0003_welcome_points']
 const leftBehind = applied.map((line) => line.replace('applied', 'left-behind'))
 
 /** The application and its branch are without loyalty, and with what dirk pushed; its tables harm nobody and stay, with every row; the version is held. */

@@ -1,8 +1,11 @@
 import { adopted, lifeGoesOn } from '../../story/chapters/8-adopted.ts'
+import { loyaltyIsCancelled, loyaltyJoins, loyaltyReturns } from '../../story/chapters/9-cancelled.ts'
 import { hotfixFlowsBack, hotfixOvertakes } from '../../story/chapters/10-hotfix.ts'
 import { updatedByHand } from '../../story/chapters/11-updated-by-hand.ts'
 import { forwardAgain, rolledBackByHand } from '../../story/chapters/12-rolled-back-by-hand.ts'
 import type { StoryEngineName } from '../../story/stage/databases.ts'
+import { freshIntegration, lookAtReset, lookAtReturn, useIntegration } from '../reset/look.ts'
+import { git } from '../../story/stage/git-person.ts'
 import { stateOf } from '../look/database.ts'
 import { inChapters } from '../stage/in-chapters.ts'
 import { lookAtFlowBack, lookAtHotfix } from './10-hotfix.ts'
@@ -17,9 +20,17 @@ export function tellLivingStory(engine: StoryEngineName): void {
       await adopted(stage)
       await lookAtAdoption(stage)
     })
-    chapter('and the next features just work', async (stage) => {
+    chapter('a feature joins, is cancelled, leaves no trace, and returns with one more commit', async (stage) => {
       await lifeGoesOn(stage)
+      const fresh = await freshIntegration(stage)
+      await loyaltyJoins(stage)
       await lookAtNextFeatures(stage)
+      await useIntegration(stage)
+      const before = await git(stage.bare, ['rev-parse', 'env/integration'])
+      const plan = await loyaltyIsCancelled(stage)
+      await lookAtReset(stage, fresh, before, plan)
+      await loyaltyReturns(stage)
+      await lookAtReturn(stage, fresh)
     })
     chapter('a hotfix overtakes everything within a freeze, and flows back', async (stage) => {
       await hotfixOvertakes(stage)

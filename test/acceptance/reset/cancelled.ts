@@ -34,7 +34,7 @@ export function cancelFeature(engine: StoryEngineName): void {
         })
         expect(again.said).toContain('nothing was deployed since')
         await loyaltyReturns(stage)
-        await lookAtReturn(stage)
+        await lookAtReturn(stage, fresh)
       },
       10 * minutes,
     )

@@ -6,6 +6,7 @@ import { runIn, StoryRepository } from './story-repository.ts'
 
 const pushes = [
   'loyalty',
+  'loyalty.v2',
   'gift-cards',
   'gift-cards.v2',
   'loyalty-tiers',
@@ -18,7 +19,7 @@ const pushes = [
 ]
 const packageOf = (name: string) => name.replace(/\.v\d+$/, '')
 const pairs = pushes.flatMap((one, at) => pushes.slice(at + 1).map((other) => [one, other] as const))
-const isContested = (one: string, other: string) => one === 'loyalty' && other === 'search'
+const isContested = (one: string, other: string) => packageOf(one) === 'loyalty' && other === 'search'
 
 describe('features as text', () => {
   let repository: StoryRepository
