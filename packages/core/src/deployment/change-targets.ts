@@ -8,7 +8,7 @@ import type { Room } from '../ports/runtime.ts'
 import { laterData } from '../rollback/later-data.ts'
 import type { World } from '../world.ts'
 import type { AppliedNow } from './applied.ts'
-import { dataObjects } from './data-objects.ts'
+import { dataObjects, undoHides } from './data-objects.ts'
 import { deployApplication, unpackRelease } from './application.ts'
 import { planDatabase, type DatabasePlan, type DesiredPackage } from './database-plan.ts'
 import { inspectTargets, type InspectedTarget } from './inspect.ts'
@@ -92,8 +92,7 @@ export async function refuseLossOfData(
 }
 
 function hiddenLoss({ name }: Environment, { package: pkg, migration }: AppliedNow): StagecoachError {
-  const why = 'its undo script runs code that cannot be read here, so nobody knows which later rows it takes'
-  return new StagecoachError('undo-failed', `This version undoes ${pkg}/${migration}, which ${name} has run, and ${why}.`, {
+  return new StagecoachError('undo-failed', `This version undoes ${pkg}/${migration}, which ${name} has run, and ${undoHides}.`, {
     hint: 'Write the undo script in plain statements, or put the change into a new migration file and leave the applied one as it was.',
   })
 }

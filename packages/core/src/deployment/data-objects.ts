@@ -2,6 +2,10 @@ import type { Analysis, DataObject, MigrationAnalysis } from '../package/analysi
 import type { TargetDatabase } from '../ports/database.ts'
 import { appliedNow, type AppliedNow } from './applied.ts'
 
+/** Why no undo script runs by itself whose losses cannot be told. */
+export const undoHides =
+  'its undo script runs code that cannot be read here, or reaches by CASCADE or a setting what it does not name, so nobody knows which later rows it takes'
+
 /** Tables and columns that an operation's migrations made or whose rows their undo scripts take, also of those that an attempt before a kill applied: what going back can lose. */
 export async function dataObjects(
   database: Pick<TargetDatabase, 'log'>,

@@ -18,13 +18,14 @@ export interface MigrationAnalysis {
   statements: StatementAnalysis[]
   /** What its undo script takes: tables that it drops or removes rows from, columns that it drops, writes into or gives another type. */
   undoLoses?: DataObject[]
-  /** Its undo script runs code that cannot be read here (a DO block, a procedure, a function that may change rows): nobody knows what else it takes. */
+  /** What its undo script takes cannot be told: it runs code that cannot be read here (a DO block, a procedure, a function that may change rows), takes along by CASCADE, or changes what its names mean. */
   undoHides?: boolean
 }
 
 /** A table or column whose rows can be marked: `schema.table`, `schema.table.column`. */
 export interface DataObject {
-  kind: 'table' | 'column'
+  /** `values`: a column in which every value counts, also NULL and its default. */
+  kind: 'table' | 'column' | 'values'
   name: string
 }
 

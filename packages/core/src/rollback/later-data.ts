@@ -1,4 +1,5 @@
 import type { OpenTargets } from '../deployment/target.ts'
+import type { DataObject } from '../package/analysis.ts'
 
 /** Objects whose row marks are not what they were right after the migrations of these operations ran. */
 export async function laterData({ main }: Pick<OpenTargets, 'main'>, operations: readonly string[]): Promise<string[]> {
@@ -6,12 +7,14 @@ export async function laterData({ main }: Pick<OpenTargets, 'main'>, operations:
   const changed = new Set<string>()
   for (const operation of operations) {
     const marks = await main.begunMarks(operation)
-    const objects = Object.keys(marks).map((key) => ({
-      kind: key.startsWith('column ') ? ('column' as const) : ('table' as const),
-      name: key.slice(key.indexOf(' ') + 1),
-    }))
-    const now = await main.dataMarks(objects)
+    const now = await main.dataMarks(Object.keys(marks).map(markedObject))
     for (const key of Object.keys(marks)) if (now[key] !== undefined && now[key] !== marks[key]) changed.add(key)
   }
   return [...changed].sort()
+}
+
+/** Keys of marks are `kind name`. */
+function markedObject(key: string): DataObject {
+  const kind = (['column', 'values'] as const).find((each) => key.startsWith(`${each} `)) ?? 'table'
+  return { kind, name: key.slice(kind.length + 1) }
 }

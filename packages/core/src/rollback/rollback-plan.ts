@@ -1,4 +1,5 @@
 import type { Compatibility } from '../config/config.ts'
+import { undoHides } from '../deployment/data-objects.ts'
 import type { Snapshot } from '../ports/database.ts'
 
 /** What decides how a target goes back to its last verified state. */
@@ -89,8 +90,7 @@ function hindranceOf({ applied, undone, laterData, standing = [] }: RollbackFact
     return `this operation undid what the version before had run, and applying that again is not proved: ${named(gone, 'proof')}`
   if (standing.length > 0) return `what came later stands on it: ${standing.join(', ')}`
   const hiding = applied.filter((each) => each.hides === true)
-  if (hiding.length > 0)
-    return `the undo script runs code that cannot be read here, so nobody knows which later rows it takes: ${named(hiding, 'undo')}`
+  if (hiding.length > 0) return `${undoHides}: ${named(hiding, 'undo')}`
   return laterData.length === 0 ? undefined : `data came since into what the undo takes: ${wholes(laterData).join(', ')}`
 }
 
@@ -111,8 +111,8 @@ function losing(facts: RollbackFacts, why: string): RollbackPlan {
 /** Each once and in order; a table stands for its columns. */
 function wholes(objects: readonly string[]): string[] {
   const all = new Set(objects)
-  const inTable = (object: string): boolean => all.has(object.replace(/^column (.+)\.[^.]+$/, 'table $1'))
-  return [...all].filter((each) => !each.startsWith('column ') || !inTable(each)).sort()
+  const tableOf = (object: string): string | undefined => /^(?:column|values) (.+)\.[^.]+$/.exec(object)?.[1]
+  return [...all].filter((each) => !all.has(`table ${tableOf(each)}`)).sort()
 }
 
 function named(migrations: RollbackFacts['undone'], what: string): string {

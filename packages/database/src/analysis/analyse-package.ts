@@ -15,7 +15,7 @@ import { notAlone, ownSchema, transactionControl } from './refused-statements.ts
 import { hidesLosses, undoLosses } from './undo-losses.ts'
 
 /** Raised whenever a rule or the way of reading changes: analyses of another version are made again. */
-export const ANALYSER_VERSION = '5'
+export const ANALYSER_VERSION = '6'
 
 /** What is known of a package's SQL. Errors: `sql-syntax`, `sql-transaction-control`, `sql-not-alone`, `sql-own-schema`, each with every place in every file. */
 export function analysePackage(
@@ -74,7 +74,7 @@ function describe({ id, file, statements }: Part, undo: Part | undefined): Migra
     transactional: !directives.noTransaction,
     statements,
     ...(loses.length === 0 ? {} : { undoLoses: loses }),
-    ...(undo !== undefined && hidesLosses(undo.statements) ? { undoHides: true } : {}),
+    ...(undo !== undefined && hidesLosses(undo.file, undo.statements) ? { undoHides: true } : {}),
   }
 }
 

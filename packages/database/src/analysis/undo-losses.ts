@@ -5,8 +5,8 @@ import type { SqlFile } from '../sql/sql-file.ts'
 import { walk } from '../sql/walk.ts'
 
 /**
- * Tables that an undo script drops or takes rows out of, and columns that it drops, writes into or gives another type: what came there
- * after its migration would go with it. What it only inserts loses nothing. Names without a schema are taken for `public`.
+ * Tables that an undo script drops or takes rows out of, columns that it drops, and values that it writes over or gives another type: what
+ * came there after its migration would go with it. What it only inserts loses nothing. Names without a schema are taken for `public`.
  */
 export function undoLosses({ statements }: Pick<SqlFile, 'statements'>): DataObject[] {
   const losses = new Map<string, DataObject>()
@@ -16,12 +16,22 @@ export function undoLosses({ statements }: Pick<SqlFile, 'statements'>): DataObj
   return [...losses.values()]
 }
 
-/** Whether any statement runs code that is not in the file. Functions that only compute are known to be harmless. */
-export function hidesLosses(statements: readonly StatementAnalysis[]): boolean {
-  return statements.some(({ title, findings }) => {
+/** Whether what it takes cannot be told from the file: a statement runs code that is not in it, CASCADE reaches what it does not name, or a setting changes what its names mean. Functions that only compute are known to be harmless. */
+export function hidesLosses({ statements: parsed }: Pick<SqlFile, 'statements'>, judged: readonly StatementAnalysis[]): boolean {
+  const runsCode = judged.some(({ title, findings }) => {
     const unknown = findings.some((finding) => finding.compatibility === 'unknown')
     return unknown && /^(DO|CALL|EXECUTE|SELECT|INSERT|UPDATE|DELETE|MERGE)\b/.test(title)
   })
+  return runsCode || parsed.some(({ node }) => 'VariableSetStmt' in node || cascades(node))
+}
+
+/** Kinds of objects whose columns and tables go with them. A table, view or function that is dropped takes no rows of others along. */
+const containing: readonly (string | undefined)[] = ['OBJECT_SCHEMA', 'OBJECT_TYPE', 'OBJECT_DOMAIN', 'OBJECT_EXTENSION']
+
+function cascades(node: Node): boolean {
+  if ('TruncateStmt' in node) return node.TruncateStmt.behavior === 'DROP_CASCADE'
+  if ('DropStmt' in node) return node.DropStmt.behavior === 'DROP_CASCADE' && containing.includes(node.DropStmt.removeType)
+  return 'DropOwnedStmt' in node
 }
 
 interface Taking {
@@ -38,9 +48,10 @@ function lossesOf(tree: unknown, name: Naming): DataObject[] {
   const losses: DataObject[] = []
   walk({ tree }, (statement, value) => {
     const taking = value as Taking
-    const columns = columnsOf(statement, taking).map((column) => `${name.relation(taking.relation)}.${column}`)
+    const inTable = (column: string): string => `${name.relation(taking.relation)}.${column}`
     losses.push(...tablesOf(statement, taking, name).map((each) => ({ kind: 'table' as const, name: each })))
-    losses.push(...columns.map((each) => ({ kind: 'column' as const, name: each })))
+    losses.push(...altered(taking, 'AT_DropColumn').map((each) => ({ kind: 'column' as const, name: inTable(each) })))
+    losses.push(...writtenOver(statement, taking).map((each) => ({ kind: 'values' as const, name: inTable(each) })))
   })
   return losses
 }
@@ -54,14 +65,17 @@ function tablesOf(statement: string, { relation, relations, removeType, objects 
   return (objects ?? []).map((each) => name.qualified(listItems(each)))
 }
 
-function columnsOf(statement: string, { targetList, onConflictClause, cmds }: Taking): string[] {
-  if (statement === 'UpdateStmt') return targets(targetList)
-  if (statement === 'InsertStmt') return targets(onConflictClause?.targetList)
-  if (statement !== 'AlterTableStmt') return []
-  return (cmds ?? []).flatMap((each) => {
+function writtenOver(statement: string, taking: Taking): string[] {
+  if (statement === 'UpdateStmt') return targets(taking.targetList)
+  if (statement === 'InsertStmt') return targets(taking.onConflictClause?.targetList)
+  return altered(taking, 'AT_AlterColumnType')
+}
+
+function altered({ cmds = [] }: Taking, wanted: string): string[] {
+  return cmds.flatMap((each) => {
     if (!('AlterTableCmd' in each)) return []
     const { subtype, name } = each.AlterTableCmd
-    return (subtype === 'AT_DropColumn' || subtype === 'AT_AlterColumnType') && name !== undefined ? [name] : []
+    return subtype === wanted && name !== undefined ? [name] : []
   })
 }
 

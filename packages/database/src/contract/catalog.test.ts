@@ -100,7 +100,7 @@ describe.each(['postgres', 'embedded'] as const)('the catalog on %s', (name) => 
       const database = `"${String(row?.['name'])}"`
       await session.exec(`alter database ${database} set timezone to 'America/New_York'`)
       await session.exec(`alter database ${database} set datestyle to 'German'`)
-      await session.exec(`alter database ${database} set search_path to 'pg_catalog'`)
+      await session.exec(`alter database ${database} set search_path to public, pg_catalog`)
       await session.exec(`alter database ${database} set intervalstyle to 'iso_8601'`)
     })
     const again = await databases.open(target)
@@ -135,6 +135,38 @@ describe.each(['postgres', 'embedded'] as const)('the catalog on %s', (name) => 
     expect(await changed(`update t set n = 6 where id = 1`)).toEqual(['table public.t', 'column public.t.n'])
     expect(await changed(`update t set note = 'x' where id = 1`)).toEqual(['table public.t', 'column public.t.note'])
     expect(await changed(`update t set note = 'y' where id = 1`)).toEqual(['table public.t', 'column public.t.note'])
+    await database.close()
+  })
+
+  it('counts every value that an undo would write over, and rows that a deletion takes along', async () => {
+    const database = await opened(
+      `create table shelf (id int primary key);
+       create table product (id int primary key, shelf int references shelf on delete cascade, state text default 'new');
+       create table price (product int references product on delete set null);
+       create table note (product int references product);
+       create view shelves as select * from shelf;
+       insert into shelf values (1);`,
+    )
+    const all = [
+      { kind: 'table' as const, name: 'public.shelf' },
+      { kind: 'table' as const, name: 'public.shelves' },
+      { kind: 'values' as const, name: 'public.product.state' },
+      { kind: 'values' as const, name: 'public.product.gone' },
+    ]
+    const changed = async (sql: string): Promise<string[]> => {
+      const was = await database.dataMarks(all)
+      await run(database, sql)
+      const is = await database.dataMarks(all)
+      return Object.keys(is).filter((key) => is[key] !== was[key])
+    }
+    expect(await changed('insert into product values (1, 1)')).toEqual(['table public.shelf', 'values public.product.state'])
+    expect(await changed('insert into product values (2, 1, null)')).toEqual([
+      'table public.shelf',
+      'values public.product.state',
+    ])
+    expect(await changed('insert into price values (1)')).toEqual(['table public.shelf'])
+    expect(await changed('insert into note values (1)')).toEqual([])
+    expect(await changed('insert into shelf values (2)')).toEqual(['table public.shelf', 'table public.shelves'])
     await database.close()
   })
 

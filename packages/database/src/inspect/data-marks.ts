@@ -6,7 +6,8 @@ import { quoteName } from '../sql/quote.ts'
 
 /**
  * Marks of what tables and columns hold: count and order-free content hash. Equal marks: no data came. For a column only values other
- * than NULL and its constant default count, since inserts of an application that does not know the column put those there.
+ * than NULL and its constant default count, since inserts of an application that does not know the column put those there; for
+ * `values` all count. With a table count the rows of others that go when its rows are deleted.
  * Keys are `kind name`; objects that are not there give none.
  */
 export async function dataMarks(session: Session, objects: readonly DataObject[]): Promise<Record<string, string>> {
@@ -16,7 +17,7 @@ export async function dataMarks(session: Session, objects: readonly DataObject[]
     await session.query(`select set_config('timezone', 'UTC', true), set_config('datestyle', 'ISO, MDY', true)`)
     const marks: Record<string, string> = {}
     for (const object of objects) {
-      const mark = object.kind === 'table' ? await tableMark(session, object.name) : await columnMark(session, object.name)
+      const mark = await marking[object.kind](session, object.name)
       if (mark !== undefined) marks[`${object.kind} ${object.name}`] = mark
     }
     return marks
@@ -25,10 +26,44 @@ export async function dataMarks(session: Session, objects: readonly DataObject[]
 
 const HASH = (value: string): string => `count(*)::text || ':' || coalesce(sum(hashtextextended(${value}, 0)), 0)::text as mark`
 
+const marking: Record<DataObject['kind'], (session: Session, name: string) => Promise<string | undefined>> = {
+  table: tableMark,
+  column: columnMark,
+  values: valuesMark,
+}
+
 async function tableMark(session: Session, name: string): Promise<string | undefined> {
   const relation = await tableOf(session, name)
   if (relation === undefined) return undefined
-  const [row] = await session.query(`select ${HASH('t::text')} from ${relation} t`)
+  const marks: string[] = []
+  for (const each of [relation, ...(await reachedByDelete(session, relation))]) {
+    const [row] = await session.query(`select ${HASH('t::text')} from ${each} t`)
+    marks.push(text(row, 'mark'))
+  }
+  return marks.join(';')
+}
+
+/** Tables whose rows a DELETE takes along or writes into: foreign keys ON DELETE CASCADE, SET NULL, SET DEFAULT, over any number of steps. */
+async function reachedByDelete(session: Session, relation: string): Promise<string[]> {
+  const rows = await session.query(
+    `with recursive reached(oid) as (
+       select to_regclass($1)::oid
+       union select c.conrelid from pg_constraint c join reached r on c.confrelid = r.oid
+       where c.contype = 'f' and c.confdeltype in ('c', 'n', 'd'))
+     select format('%I.%I', n.nspname, c.relname) as name from reached r
+     join pg_class c on c.oid = r.oid join pg_namespace n on n.oid = c.relnamespace
+     where r.oid <> to_regclass($1) order by 1`,
+    [relation],
+  )
+  return rows.map((row) => text(row, 'name'))
+}
+
+async function valuesMark(session: Session, name: string): Promise<string | undefined> {
+  const relation = await tableOf(session, ownerOf(name))
+  const there = `select 1 from pg_attribute where attrelid = to_regclass($1) and attname = $2 and not attisdropped and attnum > 0`
+  if (relation === undefined || (await session.query(there, [relation, lastPart(name)])).length === 0) return undefined
+  const value = `t.${quoteName(lastPart(name))}::text`
+  const [row] = await session.query(`select ${HASH(`coalesce('=' || ${value}, '')`)} from ${relation} t`)
   return text(row, 'mark')
 }
 
@@ -50,9 +85,11 @@ async function columnMark(session: Session, name: string): Promise<string | unde
   return text(row, 'mark')
 }
 
-/** The quoted name of a table that exists. */
+/** The quoted name of a table or view that exists: rows are taken out through views, too. */
 async function tableOf(session: Session, name: string): Promise<string | undefined> {
   const relation = `${quoteIfNeeded(schemaOf(name))}.${quoteIfNeeded(name.slice(name.indexOf('.') + 1))}`
-  const rows = await session.query(`select 1 from pg_class where oid = to_regclass($1) and relkind in ('r', 'p')`, [relation])
+  const rows = await session.query(`select 1 from pg_class where oid = to_regclass($1) and relkind in ('r', 'p', 'v', 'f')`, [
+    relation,
+  ])
   return rows.length === 0 ? undefined : relation
 }
