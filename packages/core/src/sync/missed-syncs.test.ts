@@ -16,6 +16,7 @@ it.each<[string, PackageRef[], LedgerEntry[], string[]]>([
   ['left alone where it is there', [fix], [], []],
   ['left alone where it went another way', [other], [], []],
   ['left alone where it is held', [], [hold()], []],
+  ['left alone while the environment is paused for a reset', [], [reset()], []],
 ])('production that nobody brought down is %s', async (_, here, acts, expected) => {
   const git = new MemoryGit()
   const content = await git.make({ 'a.js': 'a' })
@@ -48,4 +49,10 @@ it.each<[string, PackageRef[], LedgerEntry[], string[]]>([
 function hold(): LedgerEntry {
   const about = { environment: 'qa', package: fix.name, digest: fix.digest }
   return { kind: 'act', act: 'hold', person: 'dora', role: 'dba', reason: `wait for ${sampleOid('x').slice(0, 4)}`, ...about }
+}
+
+function reset(): LedgerEntry {
+  const [tip, production, content, tree] = [sampleOid('tip'), sampleOid('p'), sampleOid('c'), sampleOid('t')]
+  const about = { environment: 'qa', operation: 'e'.repeat(16), chosen: [], packages: [], dropped: [], reason: '' }
+  return { kind: 'reset', state: 'planned', tip, production, content, tree, ...about }
 }

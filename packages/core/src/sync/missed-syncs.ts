@@ -1,5 +1,6 @@
 import type { Environment } from '../config/config.ts'
 import { StagecoachError } from '../error.ts'
+import { openPause } from '../ledger/pause.ts'
 import { newestSync } from '../ledger/syncs.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import type { Room } from '../ports/runtime.ts'
@@ -15,6 +16,8 @@ export async function missedSyncs(room: Room, world: World): Promise<Environment
   const due = await dueSyncs(room, world.view)
   const missed: Environment[] = []
   for (const environment of due) {
+    // A run would be refused as long as the pause lasts; what ends it brings the rest.
+    if (openPause(world.view, environment.name) !== undefined) continue
     if (newestSync(world.view, environment.name)?.production.commit === verified?.commit) continue
     if (await couldCome(room, world, environment)) missed.push(environment)
   }
