@@ -8,6 +8,8 @@ import type { World } from './world.ts'
 /** What git, SQL and GitHub's lists say in the end, without what may differ between two runs: times, run numbers, fencing numbers. */
 export interface FinalState {
   branches: Record<string, { tree: string; commits: number }>
+  /** Tips that resets left behind. */
+  archive: string[]
   promotions: string[]
   notes: string[]
   ledger: string[]
@@ -27,12 +29,13 @@ interface Pull {
 
 export async function finalState(world: World): Promise<FinalState> {
   const pulls = ((await world.call('maya', 'GET', '/pulls?state=all&per_page=100')) as Pull[]).filter((pull) =>
-    /^(promote|rollback|sync)\//.test(pull.head.ref),
+    /^(promote|rollback|sync|reset)\//.test(pull.head.ref),
   )
   const records = await readLedger(world.bare)
   refuseDoubles(records)
   return {
     branches: await readBranches(world),
+    archive: await readArchive(world),
     promotions: pulls
       .map(
         (pull) =>
@@ -61,6 +64,12 @@ async function readBranches({ bare }: World): Promise<FinalState['branches']> {
   return Object.fromEntries(await Promise.all(entries))
 }
 
+/** By tree: the commits of two runs are made at different times. */
+async function readArchive({ bare }: World): Promise<string[]> {
+  const listed = await git(bare, ['for-each-ref', '--format=%(refname) %(tree)', 'refs/stagecoach/archive'])
+  return listed.split('\n').map((line) => line.replace(/\/[0-9a-f]{40} /, ' '))
+}
+
 /** How many comments a pull request has, and the newest status of its head. */
 async function readNotes(world: World, pull: Pull): Promise<string[]> {
   const comments = (await world.call('maya', 'GET', `/issues/${pull.number}/comments?per_page=100`)) as unknown[]
@@ -79,6 +88,7 @@ function outline(records: readonly LedgerLine[]): string[] {
     if (kind === 'merged') return [`${environment} merged ${operation}`]
     if (kind === 'deployment' && (state === 'finished' || state === 'rolled-back'))
       return [`${environment} ${state} ${operation}`]
+    if (kind === 'reset' && state !== 'provisioned') return [`${environment} reset ${state} ${operation}`]
     if (kind === 'rollback') return [`${environment} rollback ${state} ${operation}`]
     if (kind === 'act' || kind === 'built') return [record.key]
     return []

@@ -99,19 +99,23 @@ function requestWrite(world: World, { route, who, body }: FaultContext): Write {
   return { kind: push ? 'push' : 'REST', workflow: workflowOf(world, who.runId), what: push ? refs : route }
 }
 
-/** Tags and rollback branches carry names made of times and hashes. */
+/** Tags, archived tips and branches of rollbacks and resets carry names made of times and hashes. */
 function plainRef(ref: string): string {
-  return ref.replace(/^refs\/(heads|tags)\//, '').replace(/^(rollback\/[^/]+)\/.*/, '$1')
+  return ref.replace(/^refs\/(heads|tags|stagecoach)\//, '').replace(/^((rollback|reset|archive)\/[^/]+)\/.*/, '$1')
 }
 
 /** Commits, statements outside of transactions, and within them those of the shop's own tables. Bookkeeping within a transaction stands or falls with its
- *  commit; scratch copies are thrown away, whoever dies. */
+ *  commit; scratch copies are thrown away, whoever dies. What a reset makes, swaps and drops counts where it is made, and from where. */
 function databaseWrite(world: World, { database, sql, inTransaction }: DatabaseWrite): Write | undefined {
-  if (!Object.values(world.databases).includes(database)) return undefined
+  const own = Object.values(world.databases)
+  const isOwn = own.includes(database) || [database, sql].some((text) => text.includes('stagecoach_reset_'))
+  if (!isOwn && !own.some((name) => sql.includes(`"${name}"`))) return undefined
   if (inTransaction && !/^\s*commit\b/i.test(sql) && !/\bpublic\./.test(sql)) return undefined
   const what = sql
     .replace(/\s+/g, ' ')
     .replace(/stagecoach_scratch_\w+/g, 'scratch')
+    .replace(/stagecoach_reset_[0-9a-f]+_\d+_/g, 'reset_')
+    .replace(/"[^"]*_(integration|production)"/g, '"$1"')
     .trim()
     .slice(0, 60)
   return { kind: 'database', workflow: workflowOf(world, world.current()?.id), what }

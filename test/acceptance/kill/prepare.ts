@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { git } from '../../story/stage/git-person.ts'
 import { writeTree } from '../../story/stage/write-tree.ts'
-import { baselineSql, branchOf, discount, environments, labels, ownRows, shopFiles } from './small-shop.ts'
+import { baselineSql, branchOf, discount, environments, labels, ownRows, shopFiles, surcharge } from './small-shop.ts'
 import { approveOnce, byLane } from './stretches.ts'
 import { databasesOf, keepWorld, openWorld, type Ground, type Snapshot, type World } from './world.ts'
 
@@ -105,6 +105,17 @@ export async function overtakenByLabels(ground: Ground, deployed: Snapshot): Pro
   await approveOnce(world)
   await world.settle()
   return keepAndClose(ground, world, 'overtaken')
+}
+
+/** `labels` and `surcharge` are verified in integration, which people have used. */
+export async function verifiedTwo(ground: Ground, built: Snapshot): Promise<Snapshot> {
+  const world = await openWorld(ground, built)
+  await world.dispatch('promote', { environment: 'integration', package: labels.package })
+  await world.settle()
+  await world.push(surcharge)
+  await world.settle()
+  await world.sql('integration', `update public.label set text = 'tried by people'`)
+  return keepAndClose(ground, world, 'verified_two')
 }
 
 /** Kills the run of a workflow when it is about to start the next one. */

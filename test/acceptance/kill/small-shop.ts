@@ -75,6 +75,12 @@ export const releasingFiles: ReadonlyMap<string, string> = new Map([
   ['ops/build.sh', '#!/usr/bin/env bash\nset -euo pipefail\nmkdir -p dist\ncat src/*.txt >dist/price-list.txt\n'],
 ])
 
+/** The same shop with an integration that may be thrown away. */
+export const disposableFiles: ReadonlyMap<string, string> = new Map([
+  ...shopFiles,
+  ['.github/stagecoach.yml', config.replace('branch: env/integration\n', 'branch: env/integration\n    disposable: true\n')],
+])
+
 /** The product's life before Stagecoach. */
 export const baselineSql = `
   create table public.product (id integer primary key, name text not null unique, price numeric(10, 2) not null);

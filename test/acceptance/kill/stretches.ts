@@ -29,6 +29,16 @@ export function rollBackByHand(verified: Snapshot): Stretch {
   }
 }
 
+/** A person throws integration away: it becomes production with one of the two packages that it holds. */
+export function resetIntegration(verified: Snapshot): Stretch {
+  return {
+    name: 'reset',
+    from: verified,
+    start: (world) =>
+      world.dispatch('reset', { environment: 'integration', packages: labels.package, reason: 'nobody wants the surcharge' }),
+  }
+}
+
 /** The gate waits for a person, is woken by the approval, and merges. */
 export function approveForProduction(verified: Snapshot): Stretch {
   return {
