@@ -38,6 +38,7 @@ function snapshotsOf(options: DatabasesOptions): Snapshots {
   return {
     take: (target, holder) => on(target).take(target, holder),
     restore: (target, of, holder) => on(target).restore(target, of, holder),
+    mend: (target) => on(target).mend(target),
     drop: (target) => on(target).drop(target),
   }
 }

@@ -39,7 +39,7 @@ function openRoom(log: readonly object[]) {
     databases: {
       open: () => Promise.resolve(database),
       analyse: () => Promise.resolve(analysis),
-      snapshots: { take, drop: () => drop() },
+      snapshots: { take, mend: () => Promise.resolve(void asked.push('mend')), drop: () => drop() },
     } as never,
     packages: { readRef: () => Promise.resolve({ manifest, files: new Map() }) } as never,
     secrets: { resolve: (values: Record<string, string>) => values },
@@ -65,7 +65,7 @@ async function take(environment: typeof asking, log: readonly object[]): Promise
 }
 
 it('copies what nobody has open, after the fence keeps older holders out', async () => {
-  expect(await take(asking, [])).toEqual(['fence 7', 'close', 'take op 7'])
+  expect(await take(asking, [])).toEqual(['mend', 'fence 7', 'close', 'take op 7'])
 })
 
 it.each([

@@ -14,9 +14,11 @@ export async function takeSnapshot(room: Room, world: World, task: DeploymentTas
   const { environment, operation } = task
   const main = mainDatabase(environment)
   if (main === undefined || !environment.snapshot || !environment.disposable) return
+  const target = resolvedTarget(host, environment, main)
+  await host.databases.snapshots.mend(target)
   if (!(await runsMigrations(room, world, task, fence))) return
   host.progress(`copying database ${main.name} of ${environment.name}, to be able to go back`)
-  const done = await host.databases.snapshots.take(resolvedTarget(host, environment, main), { operation, fence })
+  const done = await host.databases.snapshots.take(target, { operation, fence })
   if (done === 'late')
     host.warn(`Operation ${operation} has begun to change ${environment.name} without a snapshot: none can be taken any more.`)
 }

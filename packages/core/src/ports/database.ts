@@ -47,6 +47,8 @@ export interface Snapshots {
   take(target: Target, holder: SnapshotHolder): Promise<'taken' | 'kept' | 'late'>
   /** Puts the copy of operation `of` in its place, whole or not at all, under a fence and begun by the holder; the copy and what was there are gone. Asked again by the same operation it is `kept`. Errors: `fenced`, `snapshot-missing`, `snapshot-refused`, `database-busy`. */
   restore(target: Target, of: string, holder: SnapshotHolder): Promise<'restored' | 'kept'>
+  /** Before anybody opens it: makes whole again what a run left that was killed while it took or brought back a copy (closed to connections, or between two renames). Errors: `snapshot-refused`, `database-busy`. */
+  mend(target: Target): Promise<void>
   /** Drops every copy, and says of which operations. Errors: `snapshot-refused`. */
   drop(target: Target): Promise<string[]>
 }

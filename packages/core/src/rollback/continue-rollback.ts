@@ -2,7 +2,9 @@ import type { Environment } from '../config/config.ts'
 import { changedBy, type ChangedByOperation } from '../deployment/applied.ts'
 import { checkSecrets } from '../deployment/check-secrets.ts'
 import { orLeaseHeld } from '../deployment/lease-held-result.ts'
+import { mainDatabase } from '../deployment/load.ts'
 import { projectDeployment } from '../deployment/project-deployment.ts'
+import { resolvedTarget } from '../deployment/resolved-target.ts'
 import { openTargets } from '../deployment/target.ts'
 import { claimLease } from '../ledger/claim-lease.ts'
 import type { RollbackEntry } from '../ledger/record.ts'
@@ -31,6 +33,7 @@ export async function continueRollback(room: Room, world: World, environment: En
 async function restoreUnderLease(room: Room, world: World, environment: Environment, rollback: RollbackEntry): Promise<Result> {
   const { host } = room
   const { fence } = await claimLease(room, world.view, environment.name, rollback.of)
+  if (rollback.plan === 'snapshot') await mendDatabase(room, environment)
   const targets = await openTargets(host, environment, fence, rollback.operation)
   try {
     const log = targets.main === undefined ? [] : await targets.main.log()
@@ -41,6 +44,12 @@ async function restoreUnderLease(room: Room, world: World, environment: Environm
     await targets.close()
     await host.workspace.dispose()
   }
+}
+
+/** A run that was killed while it brought the copy back may have left the database closed to everybody. */
+async function mendDatabase({ host }: Room, environment: Environment): Promise<void> {
+  const main = mainDatabase(environment)
+  if (main !== undefined) await host.databases.snapshots.mend(resolvedTarget(host, environment, main))
 }
 
 /** By hand the moved packages alone are concerned; a failed deployment is taken back as a whole. */

@@ -9,7 +9,7 @@ const [deploy, other, rollback] = ['a'.repeat(16), 'b'.repeat(16), 'c'.repeat(16
 
 describe.each(['postgres', 'embedded'] as const)('a snapshot on %s', (name) => {
   const databases = openDatabases({ attempts: 2, folderWait: 300 })
-  const { take, restore, drop } = databases.snapshots
+  const { take, restore, mend, drop } = databases.snapshots
   let engine: TestEngine
   let first: TestPackage
   let feature: TestPackage
@@ -114,6 +114,8 @@ describe.each(['postgres', 'embedded'] as const)('a snapshot on %s', (name) => {
       await take(target, { operation: deploy, fence: 2 })
       await change(deploy, 2)
       await rename(target.url, `${target.url}.stagecoach-old`)
+      await mend(target)
+      expect(await rows()).toBeUndefined()
       expect(await restore(target, deploy, { operation: rollback, fence: 3 })).toBe('restored')
       expect(await rows()).toBe('1')
     })
@@ -132,6 +134,17 @@ describe.each(['postgres', 'embedded'] as const)('a snapshot on %s', (name) => {
     const last = await connect()
     await last.query('select * from product')
     for (const session of [pool, again, last]) await session.close().catch(() => undefined)
+  })
+
+  it('is mended when a run was killed that had closed the database to everybody', async () => {
+    await take(target, { operation: deploy, fence: 2 })
+    const name = new URL(target.url).pathname.slice(1)
+    const admin = await openPostgres(engine.server?.url() ?? '', { showValues: true, settings: {} })
+    await admin.exec(`alter database ${name} allow_connections false`)
+    await admin.close()
+    await expect(rows()).rejects.toMatchObject({ code: 'database-unreachable' })
+    await mend(target)
+    expect(await rows()).toBe('1')
   })
 
   it('says what the role lacks, and leaves the database open to everybody', async () => {

@@ -13,6 +13,8 @@ export function embeddedSnapshots(options: DatabasesOptions): Snapshots {
   return {
     take: ({ url }, holder) => locked(url, options, (folder) => take(folder, holder, options)),
     restore: ({ url }, of, holder) => locked(url, options, (folder) => restore(folder, of, holder, options)),
+    // Whoever takes the lock puts the folder back that was there.
+    mend: ({ url }) => locked(url, options, () => Promise.resolve()),
     drop: async ({ url }) => {
       const all = await listFolders(url)
       for (const each of all) await remove(each.name)
