@@ -6,6 +6,7 @@ import { classOf } from '../promotion/effect.ts'
 import type { MigrationAnalysis, ObjectUse } from '../package/analysis.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
+import { shownObject } from './later-data.ts'
 import type { AppliedFacts, RollbackFacts } from './rollback-plan.ts'
 
 /** What reading and rehearsing said of the migrations that an operation applied and undid, in their order. The rehearsal of a moved version tried the way back to what it undid; `steps` is how many operations lie between, and over more than one nobody tried it. */
@@ -30,7 +31,7 @@ export async function appliedFacts(
       migration: row.migration,
       classes: migration?.statements.map(classOf) ?? ['unknown'],
       undo: undoProof(view, environment, row.digest, `${row.package}/${row.migration}`) ?? 'unknown',
-      atRisk: [...usedIn(migration, ['create']), ...(migration?.undoLoses ?? []).map(({ kind, name }) => `${kind} ${name}`)],
+      atRisk: [...usedIn(migration, ['create']), ...(migration?.undoLoses ?? []).map(shownObject)],
       ...(migration?.undoHides === true ? { hides: true } : {}),
       harms: harmsOf(row, migration).filter((each) => !made.has(each)),
     })

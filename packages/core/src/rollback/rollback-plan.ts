@@ -111,7 +111,7 @@ function losing(facts: RollbackFacts, why: string): RollbackPlan {
 /** Each once and in order; a table stands for its columns. */
 function wholes(objects: readonly string[]): string[] {
   const all = new Set(objects)
-  const tableOf = (object: string): string | undefined => /^(?:column|values) (.+)\.[^.]+$/.exec(object)?.[1]
+  const tableOf = (object: string): string | undefined => /^column (.+)\.[^.]+$/.exec(object)?.[1]
   return [...all].filter((each) => !all.has(`table ${tableOf(each)}`)).sort()
 }
 
