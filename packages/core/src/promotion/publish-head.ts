@@ -33,13 +33,19 @@ export async function publishHead(room: Room, publication: Publication, existing
   const { host } = room
   const { branch, merged } = publication
   const resolution = await personResolution(room, publication)
-  const updates = [{ ref: `refs/heads/${branch}`, expected: existing, to: merged.head }, ...resolution.updates]
-  const done = publication.done.filter((each) => each.ref !== `refs/heads/${branch}`)
-  const pushed = await pushWithCleaning(
-    host.git,
-    updates.filter((each) => each.expected !== each.to),
-    done,
-  )
+  const ref = `refs/heads/${branch}`
+  const done = publication.done.filter((each) => each.ref !== ref)
+  const push = (expected: Oid | undefined): Promise<PushResult> => {
+    const updates = [{ ref, expected, to: merged.head }, ...resolution.updates]
+    return pushWithCleaning(
+      host.git,
+      updates.filter((each) => each.expected !== each.to),
+      done,
+    )
+  }
+  let pushed = await push(existing)
+  // Another run cleaned up the branch of what was merged before, between the look at it and this push.
+  if (pushed.kind === 'stale' && existing !== undefined && !(await host.git.fetch([ref])).has(ref)) pushed = await push(undefined)
   if (pushed.kind === 'stale') return { kind: 'stale', message: `The branch '${branch}' moved meanwhile.` }
   if (pushed.kind === 'refused') return pushRefused(branch, pushed)
   const { pull, opened } = await upsertPullRequest(room, publication)
