@@ -34,9 +34,9 @@ environments:
     config: { DEPLOY_ROOT: env:DEPLOY_ROOT }
     deploy: ./ops/deploy.sh
     verify: *shakedown
+    lanes: { hotfix: { skip: [deployed] } }
     gates:
       - approvals: { count: 1, four-eyes: true }
-    lanes: { hotfix: { skip: [deployed] } }
 `
 
 const deploy = `#!/usr/bin/env bash
