@@ -19,6 +19,7 @@ export async function main({ inputs, room }: Runtime<typeof spec>): Promise<Endi
       head: result.shas?.head ?? '',
       content: result.shas?.content ?? '',
       'needs-release': String((result.releases ?? []).length > 0),
+      releases: JSON.stringify(result.releases ?? []),
     },
   }
 }

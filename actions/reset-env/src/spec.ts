@@ -28,5 +28,6 @@ export const spec = defineAction({
     head: 'Commit that the pull request carries.',
     content: 'Content id the environment will have.',
     'needs-release': '`true` when a release of that content must be built before the gate can pass.',
+    releases: 'JSON list of `{ "environment", "content", "head" }` whose release must be built, for a matrix.',
   },
 })

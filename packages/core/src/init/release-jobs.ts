@@ -9,7 +9,7 @@ export function releaseJobs(options: WorkflowOptions, job: string, wakes: readon
 function buildRelease(options: WorkflowOptions, job: string): string[] {
   return [
     '',
-    '  # Runs code of the promotion: no right but reading, no secret, no credentials left in the checkout.',
+    '  # Runs code of features: no right but reading, no secret, no credentials left in the checkout.',
     '  build-release:',
     `    needs: ${job}`,
     `    if: needs.${job}.outputs.needs-release == 'true'`,

@@ -1,6 +1,7 @@
 import type { Environment } from '../config/config.ts'
 import { jobRights, type Rights, tokenInputs, tokenStep } from './app-mode.ts'
-import { permissions, pinned, scratchVariables, secretLines, text, use, type WorkflowOptions } from './workflow-text.ts'
+import { releaseJobs } from './release-jobs.ts'
+import { scratchVariables, secretLines, text, use, type WorkflowOptions } from './workflow-text.ts'
 
 /** What may be reset. Without any there is no workflow for it. */
 export function disposable({ environments }: WorkflowOptions['config']): Environment[] {
@@ -12,7 +13,7 @@ export function resetWorkflow(options: WorkflowOptions): string {
   return text([
     head(options),
     propose(options),
-    options.config.release === undefined ? [] : [...buildRelease(options), ...publishRelease(options)],
+    options.config.release === undefined ? [] : releaseJobs(options, 'propose', wakesGate),
   ])
 }
 
@@ -67,8 +68,7 @@ function propose(options: WorkflowOptions): string[] {
     ...jobRights(rights),
     '    outputs:',
     '      needs-release: ${{ steps.reset.outputs.needs-release }}',
-    '      head: ${{ steps.reset.outputs.head }}',
-    '      content: ${{ steps.reset.outputs.content }}',
+    '      releases: ${{ steps.reset.outputs.releases }}',
     '      pull-request-number: ${{ steps.reset.outputs.pull-request-number }}',
     '    steps:',
     ...tokenStep(rights),
@@ -88,63 +88,5 @@ function propose(options: WorkflowOptions): string[] {
   ]
 }
 
-const needed = "needs.propose.outputs.needs-release == 'true'"
-
-function buildRelease(options: WorkflowOptions): string[] {
-  return [
-    '',
-    '  # Runs code of the features: no right but reading, no secret, no credentials left in the checkout.',
-    '  build-release:',
-    '    needs: propose',
-    `    if: ${needed}`,
-    '    runs-on: ubuntu-latest',
-    '    timeout-minutes: 60',
-    ...permissions('contents: read'),
-    '    steps:',
-    `      - uses: ${pinned.checkout}`,
-    '        with:',
-    '          ref: ${{ needs.propose.outputs.head }}',
-    '          persist-credentials: false',
-    '      - id: release',
-    `        uses: ${use(options, 'build-package')}`,
-    '        with:',
-    '          act: release',
-    '          content: ${{ needs.propose.outputs.content }}',
-    `      - uses: ${pinned.upload}`,
-    '        with:',
-    '          name: stagecoach-release-${{ needs.propose.outputs.content }}',
-    '          path: ${{ steps.release.outputs.path }}',
-    '          include-hidden-files: true',
-    '          if-no-files-found: error',
-    '          overwrite: true',
-    '          retention-days: 1',
-  ]
-}
-
-function publishRelease(options: WorkflowOptions): string[] {
-  const { app } = options
-  const rights: Rights = { app, wanted: ['contents: write', 'actions: write'] }
-  return [
-    '',
-    '  # Stores the files by content id; which content that is comes from the first job, never from the one that ran the build.',
-    '  publish-release:',
-    '    needs: [propose, build-release]',
-    `    if: ${needed}`,
-    '    runs-on: ubuntu-latest',
-    '    timeout-minutes: 15',
-    ...jobRights(rights),
-    '    steps:',
-    ...tokenStep(rights),
-    `      - uses: ${pinned.download}`,
-    '        with:',
-    '          name: stagecoach-release-${{ needs.propose.outputs.content }}',
-    '          path: stagecoach-release',
-    `      - uses: ${use(options, 'build-package')}`,
-    '        with:',
-    ...tokenInputs(app),
-    '          act: publish-release',
-    '          content: ${{ needs.propose.outputs.content }}',
-    '          path: stagecoach-release',
-    '          pull-request: ${{ needs.propose.outputs.pull-request-number }}',
-  ]
-}
+/** The gate that waits for the release. */
+const wakesGate = ['          pull-request: ${{ needs.propose.outputs.pull-request-number }}']
