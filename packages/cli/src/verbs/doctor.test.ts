@@ -27,7 +27,7 @@ test('names what to change for an administrator, and is content when it is chang
 
   for (const branch of ['main', 'env/integration'])
     simulator.protectBranch('acme/shop', branch, { requiredStatuses: [{ context: 'stagecoach/gate' }] })
-  for (const folder of ['package', 'release']) simulator.protectTags('acme/shop', `${folder}/*`, ['ada'])
+  for (const folder of ['package', 'release']) simulator.protectTags('acme/shop', `${folder}/**/*`, ['ada'])
   for (const name of ['integration', 'production']) simulator.restrictEnvironment('acme/shop', name, ['main'])
   const after = await examine(bench)
   expect(after.said('branch env/integration')).toMatchObject([{ state: 'ok' }])

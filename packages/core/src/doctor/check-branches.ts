@@ -8,11 +8,11 @@ import type { DoctorFacts } from './doctor-facts.ts'
 import { ok, problem, unseen, warning, type DoctorFinding } from './finding.ts'
 
 export const ledgerBranch = 'stagecoach/ledger'
-const rulesets = 'Settings → Rules → Rulesets'
+export const rulesets = 'Settings → Rules → Rulesets'
 
 /** Rules on the branches of the environments and on the ledger. */
 export function checkBranches(facts: DoctorFacts): DoctorFinding[] {
-  return [...facts.config.environments.flatMap((each) => checkBranch(facts, each)), ...checkLedger(facts), ...checkTags(facts)]
+  return [...facts.config.environments.flatMap((each) => checkBranch(facts, each)), ...checkLedger(facts)]
 }
 
 function checkBranch(facts: DoctorFacts, environment: Environment): DoctorFinding[] {
@@ -134,23 +134,4 @@ function checkLedger({ branches, workflows }: DoctorFacts): DoctorFinding[] {
   return [
     warning(check, 'People with write access can rewrite the record; `stagecoach ledger verify` shows it afterwards.', change),
   ]
-}
-
-function checkTags({ protectedTags, workflows }: DoctorFacts): DoctorFinding[] {
-  const check = 'protected tags'
-  if (!protectedTags.seen) return [unseen(check, `Rulesets cannot be seen: ${protectedTags.why}`)]
-  const missing = ['package', 'release'].filter((folder) => !protectedTags.value.some((pattern) => covers(pattern, folder)))
-  if (missing.length === 0) return [ok(check, 'Tags of packages and releases are kept by a rule.')]
-  const bypass = appMode(workflows) ? ' with your App as bypass for "Restrict creations"' : ''
-  const names = missing.map((folder) => `${folder}/**/*`).join(' and ')
-  const why = `Nothing keeps people from moving or deleting the tags ${names}. Every read checks the digest, so a moved tag is refused; a deleted one is gone.`
-  return [warning(check, why, `${rulesets} → a tag rule for ${names}: "Restrict updates", "Restrict deletions"${bypass}.`)]
-}
-
-function covers(pattern: string, folder: string): boolean {
-  return (
-    pattern === '~ALL' ||
-    pattern.replace(/^refs\/tags\//, '').startsWith(`${folder}/`) ||
-    /^(refs\/tags\/)?\*\*?(\/\*+)?$/.test(pattern)
-  )
 }

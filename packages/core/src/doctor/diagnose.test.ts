@@ -38,7 +38,7 @@ const well: DoctorFacts = {
   repository: see({ private: true, mergeCommits: true, push: true, role: 'admin' as const }),
   workflowPermissions: see({ default: 'read' as const, mayCreatePullRequests: true }),
   branches: { main: branch, 'env/qa': branch, 'stagecoach/ledger': branch },
-  protectedTags: see(['refs/tags/package/**/*', 'refs/tags/release/**/*']),
+  protectedTags: see([{ include: ['refs/tags/package/**/*', 'refs/tags/release/**/*'], exclude: [] }]),
   teams: { dba: see(['dora']) },
   secrets: { '': see(['STAGECOACH_TEAM_TOKEN']), production: see(['PRODUCTION_URL']), qa: see([]), stagecoach: see([]) },
   variables: see([]),

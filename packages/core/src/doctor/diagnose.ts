@@ -1,4 +1,5 @@
 import { checkBranches } from './check-branches.ts'
+import { checkTags } from './check-tags.ts'
 import { checkLocal } from './check-local.ts'
 import { checkTeams } from './check-people.ts'
 import { checkRepository } from './check-repository.ts'
@@ -16,6 +17,7 @@ export function diagnose(facts: DoctorFacts): DoctorFinding[] {
     ...checkRepository(facts),
     ...checkWorkflows(facts),
     ...checkBranches(facts),
+    ...checkTags(facts),
     ...checkTeams(facts),
     ...checkSecrets(facts),
   ]

@@ -6,6 +6,7 @@ import type {
   RepositoryFacts,
   Seen,
   TokenFacts,
+  TagRule,
   WorkflowPermissions,
 } from '../ports/forge-settings.ts'
 
@@ -21,7 +22,7 @@ export interface DoctorFacts {
   workflowPermissions: Seen<WorkflowPermissions>
   /** By name of the branch: those of the environments, and the ledger's. */
   branches: Readonly<Record<string, BranchFacts>>
-  protectedTags: Seen<string[]>
+  protectedTags: Seen<TagRule[]>
   /** By slug. */
   teams: Readonly<Record<string, Seen<string[]>>>
   /** Names of secrets: of the repository under '', else by GitHub environment. */

@@ -7,8 +7,8 @@ export interface ForgeSettings {
   repository(): Promise<Seen<RepositoryFacts>>
   /** Rulesets and classic protection of a branch, taken together. */
   branchRules(branch: string): Promise<BranchRules>
-  /** Patterns of tags that active rulesets keep from being changed, such as `refs/tags/package/**`. */
-  protectedTags(): Promise<Seen<string[]>>
+  /** Active rulesets that keep tags from being moved and deleted. */
+  protectedTags(): Promise<Seen<TagRule[]>>
   workflowPermissions(): Promise<Seen<WorkflowPermissions>>
   /** Names only; of the repository and its organisation, or of one GitHub environment. */
   secrets(environment?: string): Promise<Seen<string[]>>
@@ -58,4 +58,10 @@ export interface WorkflowPermissions {
 export interface EnvironmentSettings {
   /** `any`: every branch may use it; a job of whichever branch gets its secrets. */
   branches: 'any' | 'selected'
+}
+
+/** Patterns of names of one ruleset, with or without `refs/tags/` before them, or `~ALL`. */
+export interface TagRule {
+  include: string[]
+  exclude: string[]
 }

@@ -1,12 +1,13 @@
+import type { TagRule } from '@stagecoach/core'
 import type { Api } from '../api.ts'
 import { allPages, fullPage } from '../paginate.ts'
 
-/** Patterns of tags whose moving and deleting active rulesets restrict. */
-export async function protectedTags(api: Api): Promise<string[]> {
+/** Active rulesets that restrict both moving and deleting of tags. */
+export async function protectedTags(api: Api): Promise<TagRule[]> {
   const { client, owner, repo } = api
   const rulesets = await allPages(client.paginate.iterator(client.rest.repos.getRepoRulesets, { owner, repo, ...fullPage }))
   const active = rulesets.filter(({ target, enforcement }) => target === 'tag' && enforcement === 'active')
-  const patterns: string[] = []
+  const rules: TagRule[] = []
   for (const { id } of active) {
     const { data } = await client.rest.repos.getRepoRuleset({ owner, repo, ruleset_id: id })
     const types = new Set<string>((data.rules ?? []).map((rule) => rule.type))
@@ -14,7 +15,7 @@ export async function protectedTags(api: Api): Promise<string[]> {
       data.conditions !== undefined && data.conditions !== null && 'ref_name' in data.conditions
         ? data.conditions.ref_name
         : undefined
-    if (types.has('deletion') && types.has('update')) patterns.push(...(names?.include ?? []))
+    if (types.has('deletion') && types.has('update')) rules.push({ include: names?.include ?? [], exclude: names?.exclude ?? [] })
   }
-  return patterns
+  return rules
 }
