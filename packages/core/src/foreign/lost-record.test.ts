@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { LedgerEntry } from '../ledger/record.ts'
 import { sampleView } from '../testing/ledger-view.ts'
 import { MemoryGit } from '../testing/memory-git.ts'
-import { sampleOid } from '../testing/samples.ts'
+import { sampleOid, samplePackage } from '../testing/samples.ts'
 import { lostRecord } from './lost-record.ts'
 
 const operation = 'a'.repeat(16)
@@ -28,4 +28,35 @@ it.each<[what: string, at: 'first' | 'second' | 'after' | 'beside', recorded: ('
   }))
   const found = await lostRecord(git, sampleView(...entries), 'qa', await git.commit(commits[at]))
   expect(found?.commit).toBe(lost ? commits[recorded.at(-1) ?? 'gone'] : undefined)
+})
+
+it('sees that the branch was rewound to the state that a rollback brought back to the targets', async () => {
+  const git = new MemoryGit()
+  const before = await git.make({ a: '1' })
+  const failed = await git.make({ a: '2' }, [before])
+  const place = { environment: 'qa', operation: 'c'.repeat(16) }
+  const merged: LedgerEntry = { kind: 'merged', environment: 'qa', operation, commit: failed }
+  const rollback: LedgerEntry = {
+    kind: 'rollback',
+    ...place,
+    of: operation,
+    package: samplePackage('search'),
+    automatic: true,
+    plan: 'application-only',
+    state: 'restored',
+    reason: 'the shakedown failed',
+  }
+  const content = sampleOid('content')
+  const verified: LedgerEntry = {
+    kind: 'verification',
+    ...place,
+    commit: before,
+    content,
+    packages: [],
+    passed: true,
+    checks: [],
+  }
+  const view = sampleView(merged, rollback, verified)
+  expect((await lostRecord(git, view, 'qa', await git.commit(before)))?.commit).toBe(failed)
+  expect(await lostRecord(git, view, 'qa', await git.commit(failed))).toBeUndefined()
 })

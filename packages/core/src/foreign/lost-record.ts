@@ -11,9 +11,10 @@ export interface RecordedTip {
   at: string
 }
 
-/** The newest commit that the ledger saw on the environment's branch. */
+/** The newest commit that the ledger saw on the environment's branch. A rollback verifies the targets on an older one, while the branch stays where it was. */
 export function recordedTip(view: LedgerView, environment: string): RecordedTip | undefined {
-  const verified = view.of('verification', environment).filter((each) => each.passed)
+  const rollbacks = new Set(view.of('rollback', environment).map((each) => each.operation))
+  const verified = view.of('verification', environment).filter((each) => each.passed && !rollbacks.has(each.operation))
   const all = [...view.of('merged', environment), ...view.of('baseline', environment), ...verified]
   return all.sort((a, b) => a.seq - b.seq).at(-1)
 }
