@@ -4,13 +4,14 @@ import type { Room } from '../ports/runtime.ts'
 import { workflows } from '../workflows.ts'
 import { environmentOf, readWorld } from '../world.ts'
 import { storedRelease } from './stored-release.ts'
+import { releaseOfVerified } from './verified-release.ts'
 
 export interface ReleaseBranchRequest {
   environment: string
   dryRun?: boolean
 }
 
-/** Asks for the release of what an environment's branch holds although no promotion brought it: commits of people. The jobs that build releases of promotions build it, and the deployment starts when it is stored.
+/** Asks for the release of what an environment's branch holds although no promotion brought it: commits of people, or what it was adopted with. The jobs that build releases of promotions build it, and the deployment starts when it is stored.
  *  @throws StagecoachError `environment-unknown` */
 export async function releaseBranch(room: Room, { environment: name, dryRun = false }: ReleaseBranchRequest): Promise<Result> {
   const { host, config } = room
@@ -19,7 +20,15 @@ export async function releaseBranch(room: Room, { environment: name, dryRun = fa
   const choice = await chooseDeployment(room, world, environment)
   if (choice.kind === 'blocked') return blocked(choice.reason, choice.message, { environment: name, advice: choice.advice })
   const about = { schema: 1, environment: name } as const
-  if (choice.kind === 'nothing') return { ...about, outcome: 'unchanged', reason: 'nothing-to-do', message: choice.message }
+  if (choice.kind === 'nothing')
+    return (
+      (await releaseOfVerified(room, world, environment, dryRun)) ?? {
+        ...about,
+        outcome: 'unchanged',
+        reason: 'nothing-to-do',
+        message: choice.message,
+      }
+    )
   const { content, commit, packages } = choice.task
   const what = { ...about, packages: packages.map((each) => each.name), shas: { content, head: commit } }
   if (config.release === undefined || (await storedRelease(host, world.view, content)) !== undefined) {

@@ -5,8 +5,8 @@ import { appliedFacts } from './applied-facts.ts'
 import { packageOf, type FailedDeployment } from './failed-deployment.ts'
 import { operationsSince } from './find-state.ts'
 import { laterData } from './later-data.ts'
-import { releaseThere } from './release-there.ts'
 import type { RollbackFacts } from './rollback-plan.ts'
+import { stateRelease } from './state-release.ts'
 import { findSnapshot } from './usable-snapshot.ts'
 import { stateBefore } from './verified-before.ts'
 
@@ -32,7 +32,7 @@ export async function gatherFailure(room: Room, failed: FailedDeployment): Promi
   const snapshot = await findSnapshot(environment, targets.main, log, operations)
   const facts = {
     predecessor: before !== undefined,
-    released: before === undefined || (await releaseThere(room, world.view, before)),
+    release: before === undefined ? 'never' : await stateRelease(room, world.view, before),
     ...(await appliedFacts(room, world, environment.name, changed, moves, steps)),
     laterData: await laterData(targets, operations),
     unfinished: (await targets.main?.unfinished(operations)) ?? [],

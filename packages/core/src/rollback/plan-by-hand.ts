@@ -8,7 +8,7 @@ import { appliedFacts } from './applied-facts.ts'
 import { operationsSince } from './find-state.ts'
 import { namesOf, type HandRollback } from './hand-rollback.ts'
 import { laterData } from './later-data.ts'
-import { releaseThere } from './release-there.ts'
+import { stateRelease } from './state-release.ts'
 import { planRollback, type RollbackPlan } from './rollback-plan.ts'
 import { standsOn } from './stands-on.ts'
 import { findSnapshot } from './usable-snapshot.ts'
@@ -41,7 +41,7 @@ export async function planByHand(
   const plan = planRollback({
     predecessor: true,
     // One that is not there yet is built before anything starts.
-    released: hand.apart !== undefined || (await releaseThere(room, world.view, hand.state)),
+    release: hand.apart === undefined ? await stateRelease(room, world.view, hand.state) : 'there',
     ...facts,
     laterData: (await laterData({ main }, touched)).filter((each) => atRisk.has(each)),
     unfinished: (await main?.unfinished(touched)) ?? [],

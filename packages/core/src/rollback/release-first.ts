@@ -4,13 +4,13 @@ import type { World } from '../world.ts'
 import { pushApart } from './apart-state.ts'
 import { aboutHand, describeMove } from './describe-plan.ts'
 import { rollbackOperation, type HandRollback } from './hand-rollback.ts'
-import { releaseThere } from './release-there.ts'
+import { stateRelease } from './state-release.ts'
 
 /** A state that was never deployed may have no release yet: it is built and stored by jobs of the same workflow, from the branch that later repairs the environment. Undefined when there is nothing to build.
  *  @throws StagecoachError `push-refused`, `release-tampered` */
 export async function releaseFirst(room: Room, world: World, hand: HandRollback): Promise<Result | undefined> {
   const { apart, state, of, moves, environment } = hand
-  if (apart === undefined || (await releaseThere(room, world.view, state))) return undefined
+  if (apart === undefined || (await stateRelease(room, world.view, state)) === 'there') return undefined
   await pushApart(room, world, hand, rollbackOperation(of))
   const [{ package: pkg }] = moves
   const message = `What ${environment.name} holds without ${pkg.name} was never built: its release comes first. Nothing was changed.`

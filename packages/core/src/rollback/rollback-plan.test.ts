@@ -20,7 +20,7 @@ const data: AppliedFacts = {
 const snapshot = { operation: 'a'.repeat(16), at: '2026-11-20T08:00:00.000Z' }
 const facts = (rest: Partial<RollbackFacts>): RollbackFacts => ({
   predecessor: true,
-  released: true,
+  release: 'there',
   applied: [],
   undone: [],
   laterData: [],
@@ -54,8 +54,9 @@ describe('the plan of a rollback', () => {
     ],
     ['nothing proves that what it undid can be applied again', { undone: [{ ...expand, undo: 'unknown' as const }] }, 'refused'],
     ['there was never a verified state', { predecessor: false }, 'refused'],
-    ['the release of the state before is gone', { released: false }, 'refused'],
-    ['a person asks, and that release is gone', { released: false, automatic: false }, 'refused'],
+    ['the release of the state before is gone', { release: 'gone' }, 'refused'],
+    ['a person asks, and that release is gone', { release: 'gone', automatic: false }, 'refused'],
+    ['the state before was adopted, and never built', { release: 'never' }, 'refused'],
     [
       'somebody changed a view by hand, which it must not overwrite',
       { changedByHand: 'someone changed public.cheap' },
@@ -87,7 +88,11 @@ describe('the plan of a rollback', () => {
   })
 
   it('says that the release is gone', () => {
-    expect(planRollback(facts({ released: false })).why).toBe('the release of the state before is gone')
+    expect(planRollback(facts({ release: 'gone' })).why).toBe('the release of the state before is gone')
+  })
+
+  it('says how a state that was never built gets its release', () => {
+    expect(planRollback(facts({ release: 'never' })).why).toMatch(/ever built: the promote workflow with `release`/)
   })
 
   it('gives the SQL for whoever takes half a file back', () => {

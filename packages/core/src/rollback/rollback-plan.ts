@@ -1,13 +1,14 @@
 import type { Compatibility } from '../config/config.ts'
 import { undoHides } from '../deployment/data-objects.ts'
 import type { Snapshot } from '../ports/database.ts'
+import type { StateRelease } from './state-release.ts'
 
 /** What decides how a target goes back to its last verified state. */
 export interface RollbackFacts {
   /** A state verified before this one. */
   predecessor: boolean
-  /** The release of that state is stored, or it has none: without it the application cannot go back. */
-  released: boolean
+  /** Of that state: without it the application cannot go back. */
+  release: StateRelease
   /** Migrations that the operation applied, newest last. */
   applied: readonly AppliedFacts[]
   /** Migrations of the version before that the operation undid, and that must be applied again; `undo` says whether the way back and forth was proved. */
@@ -125,9 +126,11 @@ function forgetting(file: string): string {
 }
 
 function guardOf(facts: RollbackFacts): string | undefined {
-  const { predecessor, released, automatic, earlierAutomatic, ofRollback, changedByHand } = facts
+  const { predecessor, release, automatic, earlierAutomatic, ofRollback, changedByHand } = facts
   if (!predecessor) return 'there is no state that was verified before'
-  if (!released) return 'the release of the state before is gone'
+  if (release === 'gone') return 'the release of the state before is gone'
+  if (release === 'never')
+    return 'no release of the state before was ever built: the promote workflow with `release` builds that of what an environment started with, before anything else is promoted there'
   if (changedByHand !== undefined) return `the way back would meet the same: ${changedByHand}`
   if (automatic && ofRollback) return 'a rollback is not rolled back by itself'
   if (automatic && earlierAutomatic > 0) return 'this package was rolled back by itself before'

@@ -7,7 +7,7 @@ import { aboutHand, describeMove, describePlan, namesOfMoves } from './describe-
 import type { HandRollback } from './hand-rollback.ts'
 import { lookAtTargets } from './look-at-targets.ts'
 import { digestOfPlan, planByHand, type PlannedByHand } from './plan-by-hand.ts'
-import { releaseThere } from './release-there.ts'
+import { stateRelease } from './state-release.ts'
 import type { RollbackPlan } from './rollback-plan.ts'
 
 /** How long a plan counts as shown. */
@@ -16,7 +16,7 @@ const shownFor = 24 * 60 * 60_000
 /** The plan as the targets are now; where their secrets are not at hand, what goes and comes alone. Changes nothing. */
 export async function previewPlan(room: Room, world: World, hand: HandRollback): Promise<Result> {
   const planned = await lookAtTargets(room.host, hand.environment, (main) => planByHand(room, world, hand, { main }))
-  const unbuilt = hand.apart !== undefined && !(await releaseThere(room, world.view, hand.state))
+  const unbuilt = hand.apart !== undefined && (await stateRelease(room, world.view, hand.state)) !== 'there'
   const planning = { schema: 1, outcome: 'planned', reason: 'done', ...aboutHand(hand) } as const
   if (planned === 'no-secret') {
     const advice = ['How its database goes back is known only where the secret of its URL is.']
