@@ -10,9 +10,11 @@ import type { Result } from '../outcome.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
 import type { Commit } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
+import { escapeText } from '../report/markdown.ts'
 import { workflows } from '../workflows.ts'
 import { readWorld, tipOf, type World } from '../world.ts'
 import { pushRepair, standsOnLines } from './apart-state.ts'
+import { carriedOff, describeCarriedOff } from './carried-off.ts'
 import { describeMove, namesOfMoves } from './describe-plan.ts'
 import type { RollbackDraft } from './hand-rollback.ts'
 import { writeRepair } from './repair-head.ts'
@@ -29,10 +31,10 @@ interface Repair {
 export async function proposeRepair(room: Room, environment: Environment, rollback: RollbackEntry): Promise<Result> {
   const { host } = room
   const world = await readWorld(room)
-  const repair = await repairOf(room, world, environment, rollback)
+  const { repair, people } = await repairOf(room, world, environment, rollback)
   const branch = formatRollbackBranch({ environment: environment.name, operation: rollback.operation })
   await pushRepair(host.git, world.refs, branch, repair.head)
-  const text = describeRepair(environment, rollback)
+  const text = describeRepair(environment, rollback, people)
   const pull = await host.forge.open({ head: branch, base: environment.branch, title: text.title, body: text.body, draft: false })
   await host.ledger.append(() => [
     {
@@ -61,9 +63,14 @@ export async function proposeRepair(room: Room, environment: Environment, rollba
   }
 }
 
-/** What the branch shall hold, and the commit for it. While the merge that is taken back is the tip, the state before it comes back byte for byte; while the branch holds what was deployed last, the state that the targets hold; else the packages are taken out of what came later.
+/** What the branch shall hold, and the commit for it. While the merge that is taken back is the tip, the state before it comes back byte for byte; while the branch holds what was deployed last, the state that the targets hold; else the packages are taken out of what came later. `people`: commits of others that leave the branch with it.
  *  @throws StagecoachError `text-conflict` */
-export async function repairOf(room: Room, world: World, environment: Environment, rollback: RollbackDraft): Promise<Repair> {
+export async function repairOf(
+  room: Room,
+  world: World,
+  environment: Environment,
+  rollback: RollbackDraft,
+): Promise<{ repair: Repair; people: Commit[] }> {
   const { git } = room.host
   const tip = await git.commit(tipOf(world, environment))
   const state = await readState(git, tip.oid)
@@ -72,7 +79,8 @@ export async function repairOf(room: Room, world: World, environment: Environmen
     whole === undefined ? { ...state, content: await takenOut(room, state, rollback) } : await readState(git, whole)
   const packages = movesOf(rollback).reduce(movedIn, state.packages)
   const { head, tree } = await writeRepair(git, rollback, tip, { content, packages, baseline })
-  return { tip: tip.oid, head, tree, content, packages }
+  const people = whole === undefined ? [] : await carriedOff(git, world, environment.name, whole, tip.oid)
+  return { repair: { tip: tip.oid, head, tree, content, packages }, people }
 }
 
 /** A commit that has the content to return to as it is, when nothing else was pushed since. */
@@ -100,10 +108,15 @@ async function takenOut(room: Room, held: BranchState, rollback: RollbackDraft):
   return content
 }
 
-function describeRepair(environment: Environment, rollback: RollbackEntry): { title: string; body: string } {
+function describeRepair(
+  environment: Environment,
+  rollback: RollbackEntry,
+  people: readonly Commit[],
+): { title: string; body: string } {
   const { plan, operation } = rollback
   const moves = movesOf(rollback)
   const title = `Take ${namesOfMoves(moves)} out of ${environment.name}`
   const body = `${moves.map(describeMove).join('; ')}. The targets of ${environment.name} were already brought back (${plan}, operation \`${operation}\`); this makes the branch say the same. The environment is paused until it is merged and deployed.\n`
-  return { title, body }
+  const commits = describeCarriedOff(people).map((line) => `\n- ${escapeText(line)}`)
+  return { title, body: [body, ...commits].join('') }
 }

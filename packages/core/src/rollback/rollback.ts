@@ -61,9 +61,10 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
   const done = takenBackAlready(world, environment, request)
   if (done !== undefined) return done
   const chosen = chooseRollback(world, environment, request, room.host.clock.now().toISOString())
-  const hand = await apartState(room, world, chosen)
+  const apart = await apartState(room, world, chosen)
   // Whether the branch can follow is known before anything else changes.
-  await repairOf(room, world, environment, draftOf(hand))
+  const { people } = await repairOf(room, world, environment, draftOf(apart))
+  const hand = { ...apart, people }
   if (request.dryRun === true) return previewPlan(room, world, hand)
   checkSecrets(room.host, environment)
   const unbuilt = await releaseFirst(room, world, hand)

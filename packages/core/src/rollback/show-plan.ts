@@ -2,6 +2,7 @@ import { shownPlan } from '../ledger/rollbacks.ts'
 import { blocked, type Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
+import { describeCarriedOff } from './carried-off.ts'
 import { compareLosses } from './compare-losses.ts'
 import { aboutHand, describeMove, describePlan, namesOfMoves } from './describe-plan.ts'
 import type { HandRollback } from './hand-rollback.ts'
@@ -20,7 +21,12 @@ export async function previewPlan(room: Room, world: World, hand: HandRollback):
   const planning = { schema: 1, outcome: 'planned', reason: 'done', ...aboutHand(hand) } as const
   if (planned === 'no-secret') {
     const advice = ['How its database goes back is known only where the secret of its URL is.']
-    return { ...planning, message: `Would return ${goal(hand)}.`, plan: hand.moves.map(describeMove), advice }
+    return {
+      ...planning,
+      message: `Would return ${goal(hand)}.`,
+      plan: [...hand.moves.map(describeMove), ...describeCarriedOff(hand.people ?? [])],
+      advice,
+    }
   }
   const { plan, changed } = planned
   if (plan.kind === 'refused') return refusedPlan(hand, planned)
