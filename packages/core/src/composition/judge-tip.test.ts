@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import type { LedgerEntry } from '../ledger/record.ts'
-import { gift, sampleEnvironment } from '../testing/facts.ts'
+import { gift, sampleEnvironment, samplePromotion } from '../testing/facts.ts'
 import { sampleView } from '../testing/ledger-view.ts'
 import { MemoryGit } from '../testing/memory-git.ts'
 import { partialHost, sampleRoom } from '../testing/memory-room.ts'
-import { sampleOid } from '../testing/samples.ts'
+import { sampleOid, samplePackage } from '../testing/samples.ts'
 import { judgeTip } from './judge-tip.ts'
 
 const environment = sampleEnvironment({ name: 'qa', branch: 'env/qa' })
@@ -44,4 +44,28 @@ it.each([
   const state = { content: sampleOid('content'), packages: [gift] }
   const judgement = await judgeTip(room, world, environment, tip, state)
   expect(judgement.unclear.map((each) => each.code)).toEqual(codes)
+})
+
+it('leaves other packages as they were after a promotion that a person merged as it was proposed', async () => {
+  const search = samplePackage('search')
+  const proposed = samplePromotion({ environment: 'qa', package: search })
+  const verified: LedgerEntry = {
+    kind: 'verification',
+    operation,
+    environment: 'qa',
+    commit: sampleOid('before'),
+    content: sampleOid('content'),
+    packages: [gift],
+    passed: true,
+    checks: [],
+  }
+  const git = new MemoryGit()
+  const start = await git.make({ a: '1' })
+  const tip = await git.commit(await git.make({ a: '2' }, [start]))
+  const view = sampleView(merged, { ...verified, commit: start }, { ...proposed, tip: start, tree: tip.tree })
+  const room = sampleRoom(partialHost({ git: git as never }))
+  const state = { content: tip.tree, packages: [gift, search] }
+  const judgement = await judgeTip(room, { refs: new Map(), history: view, view }, environment, tip, state)
+  expect(judgement.foreign.map((each) => each.verdicts)).toEqual([{ 'gift-cards': 'noted', search: 'present' }])
+  expect(judgement.unclear.map((each) => [each.package, each.code])).toEqual([['search', 'tip-undecided']])
 })

@@ -4,7 +4,7 @@ import { explainTrouble } from '../foreign/explain-trouble.ts'
 import { lostRecord, recordedTip, rewritten } from '../foreign/lost-record.ts'
 import { stateTroubles } from '../foreign/state-troubles.ts'
 import type { TipTrouble, Unclear } from '../foreign/tip-trouble.ts'
-import { packageTrouble, type JudgedCommit } from '../foreign/package-trouble.ts'
+import { handMerge, packageTrouble, type JudgedCommit } from '../foreign/package-trouble.ts'
 import { foreseenBy } from '../ledger/operations.ts'
 import type { ForeignEntry, NewEntry } from '../ledger/record.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
@@ -46,7 +46,10 @@ export async function judgeTip(
   const entries: NewEntry[] = []
   for (const [index, commit] of commits.entries()) {
     const known = foreignJudgement(world.view, environment.name, commit.oid)
-    const entry = known ?? (await judge(room, environment, commits, index, state.packages))
+    const entry =
+      known ??
+      asProposed(world, environment, commit, state.packages) ??
+      (await judge(room, environment, commits, index, state.packages))
     if (known === undefined) entries.push({ ...entry, key: `foreign:${environment.name}:${commit.oid}` })
     judged.push({ commit, entry })
   }
@@ -108,6 +111,21 @@ async function foreignCommits(room: Pick<Room, 'host'>, world: World, environmen
   const log = await room.host.git.log(since, tip.oid, { firstParent: true })
   const until = log.findIndex((commit) => known.has(commit.oid) || foreseenBy(world.view, environment.name, commit) !== undefined)
   return (until === -1 ? log : log.slice(0, until)).toReversed()
+}
+
+/** Exactly a recorded promotion on exactly its tip, merged by hand: Stagecoach made that tree itself, resolutions included, and no other package lost anything by it. */
+function asProposed(
+  { view }: Pick<World, 'view'>,
+  { name }: Pick<Environment, 'name'>,
+  commit: Commit,
+  packages: readonly PackageRef[],
+): ForeignEntry | undefined {
+  const merge = packages.flatMap((pkg) => handMerge(view, name, pkg, [{ commit }]) ?? [])[0]
+  if (merge === undefined) return undefined
+  const { package: promoted, pullRequest } = merge.promotion
+  const verdicts = packages.map((each) => [each.name, each.digest === promoted.digest ? 'present' : 'noted'] as const)
+  const reason = `commit ${commit.oid.slice(0, 12)} is #${pullRequest} as it was proposed, merged by hand`
+  return { kind: 'foreign', environment: name, commit: commit.oid, verdicts: Object.fromEntries(verdicts), reason }
 }
 
 /** A commit after which the state cannot be read says nothing by itself: the next readable one is judged for both. */
