@@ -10,6 +10,7 @@ import { loyaltyIsCancelled, loyaltyJoins, loyaltyReturns } from '../story/chapt
 import { hotfixFlowsBack, hotfixOvertakes } from '../story/chapters/10-hotfix.ts'
 import { updatedByHand } from '../story/chapters/11-updated-by-hand.ts'
 import { forwardAgain, rolledBackByHand } from '../story/chapters/12-rolled-back-by-hand.ts'
+import { approvedAfterwards, mendedByCommand, pushedByHand, squashedByHand } from '../story/chapters/13-other-hands.ts'
 import { showEnvironments } from '../story/chapters/show.ts'
 import type { Stage } from '../story/stage/stage.ts'
 
@@ -38,6 +39,10 @@ export const stories = {
     updatedByHand,
     rolledBackByHand,
     forwardAgain,
+    squashedByHand,
+    approvedAfterwards,
+    pushedByHand,
+    mendedByCommand,
   ],
 } as const
 

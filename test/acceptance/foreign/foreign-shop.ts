@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process'
 import { expect } from 'vitest'
 import { act, approve, askForPromotion } from '../../story/chapters/moves.ts'
 import { git } from '../../story/stage/git-person.ts'
 import type { Login } from '../../story/stage/people.ts'
+import { runLine } from '../../story/stage/run-line.ts'
 import type { Stage } from '../../story/stage/stage.ts'
 import { branchOf } from '../look/promotions.ts'
 import { during, pushBranch, type Woken } from '../stage/push-branch.ts'
@@ -51,19 +51,9 @@ export async function runAdvice(stage: Stage, run: string): Promise<string> {
     return `${code} ${stdout}${stderr}`
   }
   await git(folder, ['checkout', '--quiet', '--force', '--detach'], 'maya')
-  await shell(run, folder)
+  await runLine(run, folder)
   await stage.settle()
   return ''
-}
-
-function shell(run: string, cwd: string): Promise<void> {
-  const env = { PATH: process.env['PATH'], HOME: cwd, GIT_CONFIG_GLOBAL: '/dev/null', GIT_TERMINAL_PROMPT: '0' }
-  return new Promise((resolve, reject) => {
-    execFile('sh', ['-e', '-c', run], { cwd, env }, (error, _stdout, stderr) => {
-      if (error === null) resolve()
-      else reject(new Error(`${run}\n${stderr}`))
-    })
-  })
 }
 
 export function deployQa(stage: Stage): Promise<Woken> {

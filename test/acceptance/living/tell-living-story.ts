@@ -3,6 +3,7 @@ import { loyaltyIsCancelled, loyaltyJoins, loyaltyReturns } from '../../story/ch
 import { hotfixFlowsBack, hotfixOvertakes } from '../../story/chapters/10-hotfix.ts'
 import { updatedByHand } from '../../story/chapters/11-updated-by-hand.ts'
 import { forwardAgain, rolledBackByHand } from '../../story/chapters/12-rolled-back-by-hand.ts'
+import { approvedAfterwards, mendedByCommand, pushedByHand, squashedByHand } from '../../story/chapters/13-other-hands.ts'
 import type { StoryEngineName } from '../../story/stage/databases.ts'
 import { freshIntegration, lookAtReset, lookAtReturn, useIntegration } from '../reset/look.ts'
 import { git } from '../../story/stage/git-person.ts'
@@ -11,6 +12,7 @@ import { inChapters } from '../stage/in-chapters.ts'
 import { lookAtFlowBack, lookAtHotfix } from './10-hotfix.ts'
 import { lookAtUpdate } from './11-updated-by-hand.ts'
 import { lookAtWayBack, lookForward } from './12-rolled-back-by-hand.ts'
+import { lookAtApproved, lookAtMended, lookAtPush, lookAtSquash } from './13-other-hands.ts'
 import { lookAtAdoption, lookAtNextFeatures } from './8-adopted.ts'
 
 /** How the story goes on: the shop has lived before Stagecoach came, and has bad days. Told by `npm run demo -- --story living`. */
@@ -48,6 +50,18 @@ export function tellLivingStory(engine: StoryEngineName): void {
       await lookAtWayBack(stage, before)
       await forwardAgain(stage)
       await lookForward(stage, before)
+    })
+    chapter('a promotion that somebody squashed is told, and counts once it is approved', async (stage) => {
+      await squashedByHand(stage)
+      await lookAtSquash(stage)
+      await approvedAfterwards(stage)
+      await lookAtApproved(stage)
+    })
+    chapter('a push to env/qa is told, and mended by the command that is told', async (stage) => {
+      await pushedByHand(stage)
+      await lookAtPush(stage)
+      await mendedByCommand(stage)
+      await lookAtMended(stage)
     })
   })
 }
