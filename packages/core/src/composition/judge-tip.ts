@@ -4,7 +4,7 @@ import { explainTrouble } from '../foreign/explain-trouble.ts'
 import { lostRecord, recordedTip, rewritten } from '../foreign/lost-record.ts'
 import { stateTroubles } from '../foreign/state-troubles.ts'
 import type { TipTrouble, Unclear } from '../foreign/tip-trouble.ts'
-import { handMerge, packageTrouble, type JudgedCommit } from '../foreign/package-trouble.ts'
+import { packageTrouble, type JudgedCommit } from '../foreign/package-trouble.ts'
 import { foreseenBy } from '../ledger/operations.ts'
 import type { ForeignEntry, NewEntry } from '../ledger/record.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
@@ -15,6 +15,7 @@ import type { Commit, GitObjects } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
 import type { BranchState } from './branch-state.ts'
+import { knownTree } from './known-tree.ts'
 import { judgeForeignCommit } from './presence.ts'
 import { readableBefore, unreadableReason } from './readable-state.ts'
 
@@ -46,10 +47,7 @@ export async function judgeTip(
   const entries: NewEntry[] = []
   for (const [index, commit] of commits.entries()) {
     const known = foreignJudgement(world.view, environment.name, commit.oid)
-    const entry =
-      known ??
-      asProposed(world, environment, commit, state.packages) ??
-      (await judge(room, environment, commits, index, state.packages))
+    const entry = known ?? (await judge(room, world, environment, commits, index, state.packages))
     if (known === undefined) entries.push({ ...entry, key: `foreign:${environment.name}:${commit.oid}` })
     judged.push({ commit, entry })
   }
@@ -113,24 +111,10 @@ async function foreignCommits(room: Pick<Room, 'host'>, world: World, environmen
   return (until === -1 ? log : log.slice(0, until)).toReversed()
 }
 
-/** Exactly a recorded promotion on exactly its tip, merged by hand: Stagecoach made that tree itself, resolutions included, and no other package lost anything by it. */
-function asProposed(
-  { view }: Pick<World, 'view'>,
-  { name }: Pick<Environment, 'name'>,
-  commit: Commit,
-  packages: readonly PackageRef[],
-): ForeignEntry | undefined {
-  const merge = packages.flatMap((pkg) => handMerge(view, name, pkg, [{ commit }]) ?? [])[0]
-  if (merge === undefined) return undefined
-  const { package: promoted, pullRequest } = merge.promotion
-  const verdicts = packages.map((each) => [each.name, each.digest === promoted.digest ? 'present' : 'noted'] as const)
-  const reason = `commit ${commit.oid.slice(0, 12)} is #${pullRequest} as it was proposed, merged by hand`
-  return { kind: 'foreign', environment: name, commit: commit.oid, verdicts: Object.fromEntries(verdicts), reason }
-}
-
 /** A commit after which the state cannot be read says nothing by itself: the next readable one is judged for both. */
 async function judge(
   { host: { git } }: Pick<Room, 'host'>,
+  world: World,
   environment: Environment,
   commits: readonly Commit[],
   index: number,
@@ -141,6 +125,8 @@ async function judge(
   const about = { kind: 'foreign', environment: environment.name, commit: commit.oid } as const
   const why = await unreadableReason(git, commit.oid)
   if (why !== undefined) return { ...about, verdicts: {}, reason: `commit ${commit.oid.slice(0, 12)} cannot be read: ${why}` }
+  const known = await knownTree(git, world, environment, commit, packages)
+  if (known !== undefined) return { ...about, ...known }
   const since = await readableBefore(git, commits.slice(0, index))
   return { ...about, ...(await judgeForeignCommit(git, commit, packages, since)) }
 }

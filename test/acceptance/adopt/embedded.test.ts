@@ -1,3 +1,0 @@
-import { tellAdoption } from './adopted-life.ts'
-
-tellAdoption('embedded')

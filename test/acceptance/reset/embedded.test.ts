@@ -1,3 +1,0 @@
-import { cancelFeature } from './cancelled.ts'
-
-cancelFeature('embedded')

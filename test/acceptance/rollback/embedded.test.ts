@@ -1,3 +1,0 @@
-import { rollBackByHand } from './by-hand.ts'
-
-rollBackByHand('embedded')

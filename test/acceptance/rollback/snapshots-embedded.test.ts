@@ -1,3 +1,0 @@
-import { rollBackFromSnapshots } from './snapshots.ts'
-
-rollBackFromSnapshots('embedded')
