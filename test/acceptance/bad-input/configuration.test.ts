@@ -4,13 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { shopFolder } from '../../story/features/read-feature.ts'
 import { refsOf } from '../look/branch.ts'
 import { pushBranch, type Woken } from '../stage/push-branch.ts'
+import { engine } from '../stage/engines.ts'
 import { openTemporaryStage, type TemporaryStage } from '../stage/temporary-stage.ts'
 
 const path = '.github/stagecoach.yml'
 let opened: TemporaryStage
 let good: string
 beforeAll(async () => {
-  opened = await openTemporaryStage('embedded')
+  opened = await openTemporaryStage(await engine())
   good = (await readFile(join(shopFolder, path), 'utf8')).replaceAll('engine: postgres', 'engine: embedded')
 })
 afterAll(() => opened.close())

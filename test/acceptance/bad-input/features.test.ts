@@ -4,12 +4,13 @@ import { askForPromotion } from '../../story/chapters/moves.ts'
 import { fileAt, packagesOf, refsOf } from '../look/branch.ts'
 import { logOf } from '../look/database.ts'
 import { during, pushBranch } from '../stage/push-branch.ts'
+import { engine } from '../stage/engines.ts'
 import { openTemporaryStage, type TemporaryStage } from '../stage/temporary-stage.ts'
 
 const configPath = '.github/stagecoach.yml'
 let opened: TemporaryStage
 beforeAll(async () => {
-  opened = await openTemporaryStage('embedded')
+  opened = await openTemporaryStage(await engine())
   // What is odd here meets the build; only one goes on, when it is asked for.
   const config = (await fileAt(opened.stage.bare, 'main', configPath)) ?? ''
   const files = { [configPath]: `${config.replace('auto-promote: true', 'auto-promote: false')}\n` }

@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { shopFolder } from '../../story/features/read-feature.ts'
 import { packagesOf, refsOf } from '../look/branch.ts'
 import { during, pushBranch } from '../stage/push-branch.ts'
+import { engine } from '../stage/engines.ts'
 import { openTemporaryStage, type TemporaryStage } from '../stage/temporary-stage.ts'
 
 let opened: TemporaryStage
-beforeAll(async () => void (opened = await openTemporaryStage('embedded')))
+beforeAll(async () => void (opened = await openTemporaryStage(await engine())))
 afterAll(() => opened.close())
 
 const workflowPath = (name: string): string => `.github/workflows/stagecoach-${name}.yml`

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringToProduction, bringToQa } from '../../story/chapters/moves.ts'
 import { packagesOf } from '../look/branch.ts'
+import { engine } from '../stage/engines.ts'
 import { openTemporaryStage, type TemporaryStage } from '../stage/temporary-stage.ts'
 import { conversationsOf, type Conversations } from './count-conversations.ts'
 
 let opened: TemporaryStage
 beforeAll(async () => {
-  opened = await openTemporaryStage('embedded')
+  opened = await openTemporaryStage(await engine())
   await opened.stage.push('gift-cards')
   await bringToQa(opened.stage, 'gift-cards')
   await bringToProduction(opened.stage, 'gift-cards')

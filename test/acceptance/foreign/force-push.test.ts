@@ -4,6 +4,7 @@ import type { Stage } from '../../story/stage/stage.ts'
 import { packagesOf } from '../look/branch.ts'
 import { branchOf } from '../look/promotions.ts'
 import { openBadDayPages } from './bad-day-pages.ts'
+import { engine } from '../stage/engines.ts'
 import { openTemporaryStage, type TemporaryStage } from '../stage/temporary-stage.ts'
 import {
   arrive,
@@ -22,7 +23,7 @@ let opened: TemporaryStage
 let stage: Stage
 const pages = openBadDayPages()
 beforeAll(async () => {
-  opened = await openTemporaryStage('embedded')
+  opened = await openTemporaryStage(await engine())
   ;({ stage } = opened)
   for (const name of ['alpha', 'beta']) {
     await arrive(stage, name)

@@ -5,6 +5,7 @@ import { logOf } from '../look/database.ts'
 import { ledgerRecords } from '../look/ledger-records.ts'
 import { branchOf, commentOn } from '../look/promotions.ts'
 import { pushBranch } from '../stage/push-branch.ts'
+import { engine } from '../stage/engines.ts'
 import { openTemporaryStage, type TemporaryStage } from '../stage/temporary-stage.ts'
 import { git } from '../../story/stage/git-person.ts'
 import { ask } from '../story/7-status.ts'
@@ -26,7 +27,7 @@ const tried = [
   'settings',
 ]
 beforeAll(async () => {
-  opened = await openTemporaryStage('embedded')
+  opened = await openTemporaryStage(await engine())
   ;({ stage } = opened)
   await arrive(stage, 'alpha')
   await bringToQa(stage, 'alpha')

@@ -8,6 +8,7 @@ import { fileAt, packagesOf, pathsOf, refsOf } from '../look/branch.ts'
 import { hasTable, logOf, stateOf, valueOf, type DatabaseState } from '../look/database.ts'
 import { ledgerRecords } from '../look/ledger-records.ts'
 import { openPulls } from '../look/promotions.ts'
+import { during } from '../stage/push-branch.ts'
 
 /** What integration is before loyalty came: production, and search. */
 export interface Fresh {
@@ -102,4 +103,13 @@ export async function lookAtReturn({ bare, databases, ...stage }: Stage, fresh: 
     expect(await fileAt(bare, 'env/integration', path), path).toBeDefined()
   }
   expect(await openPulls({ bare, databases, ...stage })).toEqual([])
+}
+
+/** Somebody starts the same reset once more; what the run says. */
+export async function resetAgain(stage: Stage): Promise<string> {
+  const woken = await during(stage, async () => {
+    await stage.rest('maya').dispatch('stagecoach-reset.yml', { environment: 'integration', packages: 'search' })
+    await stage.settle()
+  })
+  return woken.said
 }

@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { adopted, lifeGoesOn } from '../../story/chapters/8-adopted.ts'
 import { loyaltyIsCancelled, loyaltyJoins, loyaltyReturns } from '../../story/chapters/9-cancelled.ts'
 import { hotfixFlowsBack, hotfixOvertakes } from '../../story/chapters/10-hotfix.ts'
@@ -5,7 +6,6 @@ import { updatedByHand } from '../../story/chapters/11-updated-by-hand.ts'
 import { forwardAgain, rolledBackByHand } from '../../story/chapters/12-rolled-back-by-hand.ts'
 import { approvedAfterwards, mendedByCommand, pushedByHand, squashedByHand } from '../../story/chapters/13-other-hands.ts'
 import type { StoryEngineName } from '../../story/stage/databases.ts'
-import { freshIntegration, lookAtReset, lookAtReturn, useIntegration } from '../reset/look.ts'
 import { git } from '../../story/stage/git-person.ts'
 import { stateOf } from '../look/database.ts'
 import { inChapters } from '../stage/in-chapters.ts'
@@ -14,6 +14,7 @@ import { lookAtUpdate } from './11-updated-by-hand.ts'
 import { lookAtWayBack, lookForward } from './12-rolled-back-by-hand.ts'
 import { lookAtApproved, lookAtMended, lookAtPush, lookAtSquash } from './13-other-hands.ts'
 import { lookAtAdoption, lookAtNextFeatures } from './8-adopted.ts'
+import { freshIntegration, lookAtReset, lookAtReturn, resetAgain, useIntegration } from './9-cancelled.ts'
 
 /** How the story goes on: the shop has lived before Stagecoach came, and has bad days. Told by `npm run demo -- --story living`. */
 export function tellLivingStory(engine: StoryEngineName): void {
@@ -31,6 +32,7 @@ export function tellLivingStory(engine: StoryEngineName): void {
       const before = await git(stage.bare, ['rev-parse', 'env/integration'])
       const plan = await loyaltyIsCancelled(stage)
       await lookAtReset(stage, fresh, before, plan)
+      expect(await resetAgain(stage)).toContain('nothing was deployed since')
       await loyaltyReturns(stage)
       await lookAtReturn(stage, fresh)
     })

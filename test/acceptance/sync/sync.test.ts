@@ -1,4 +1,4 @@
+import { engines } from '../stage/engines.ts'
 import { tellSync } from './tell-sync.ts'
 
-// Seen on PostgreSQL, too; the hotfix beside it runs there each time.
-tellSync('embedded')
+for (const engine of await engines()) tellSync(engine)

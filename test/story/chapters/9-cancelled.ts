@@ -1,14 +1,6 @@
 import type { Stage } from '../stage/stage.ts'
-import { bringToProduction, bringToQa, resolve } from './moves.ts'
+import { resolve } from './moves.ts'
 import { readOut } from './show.ts'
-
-/** gift-cards is in production, search is tried in integration, and loyalty joins it there on the same line. */
-export async function featuresAreTried(stage: Stage): Promise<void> {
-  stage.say('gift-cards is in production; linus tries search in integration')
-  await stage.push('gift-cards', 'search')
-  await bringToQa(stage, 'gift-cards')
-  await bringToProduction(stage, 'gift-cards')
-}
 
 export async function loyaltyJoins(stage: Stage): Promise<void> {
   stage.say('ada pushes loyalty, which changes a line that search changed')

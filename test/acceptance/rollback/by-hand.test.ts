@@ -1,0 +1,4 @@
+import { engines } from '../stage/engines.ts'
+import { rollBackByHand } from './by-hand.ts'
+
+for (const engine of await engines()) rollBackByHand(engine)
