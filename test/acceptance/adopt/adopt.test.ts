@@ -1,4 +1,4 @@
 import { engines } from '../stage/engines.ts'
 import { tellAdoption } from './adopted-life.ts'
 
-for (const engine of await engines()) tellAdoption(engine)
+for (const engine of engines()) tellAdoption(engine)

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkflowRun } from '@stagecoach/simulator'
 import { packagesOf, pathsOf, refsOf } from '../look/branch.ts'
 import { ledgerRecords, nameOf } from '../look/ledger-records.ts'
-import { findPostgres } from '../kill/postgres.ts'
+import { hasPostgres } from '../../story/stage/postgres-server.ts'
 import { labels } from '../kill/small-shop.ts'
 import { app, openAppShop, type AppShop } from './app-shop.ts'
 
@@ -43,7 +43,7 @@ const verified = async (environment: string): Promise<boolean> =>
     (record) => record.kind === 'verification' && record.environment === environment && record.passed === true,
   )
 
-describe.skipIf((await findPostgres()) === undefined)('With a GitHub App', () => {
+describe.skipIf(!hasPostgres())('With a GitHub App', () => {
   beforeAll(async () => void (shop = await openAppShop()))
   afterAll(() => shop.close())
 

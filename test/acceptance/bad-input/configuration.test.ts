@@ -11,7 +11,7 @@ const path = '.github/stagecoach.yml'
 let opened: TemporaryStage
 let good: string
 beforeAll(async () => {
-  opened = await openTemporaryStage(await engine())
+  opened = await openTemporaryStage(engine())
   good = (await readFile(join(shopFolder, path), 'utf8')).replaceAll('engine: postgres', 'engine: embedded')
 })
 afterAll(() => opened.close())

@@ -13,7 +13,7 @@ const migration = (name: string, sql: string): Record<string, string> => ({
   [`db/migrations/${name}/0001_it.sql`]: sql,
 })
 
-describe.skipIf(!(await hasPostgres()))('on a server', () => {
+describe.skipIf(!hasPostgres())('on a server', () => {
   let opened: TemporaryStage
   beforeAll(async () => void (opened = await openTemporaryStage('postgres')))
   afterAll(() => opened.close())

@@ -10,7 +10,7 @@ import { openTemporaryStage, type TemporaryStage } from '../stage/temporary-stag
 const configPath = '.github/stagecoach.yml'
 let opened: TemporaryStage
 beforeAll(async () => {
-  opened = await openTemporaryStage(await engine())
+  opened = await openTemporaryStage(engine())
   // What is odd here meets the build; only one goes on, when it is asked for.
   const config = (await fileAt(opened.stage.bare, 'main', configPath)) ?? ''
   const files = { [configPath]: `${config.replace('auto-promote: true', 'auto-promote: false')}\n` }

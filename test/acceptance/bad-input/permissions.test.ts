@@ -8,7 +8,7 @@ import { engine } from '../stage/engines.ts'
 import { openTemporaryStage, type TemporaryStage } from '../stage/temporary-stage.ts'
 
 let opened: TemporaryStage
-beforeAll(async () => void (opened = await openTemporaryStage(await engine())))
+beforeAll(async () => void (opened = await openTemporaryStage(engine())))
 afterAll(() => opened.close())
 
 const workflowPath = (name: string): string => `.github/workflows/stagecoach-${name}.yml`

@@ -7,7 +7,7 @@ import { conversationsOf, type Conversations } from './count-conversations.ts'
 
 let opened: TemporaryStage
 beforeAll(async () => {
-  opened = await openTemporaryStage(await engine())
+  opened = await openTemporaryStage(engine())
   await opened.stage.push('gift-cards')
   await bringToQa(opened.stage, 'gift-cards')
   await bringToProduction(opened.stage, 'gift-cards')

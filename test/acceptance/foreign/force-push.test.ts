@@ -23,7 +23,7 @@ let opened: TemporaryStage
 let stage: Stage
 const pages = openBadDayPages()
 beforeAll(async () => {
-  opened = await openTemporaryStage(await engine())
+  opened = await openTemporaryStage(engine())
   ;({ stage } = opened)
   for (const name of ['alpha', 'beta']) {
     await arrive(stage, name)

@@ -27,7 +27,7 @@ const tried = [
   'settings',
 ]
 beforeAll(async () => {
-  opened = await openTemporaryStage(await engine())
+  opened = await openTemporaryStage(engine())
   ;({ stage } = opened)
   await arrive(stage, 'alpha')
   await bringToQa(stage, 'alpha')

@@ -1,4 +1,4 @@
 import { engines } from '../stage/engines.ts'
 import { tellHotfix } from './tell-hotfix.ts'
 
-for (const engine of await engines()) tellHotfix(engine)
+for (const engine of engines()) tellHotfix(engine)

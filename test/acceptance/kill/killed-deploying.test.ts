@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openGround, type OpenGround } from './ground.ts'
 import { expectSameEnd, patience } from './kill-suite.ts'
-import { findPostgres } from './postgres.ts'
+import { hasPostgres } from '../../story/stage/postgres-server.ts'
 import { builtLabels, foundShop, mergedLabels } from './prepare.ts'
 import { deployIntegration } from './stretches.ts'
 import type { Snapshot } from './world.ts'
 
-describe.skipIf((await findPostgres()) === undefined)('A deployment killed anywhere and run again', () => {
+describe.skipIf(!hasPostgres())('A deployment killed anywhere and run again', () => {
   let open: OpenGround
   let merged: Snapshot
 

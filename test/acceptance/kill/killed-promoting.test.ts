@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openGround, type OpenGround } from './ground.ts'
 import { expectSameEnd, longRun, patience } from './kill-suite.ts'
-import { findPostgres } from './postgres.ts'
+import { hasPostgres } from '../../story/stage/postgres-server.ts'
 import { builtLabels, foundShop, verifiedLabels } from './prepare.ts'
 import { releasingFiles } from './small-shop.ts'
 import { approveForProduction, promoteToIntegration } from './stretches.ts'
 import type { Snapshot } from './world.ts'
 
-describe.skipIf((await findPostgres()) === undefined)('A promotion killed anywhere and run again', () => {
+describe.skipIf(!hasPostgres())('A promotion killed anywhere and run again', () => {
   let open: OpenGround
   let built: Snapshot
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openGround, type OpenGround } from './ground.ts'
 import { expectSameEnd, longRun, patience } from './kill-suite.ts'
-import { findPostgres } from './postgres.ts'
+import { hasPostgres } from '../../story/stage/postgres-server.ts'
 import { builtLabels, foundShop, mergedDiscount, returnableLabels } from './prepare.ts'
 import { deployIntegration, rollBackByHand } from './stretches.ts'
 import type { Snapshot } from './world.ts'
 
-describe.skipIf((await findPostgres()) === undefined)('A rollback killed anywhere and run again', () => {
+describe.skipIf(!hasPostgres())('A rollback killed anywhere and run again', () => {
   let open: OpenGround
   let built: Snapshot
   let merged: Snapshot

@@ -1,13 +1,5 @@
-import { execFile } from 'node:child_process'
-import { access, chown, mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import pg from 'pg'
-
-const run = promisify(execFile)
-const debian = [15, 16, 17, 18].map((version) => `/usr/lib/postgresql/${version}/bin`)
+import { startPostgres } from '../../story/stage/postgres-server.ts'
 
 /** A PostgreSQL server on which databases may be made. */
 export interface TestServer {
@@ -23,24 +15,18 @@ export interface TestServer {
   close(): Promise<void>
 }
 
-/** Where a server comes from: one named by STAGECOACH_TEST_DATABASE_URL, else the folder of binaries to start one with. */
-export async function findPostgres(): Promise<{ url: string } | { binaries: string } | undefined> {
-  const url = process.env['STAGECOACH_TEST_DATABASE_URL']
-  if (url !== undefined) return { url }
-  for (const folder of [...(process.env['PATH'] ?? '').split(':'), ...debian]) {
-    const there = await access(join(folder, 'initdb')).then(
-      () => true,
-      () => false,
-    )
-    if (there) return { binaries: folder }
-  }
-  return undefined
-}
-
+/** @throws Error without a server; `hasPostgres` tells before. */
 export async function openServer(): Promise<TestServer> {
-  const found = await findPostgres()
-  if (found === undefined) throw new Error('There is no PostgreSQL; on Debian: apt-get install postgresql.')
-  return 'url' in found ? useServer(found.url) : startServer(found.binaries)
+  const server = await startPostgres()
+  if (server === undefined) throw new Error('There is no PostgreSQL; on Debian: apt-get install postgresql.')
+  const used = useServer(server.url)
+  return {
+    ...used,
+    async close() {
+      await used.close()
+      await server.close()
+    },
+  }
 }
 
 function useServer(given: string): TestServer {
@@ -66,30 +52,6 @@ function useServer(given: string): TestServer {
   }
 }
 
-async function startServer(binaries: string): Promise<TestServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'stagecoach-kill-postgres-'))
-  const data = join(folder, 'data')
-  // PostgreSQL refuses to run as root; the account of the Debian package takes its place.
-  const asRoot = process.getuid?.() === 0
-  if (asRoot) await chown(folder, await idOf('-u'), await idOf('-g'))
-  const start = (program: string, args: string[]): Promise<unknown> =>
-    asRoot
-      ? run('runuser', ['-u', 'postgres', '--', join(binaries, program), ...args], { cwd: folder })
-      : run(join(binaries, program), args)
-  const port = await freePort()
-  await start('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'])
-  const settings = `-k ${folder} -p ${port} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200`
-  await start('pg_ctl', ['-D', data, '-o', settings, '-l', join(folder, 'log'), '-w', 'start'])
-  const given = useServer(`postgres://postgres@127.0.0.1:${port}/postgres`)
-  return {
-    ...given,
-    async close() {
-      await start('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop'])
-      await rm(folder, { recursive: true, force: true })
-    },
-  }
-}
-
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -98,17 +60,4 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
   } finally {
     await client.end()
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  // A listening TCP server has an address with a port.
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
-
-async function idOf(kind: '-u' | '-g'): Promise<number> {
-  return Number((await run('id', [kind, 'postgres'])).stdout)
 }

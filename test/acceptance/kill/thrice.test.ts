@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { finalState } from './final-state.ts'
 import { openGround, type OpenGround } from './ground.ts'
-import { findPostgres } from './postgres.ts'
+import { hasPostgres } from '../../story/stage/postgres-server.ts'
 import { builtLabels, foundShop } from './prepare.ts'
 import { labels, surcharge } from './small-shop.ts'
 import { openWorld, type World } from './world.ts'
 
-describe.skipIf((await findPostgres()) === undefined)('Deploy, roll back, deploy again', () => {
+describe.skipIf(!hasPostgres())('Deploy, roll back, deploy again', () => {
   let open: OpenGround
   let world: World
 

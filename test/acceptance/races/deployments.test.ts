@@ -2,12 +2,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { fences, finalState } from '../kill/final-state.ts'
 import { openGround, type OpenGround } from '../kill/ground.ts'
 import { patience } from '../kill/kill-suite.ts'
-import { findPostgres } from '../kill/postgres.ts'
+import { hasPostgres } from '../../story/stage/postgres-server.ts'
 import { builtLabels, foundShop, mergedLabels, withoutQueues } from '../kill/prepare.ts'
 import { openWorld, type Snapshot, type World } from '../kill/world.ts'
 import { deployRuns, overtake, resultOf, until } from './sleeper.ts'
 
-describe.skipIf((await findPostgres()) === undefined)('Two deployments of one environment', () => {
+describe.skipIf(!hasPostgres())('Two deployments of one environment', () => {
   let open: OpenGround
   let merged: Snapshot
   let world: World

@@ -1,4 +1,4 @@
 import { engines } from '../stage/engines.ts'
 import { rollBackByHand } from './by-hand.ts'
 
-for (const engine of await engines()) rollBackByHand(engine)
+for (const engine of engines()) rollBackByHand(engine)

@@ -1,4 +1,4 @@
 import { engines } from '../stage/engines.ts'
 import { rollBackFromSnapshots } from './snapshots.ts'
 
-for (const engine of await engines()) rollBackFromSnapshots(engine)
+for (const engine of engines()) rollBackFromSnapshots(engine)

@@ -5,13 +5,13 @@ import { hasPostgres } from '../../story/stage/postgres-server.ts'
  * Engines that a test plays on where the engine decides little: the server where there is one, both with STAGECOACH_ENGINES=all. What they differ in is
  * held by the contract tests of the database package, and by the two stories, which run on both each time.
  */
-export async function engines(): Promise<[StoryEngineName, ...StoryEngineName[]]> {
-  const postgres = await hasPostgres()
+export function engines(): [StoryEngineName, ...StoryEngineName[]] {
+  const postgres = hasPostgres()
   if (process.env['STAGECOACH_ENGINES'] === 'all' && postgres) return ['postgres', 'embedded']
   return [postgres ? 'postgres' : 'embedded']
 }
 
 /** The first of them, for tests that open their own stage. */
-export async function engine(): Promise<StoryEngineName> {
-  return (await engines())[0]
+export function engine(): StoryEngineName {
+  return engines()[0]
 }

@@ -1,4 +1,4 @@
 import { engines } from '../stage/engines.ts'
 import { tellSync } from './tell-sync.ts'
 
-for (const engine of await engines()) tellSync(engine)
+for (const engine of engines()) tellSync(engine)

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
-const programs = '/usr/lib/postgresql/15/bin'
+const debian = [15, 16, 17, 18].map((version) => `/usr/lib/postgresql/${version}/bin`)
+const programs = await findPrograms()
 const asRoot = process.getuid?.() === 0
 
 export interface PostgresServer {
@@ -26,11 +27,11 @@ export interface LeftServer {
 }
 
 /** Whether `startPostgres` would give a server. */
-export async function hasPostgres(): Promise<boolean> {
-  return (process.env['STAGECOACH_TEST_DATABASE_URL'] ?? '') !== '' || exists(join(programs, 'initdb'))
+export function hasPostgres(): boolean {
+  return (process.env['STAGECOACH_TEST_DATABASE_URL'] ?? '') !== '' || programs !== undefined
 }
 
-/** The server that STAGECOACH_TEST_DATABASE_URL names, else one of Debian's programs on a free port; undefined where there is neither. */
+/** The server that STAGECOACH_TEST_DATABASE_URL names, else one of our own on a free port; undefined where there is neither. */
 export async function startPostgres(): Promise<PostgresServer | undefined> {
   const given = process.env['STAGECOACH_TEST_DATABASE_URL']
   if (given !== undefined && given !== '')
@@ -40,7 +41,7 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
       close: () => Promise.resolve(),
       leave: () => Promise.resolve(undefined),
     }
-  return (await exists(join(programs, 'initdb'))) ? startOwn() : undefined
+  return programs === undefined ? undefined : startOwn()
 }
 
 async function startOwn(): Promise<PostgresServer> {
@@ -58,7 +59,7 @@ async function startOwn(): Promise<PostgresServer> {
     'full_page_writes=off',
     'synchronous_commit=off',
     'listen_addresses=127.0.0.1',
-    'max_connections=60',
+    'max_connections=100',
   ]
   const options = [`-p ${port}`, `-k ${folder}`, ...settings.map((setting) => `-c ${setting}`)].join(' ')
   const boot = ['-D', data, '-o', options, '-l', join(folder, 'log'), '-w', '-t', '60', 'start']
@@ -71,7 +72,7 @@ async function startOwn(): Promise<PostgresServer> {
   }
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    name: 'PostgreSQL 15',
+    name: `PostgreSQL of ${programs ?? ''}`,
     close: stop,
     async leave() {
       await start('pg_ctl', ['-D', data, '-m', 'fast', '-w', 'stop'])
@@ -90,7 +91,7 @@ export async function removeServer(folder: string): Promise<void> {
 
 /** PostgreSQL refuses to run as root. The arguments reach the shell as its own, so no name is read as code. */
 function commandLine(program: string, args: readonly string[]): string[] {
-  const command = [join(programs, program), ...args]
+  const command = [join(programs ?? '', program), ...args]
   return asRoot ? ['su', 'postgres', '-s', '/bin/sh', '-c', '"$0" "$@"', '--', ...command] : command
 }
 
@@ -112,9 +113,14 @@ async function idOf(kind: '-u' | '-g'): Promise<number> {
   return Number((await run('id', [kind, 'postgres'])).stdout)
 }
 
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
+/** The folder on the path, or of Debian's packages, that has a server's programs. */
+async function findPrograms(): Promise<string | undefined> {
+  for (const folder of [...(process.env['PATH'] ?? '').split(':'), ...debian]) {
+    const there = await access(join(folder, 'initdb')).then(
+      () => true,
+      () => false,
+    )
+    if (there) return folder
+  }
+  return undefined
 }
