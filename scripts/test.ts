@@ -13,13 +13,14 @@ import { addTallies, emptyTally, formatTally } from './testing/tally.ts'
 
 const say = (line: string): void => console.log(line)
 
-function choose(phases: readonly Phase[], names: readonly string[]): Phase[] {
+function choose(groups: readonly Phase[][], names: readonly string[]): Phase[][] {
+  const phases = groups.flat()
   const unknown = names.filter((name) => !phases.some((phase) => phase.name === name))
   if (unknown.length > 0) {
     console.error(`No such phase: ${unknown.join(', ')}. Phases: ${phases.map((phase) => phase.name).join(', ')}.`)
     process.exit(2)
   }
-  return phases.filter((phase) => names.length === 0 || names.includes(phase.name))
+  return groups.map((group) => group.filter((phase) => names.length === 0 || names.includes(phase.name)))
 }
 
 function conclude(results: readonly [PhaseTime, PhaseResult][], engines: readonly string[]): boolean {

@@ -14,18 +14,22 @@ async function lint(): Promise<PhaseResult> {
   return { passed: rules.passed && layout.passed }
 }
 
-/** Everything that `npm test` does, in order. The filters narrow the two test phases to some files. */
-export function allPhases(enginesLog: string, filters: readonly string[] = []): Phase[] {
+/** Everything that `npm test` does, in order; what one processor does alone goes side by side. The filters narrow the two test phases to some files. */
+export function allPhases(enginesLog: string, filters: readonly string[] = []): Phase[][] {
   return [
-    { name: 'typecheck', title: 'Types', run: () => node(tscProgram, '-b') },
-    { name: 'lint', title: 'Lint and layout', run: lint },
-    { name: 'unit', title: 'Unit tests', run: () => runVitest('unit', enginesLog, filters) },
-    { name: 'build', title: 'Release tree', run: () => node('--disable-warning=DEP0187', bundler) },
-    {
-      name: 'acceptance',
-      title: 'Acceptance tests on the release tree',
-      run: () => runVitest('acceptance', enginesLog, filters),
-    },
+    [{ name: 'typecheck', title: 'Types', run: () => node(tscProgram, '-b') }],
+    [
+      { name: 'lint', title: 'Lint and layout', run: lint },
+      { name: 'build', title: 'Release tree', run: () => node('--disable-warning=DEP0187', bundler) },
+    ],
+    [{ name: 'unit', title: 'Unit tests', run: () => runVitest('unit', enginesLog, filters) }],
+    [
+      {
+        name: 'acceptance',
+        title: 'Acceptance tests on the release tree',
+        run: () => runVitest('acceptance', enginesLog, filters),
+      },
+    ],
   ]
 }
 

@@ -6,11 +6,33 @@ test('runs the phases after a failed one and says which failed', async () => {
   const ran: string[] = []
   const phase = (name: string, passed: boolean) => ({ name, title: name, run: async () => (ran.push(name), { passed }) })
   const results = await runPhases(
-    [phase('lint', false), phase('unit', true)],
+    [[phase('lint', false)], [phase('unit', true)]],
     (line) => said.push(line),
     () => 0,
   )
   expect(ran).toEqual(['lint', 'unit'])
   expect(results.map(([time]) => time.passed)).toEqual([false, true])
   expect(said).toContain('== lint: FAILED in 0.0 s')
+})
+
+test('runs the phases of a group side by side, and the next group after all of them', async () => {
+  const ran: string[] = []
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => (release = resolve))
+  const phase = (name: string, work: () => Promise<void> | void) => ({
+    name,
+    title: name,
+    run: async () => {
+      await work()
+      ran.push(name)
+      return { passed: true }
+    },
+  })
+  await runPhases(
+    [[phase('lint', () => held), phase('build', release)], [phase('unit', () => undefined)]],
+    () => undefined,
+    () => 0,
+  )
+  // lint waits for build: one after the other they would never end.
+  expect(ran).toEqual(['lint', 'build', 'unit'])
 })

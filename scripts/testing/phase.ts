@@ -19,20 +19,22 @@ export interface PhaseTime {
   passed: boolean
 }
 
-/** Runs the phases in order, all of them even after a failure, so that one run shows everything that is wrong. */
+/** Runs the groups in order and the phases of a group side by side, all of them even after a failure, so that one run shows everything that is wrong. */
 export async function runPhases(
-  phases: readonly Phase[],
+  groups: readonly (readonly Phase[])[],
   say: (line: string) => void,
   now: () => number,
 ): Promise<[PhaseTime, PhaseResult][]> {
   const results: [PhaseTime, PhaseResult][] = []
-  for (const phase of phases) {
-    say(`\n== ${phase.title}`)
-    const start = now()
-    const result = await phase.run()
-    const time = { phase: phase.name, seconds: (now() - start) / 1000, passed: result.passed }
-    say(`== ${phase.title}: ${result.passed ? 'passed' : 'FAILED'} in ${time.seconds.toFixed(1)} s`)
-    results.push([time, result])
-  }
+  for (const group of groups) results.push(...(await Promise.all(group.map((phase) => runPhase(phase, say, now)))))
   return results
+}
+
+async function runPhase(phase: Phase, say: (line: string) => void, now: () => number): Promise<[PhaseTime, PhaseResult]> {
+  say(`\n== ${phase.title}`)
+  const start = now()
+  const result = await phase.run()
+  const time = { phase: phase.name, seconds: (now() - start) / 1000, passed: result.passed }
+  say(`== ${phase.title}: ${result.passed ? 'passed' : 'FAILED'} in ${time.seconds.toFixed(1)} s`)
+  return [time, result]
 }
