@@ -48,9 +48,11 @@ async function sweepAt(time: string, ...more: NewEntry[]) {
   // Only what dropping reaches for.
   const host = partialHost({ clock, ledger, git: { push } as never })
   const room = sampleRoom(host, { release: { build: 'make', files: ['dist/**'], keep } })
-  const run = async (dryRun = false) => {
+  /** `meanwhile` is recorded by others between the look and the record. */
+  const run = async (dryRun = false, ...meanwhile: NewEntry[]) => {
     const history = await ledger.read()
-    const world = { refs, history, view: viewHistory(history) }
+    const world = { refs: new Map(refs), history, view: viewHistory(history) }
+    await ledger.append(() => meanwhile)
     return dropReleases(room, () => Promise.resolve(world), dryRun)
   }
   const left = () => [...words].flatMap(([content, word]) => (refs.has(`refs/tags/release/${content}`) ? [word] : [])).join('')
@@ -100,4 +102,11 @@ it('deletes what an attempt before recorded and left', async () => {
   expect(left()).toBe('ade')
   await run()
   expect(left()).toBe('de')
+})
+
+it('keeps what another run proposed or deployed while the sweep looked', async () => {
+  const { run, left, recorded } = await sweepAt('2026-12-01T08:00:00Z')
+  const proposed = samplePromotion({ environment: 'integration', content: sampleOid('b') })
+  await run(false, { ...proposed, key: 'proposed' }, verified('a', 'qa'))
+  expect([left(), await recorded()]).toEqual(['abde', 'abde'])
 })

@@ -1,10 +1,14 @@
 import { droppedReleases, releaseRecord } from '../ledger/trusted.ts'
 import { formatReleaseTag, parseReleaseTag } from '../names/release-tag.ts'
+import type { Oid } from '../package/package.ts'
 import type { RefUpdate } from '../ports/git.ts'
-import type { Room } from '../ports/runtime.ts'
-import { viewHistory } from '../ledger/history.ts'
+import type { LedgerHistory } from '../ports/ledger.ts'
+import type { Host, Room } from '../ports/runtime.ts'
+import { viewHistory, type LedgerView } from '../ledger/history.ts'
 import type { World } from '../world.ts'
 import { droppable } from './retention.ts'
+
+type Droppable = ReturnType<typeof droppable>[number]
 
 /** Deletes at most so many tags at once: a sweep is short, and the next one goes on. */
 const atOnce = 50
@@ -17,21 +21,15 @@ export async function dropReleases({ host, config }: Room, read: () => Promise<W
   const { refs, view } = world
   const environments = config.environments.map((each) => each.name)
   const hasBranch = (name: string): boolean => refs.has(`refs/heads/${name}`)
-  const due = droppable({ view, environments, hasBranch, now: host.clock.now().toISOString() }, keep).slice(0, atOnce)
+  const facts = { environments, hasBranch, now: host.clock.now().toISOString() }
+  const due = droppable({ ...facts, view }, keep).slice(0, atOnce)
   const left = leftTags(world).slice(0, atOnce)
   if (due.length + left.length === 0) return []
-  const line = `releases: ${due.length} of old contents are dropped.`
-  if (dryRun) return [line]
-  const history = await host.ledger.append(() =>
-    due.map(({ content, digest, why, key }) => ({
-      kind: 'release-dropped',
-      content,
-      digest,
-      reason: why,
-      key: `release-dropped:${key}`,
-    })),
-  )
+  const say = (count: number): string[] => [`releases: ${count} of old contents are dropped.`]
+  if (dryRun) return say(due.length)
+  const history = await recordDrops(host, world, due, (newest) => droppable({ ...facts, view: newest }, keep))
   const again = viewHistory(history)
+  const dropped = due.filter(({ content }) => releaseRecord(again, content) === undefined).length
   const updates = [...new Set([...due.map((each) => each.content), ...left])]
     .filter((content) => releaseRecord(again, content) === undefined)
     .flatMap((content): RefUpdate[] => {
@@ -39,14 +37,46 @@ export async function dropReleases({ host, config }: Room, read: () => Promise<W
       const tag = refs.get(ref)
       return tag === undefined ? [] : [{ ref, expected: tag.oid, to: undefined }]
     })
-  if (updates.length === 0) return [line]
+  if (updates.length === 0) return say(dropped)
   const pushed = await host.git.push(updates)
   if (pushed.kind === 'refused') {
     host.warn(
       `Tags of dropped releases could not be deleted: ${pushed.reason}. Let a rule for release/** allow it, or take \`release.keep\` out of the configuration.`,
     )
   }
-  return [line]
+  return say(dropped)
+}
+
+/** Of what was due, what still is when it is recorded: others recorded meanwhile. */
+function recordDrops(
+  { ledger }: Pick<Host, 'ledger'>,
+  world: World,
+  due: readonly Droppable[],
+  stillDue: (newest: LedgerView) => Droppable[],
+): Promise<LedgerHistory> {
+  return ledger.append((newest) => {
+    const old = new Set(stillDue(viewHistory(newest)).map((each) => each.key))
+    const wanted = wantedSince(world, newest)
+    return due
+      .filter(({ content, key }) => old.has(key) && !wanted.has(content))
+      .map(({ content, digest, why, key }) => ({
+        kind: 'release-dropped',
+        content,
+        digest,
+        reason: why,
+        key: `release-dropped:${key}`,
+      }))
+  })
+}
+
+/** What was proposed since the branches were looked at: it counts on the release that it found. */
+function wantedSince({ history }: World, newest: LedgerHistory): Set<Oid> {
+  const seen = history.records.at(-1)?.seq ?? 0
+  return new Set(
+    newest.records.flatMap((each) =>
+      each.seq > seen && (each.kind === 'promotion' || each.kind === 'sync') ? [each.content] : [],
+    ),
+  )
 }
 
 /** Contents whose release was dropped on the record, and whose tag is there. */
