@@ -1,5 +1,7 @@
 import { compositionDigest } from '../composition/composition.ts'
 import type { Environment } from '../config/config.ts'
+import { orLeaseHeld } from '../deployment/lease-held-result.ts'
+import { mergedAs } from '../foreign/merged-as.ts'
 import type { RecordOf } from '../ledger/history.ts'
 import { operationId } from '../ledger/operation-id.ts'
 import { completedOperations } from '../ledger/operations.ts'
@@ -8,12 +10,17 @@ import { movesOf } from '../ledger/rollbacks.ts'
 import { formatRollbackBranch } from '../names/rollback-branch.ts'
 import type { Result } from '../outcome.ts'
 import type { PullRequest } from '../ports/forge.ts'
+import type { Commit } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
 import { namesOfMoves } from '../rollback/describe-plan.ts'
 import { proposeRepair } from '../rollback/propose-repair.ts'
 import { tipOf, type World } from '../world.ts'
+import { adoptByHand } from './adopt-by-hand.ts'
+import type { Decision } from './decision.ts'
 import { decideRepair } from './decide-repair.ts'
 import { carryOut, type Merge } from './merge-promotion.ts'
+
+type Repair = NonNullable<RecordOf<'rollback'>['repair']>
 
 /** The pull request that repairs a branch after a rollback has a small gate set of its own, and is the only one that may pass the pause. */
 export async function evaluateRepair(
@@ -21,6 +28,7 @@ export async function evaluateRepair(
   world: World,
   environment: Environment,
   rollback: RecordOf<'rollback'>,
+  dryRun: boolean,
 ): Promise<Result> {
   const { repair } = rollback
   const pending = pendingOperation(world.view, environment.name)
@@ -32,27 +40,52 @@ export async function evaluateRepair(
       undefined,
       'Its repair is merged and waits for its deployment; start the deploy workflow.',
     )
+  const byHand = repair && (await mergedAs(room.host.git, repair, tipOf(world, environment)))
+  if (repair !== undefined && byHand !== undefined)
+    return evaluateByHand(room, world, environment, { rollback, repair }, byHand, dryRun)
   const branch = formatRollbackBranch({ environment: environment.name, operation: rollback.operation })
   const pull = await room.host.forge.findOpen(branch, environment.branch)
   if (repair === undefined || pull === undefined || repair.head !== pull.head.sha || repair.tip !== tipOf(world, environment)) {
     if (rollback.state === 'intended')
       return waits(environment, rollback, undefined, 'Its targets are not restored yet; start the deploy workflow.')
+    if (dryRun) return planned(environment, rollback, 'Its repair would be proposed anew.')
     return proposeRepair(room, environment, rollback)
   }
   const decision = await decideRepair(room, environment, pull, rollback.by)
-  if (decision.state !== 'pass') {
-    const reasons = decision.gates.filter((gate) => gate.state !== 'pass').flatMap((gate) => gate.reasons)
-    return waits(environment, rollback, pull, reasons.join(' '))
-  }
+  if (decision.state !== 'pass') return waits(environment, rollback, pull, shutBy(decision))
+  if (dryRun) return planned(environment, rollback, `Every gate of its repair #${pull.number} is open: it would be merged.`)
   const nothing = (): Promise<undefined> => Promise.resolve(undefined)
   return carryOut(room, world, repairMerge(world, environment, rollback, repair, pull), () => [], nothing)
+}
+
+/** A person pressed the button: it counts once the gates of the repair are open, as if they had not. */
+async function evaluateByHand(
+  room: Room,
+  world: World,
+  environment: Environment,
+  { rollback, repair }: { rollback: RecordOf<'rollback'>; repair: Repair },
+  commit: Commit,
+  dryRun: boolean,
+): Promise<Result> {
+  const pull = await room.host.forge.get(repair.pullRequest)
+  const decision = await decideRepair(room, environment, pull, rollback.by)
+  const said = `#${pull.number} was merged by hand`
+  if (decision.state !== 'pass')
+    return waits(environment, rollback, pull, `${said} before its gates were open. ${shutBy(decision)}`)
+  if (dryRun) return planned(environment, rollback, `${said} and every gate is open: its deployment would be started.`)
+  const merge = repairMerge(world, environment, rollback, repair, pull)
+  return orLeaseHeld(environment.name, merge.operation, () => adoptByHand(room, world, merge, commit))
+}
+
+function shutBy({ gates }: Decision): string {
+  return gates.flatMap((gate) => (gate.state === 'pass' ? [] : gate.reasons)).join(' ')
 }
 
 function repairMerge(
   world: World,
   environment: Environment,
   rollback: RecordOf<'rollback'>,
-  repair: NonNullable<RecordOf<'rollback'>['repair']>,
+  repair: Repair,
   pull: PullRequest,
 ): Merge {
   const { tip, head, tree, content, packages } = repair
@@ -75,4 +108,8 @@ function waits(environment: Environment, rollback: RecordOf<'rollback'>, pull: P
     operation: rollback.operation,
     ...(pull === undefined ? {} : { pullRequest: pull.number }),
   }
+}
+
+function planned(environment: Environment, rollback: RecordOf<'rollback'>, message: string): Result {
+  return { ...waits(environment, rollback, undefined, message), outcome: 'planned', reason: 'done' }
 }

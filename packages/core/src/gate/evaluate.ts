@@ -45,7 +45,7 @@ export async function evaluateGate(room: Room, request: GateRequest): Promise<Re
   if (reset !== undefined) return evaluateResetPull(room, world, environment, reset, request)
   const rollback = openRollback(world.view, environment.name)
   if (rollback !== undefined && (pull === undefined || parseRollbackBranch(pull.head.branch) !== undefined)) {
-    return evaluateRepair(room, world, environment, rollback)
+    return evaluateRepair(room, world, environment, rollback, request.dryRun === true)
   }
   if (pull !== undefined && parseSyncBranch(pull.head.branch) !== undefined) {
     return evaluateSync(room, world, environment, pull, request.dryRun === true)

@@ -1,20 +1,19 @@
 import { digestOf } from '../digest.ts'
 import type { Environment } from '../config/config.ts'
 import { orLeaseHeld } from '../deployment/lease-held-result.ts'
+import { mergedAs } from '../foreign/merged-as.ts'
+import { adoptByHand } from '../gate/adopt-by-hand.ts'
 import { decideRepair } from '../gate/decide-repair.ts'
 import { carryOut, type Merge } from '../gate/merge-promotion.ts'
-import { claimLease, leaseEntry } from '../ledger/claim-lease.ts'
 import type { RecordOf } from '../ledger/history.ts'
 import { askersOf, openReset, resetRecord } from '../ledger/resets.ts'
 import type { Result } from '../outcome.ts'
 import type { PullRequest } from '../ports/forge.ts'
-import type { Commit } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
-import { statusContext, workflows } from '../workflows.ts'
+import { statusContext } from '../workflows.ts'
 import { environmentOf, tipOf, type World } from '../world.ts'
 import { closeProposal } from './close-proposal.ts'
 import { foreignHands } from './foreign-hands.ts'
-import { mergedAs } from './merged-as.ts'
 import { proposeReset, titleOf } from './propose-reset.ts'
 import { shutBy } from './shut-by.ts'
 
@@ -65,24 +64,6 @@ function mergeOf(environment: Environment, reset: Reset, proposal: NonNullable<R
   const plan = digestOf({ production, chosen: chosen.map((each) => each.digest) })
   const title = `${titleOf(environment, reset)} (#${pull.number})`
   return { environment, pull, operation, verb: 'reset', tip, head, tree, content, packages, plan, title }
-}
-
-/** A person pressed the button while every gate was open: what they made is what was planned, so it is recorded and deployed like any other. */
-async function adoptByHand(room: Room, world: World, merge: Merge, tip: Commit): Promise<Result> {
-  const { host } = room
-  const { environment, operation, pull, head, tree, content, packages, plan } = merge
-  const about = { operation, environment: environment.name }
-  const intent = { verb: merge.verb, pullRequest: pull.number, tip: merge.tip, head, tree, content, packages, plan }
-  const { fence } = await claimLease(room, world.view, environment.name, operation, () => [
-    { kind: 'intent', key: `intent:${operation}:${head}`, ...about, ...intent },
-    { kind: 'merged', key: `merged:${operation}`, ...about, commit: tip.oid },
-  ])
-  await host.ledger.append(() => [leaseEntry('yield', environment.name, operation, fence, host.clock.now())])
-  const next = { workflow: workflows.deploy, inputs: { environment: environment.name } }
-  await host.forge.dispatch(next.workflow, next.inputs)
-  const message = `#${pull.number} was merged by hand and is what was planned; its deployment is started.`
-  const shas = { head, tip: merge.tip, merge: tip.oid, content }
-  return { schema: 1, outcome: 'merged', reason: 'done', message, ...about, pullRequest: pull.number, shas, next: [next] }
 }
 
 /** Its pull request was closed: the environment goes on as it was. */

@@ -1,11 +1,10 @@
-import type { ResetEntry } from '../ledger/record.ts'
 import type { Oid } from '../package/package.ts'
 import type { Commit, GitObjects } from '../ports/git.ts'
 
-/** The commit of the environment's branch that is this reset as it was planned, whoever pressed the button, whichever way, and whatever was pushed on top of it since. */
+/** The commit of the environment's branch that is this reset or repair as it was planned, whoever pressed the button, whichever way, and whatever was pushed on top of it since. */
 export async function mergedAs(
   git: Pick<GitObjects, 'log'>,
-  { tip, tree }: Pick<ResetEntry, 'tip' | 'tree'>,
+  { tip, tree }: { tip: Oid; tree: Oid },
   now: Oid,
 ): Promise<Commit | undefined> {
   if (now === tip) return undefined
