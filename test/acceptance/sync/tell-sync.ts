@@ -3,6 +3,7 @@ import { approve, bringToProduction, bringToQa, startChecks } from '../../story/
 import type { EnvironmentName, StoryEngineName } from '../../story/stage/databases.ts'
 import { git } from '../../story/stage/git-person.ts'
 import type { Stage } from '../../story/stage/stage.ts'
+import { deployQa, onlyTrouble, runAdvice, sweep, troublesIn } from '../foreign/foreign-shop.ts'
 import { fileAt, packagesOf } from '../look/branch.ts'
 import { logOf, stateOf } from '../look/database.ts'
 import { ledgerRecords } from '../look/ledger-records.ts'
@@ -107,6 +108,26 @@ export function tellSync(engine: StoryEngineName): void {
       await reviewSync(stage, 'qa', 'dora')
       for (const environment of below) await lookAtContent(stage, environment, '.nvmrc', '24')
       expect([...(await packagesOf(stage.bare, 'env/qa')).keys()]).toEqual(['gift-cards'])
+    })
+
+    it('is told and not deployed where a person merged its pull request too early, and counts once it is approved', async () => {
+      const { stage } = opened
+      await pushToMain(stage, '.editorconfig', () => 'root = true')
+      await deployProduction(stage)
+      const [pull] = await pullsOf(stage, 'sync/qa')
+      await stage.rest('linus').merge(pull?.number ?? 0, 'squash')
+      await stage.settle()
+      const trouble = await onlyTrouble(stage)
+      expect(trouble.what).toContain(`#${pull?.number}, which brings production's newer content, was merged into env/qa by hand`)
+      expect(await runAdvice(stage, trouble.mend[0]?.run ?? '')).toContain('approvals')
+      expect((await deployQa(stage)).said).toContain('before its gates were open')
+      const swept = await sweep(stage)
+      expect(swept.said).toContain(`#${pull?.number}, merged by hand: pending (gates-pending)`)
+      await stage.rest('dora').review(pull?.number ?? 0, 'APPROVE')
+      await stage.settle()
+      expect(await troublesIn(stage)).toEqual([])
+      await lookAtContent(stage, 'qa', '.editorconfig', 'root = true')
+      expect((await deployQa(stage)).said).toContain('holds what its branch says')
     })
 
     it('leaves nothing open, owed or in drift', async () => {

@@ -5,6 +5,7 @@ import { sampleView } from '../testing/ledger-view.ts'
 import { MemoryGit } from '../testing/memory-git.ts'
 import { partialHost, sampleRoom } from '../testing/memory-room.ts'
 import { sampleOid, samplePackage } from '../testing/samples.ts'
+import { writeState } from './branch-state.ts'
 import { judgeTip } from './judge-tip.ts'
 
 const environment = sampleEnvironment({ name: 'qa', branch: 'env/qa' })
@@ -68,4 +69,42 @@ it('leaves other packages as they were after a promotion that a person merged as
   const judgement = await judgeTip(room, { refs: new Map(), history: view, view }, environment, tip, state)
   expect(judgement.foreign.map((each) => each.verdicts)).toEqual([{ 'gift-cards': 'noted', search: 'present' }])
   expect(judgement.unclear.map((each) => [each.package, each.code])).toEqual([['search', 'tip-undecided']])
+})
+
+it('tells a sync that a person merged too early once, whatever it brings and notes', async () => {
+  const search = samplePackage('search')
+  const git = new MemoryGit()
+  const start = await git.make({ a: '1' })
+  const person = { name: 'Linus', email: 'linus@example.com' }
+  const content = await git.tree(await git.make({ a: '2' }))
+  const tree = await writeState(git, content, [], sampleOid('production'))
+  const by = { author: person, committer: person, at: '2026-11-23T08:00:00Z' }
+  const tip = await git.commit(await git.writeCommit({ tree, parents: [start], message: 'Squashed', ...by }))
+  const sync: LedgerEntry = {
+    kind: 'sync',
+    operation,
+    environment: 'qa',
+    production: { environment: 'production', commit: sampleOid('production') },
+    baseline: sampleOid('older'),
+    pullRequest: 7,
+    tip: start,
+    head: tip.oid,
+    tree,
+    content,
+    state: 'ready',
+    packages: [gift, search],
+    brings: [gift, search],
+    leaves: [],
+    commits: 1,
+    neighbours: [],
+    findings: [],
+  }
+  const view = sampleView({ ...merged, commit: start }, sync)
+  const room = sampleRoom(partialHost({ git: git as never }))
+  const state = { content, packages: [gift, search] }
+  const { unclear, foreign } = await judgeTip(room, { refs: new Map(), history: view, view }, environment, tip, state)
+  expect(unclear.map((each) => [each.package, each.code, each.mend?.[0]?.run])).toEqual([
+    [undefined, 'tip-undecided', 'stagecoach gate 7'],
+  ])
+  expect(foreign.map((each) => each.verdicts)).toEqual([{ 'gift-cards': 'present', search: 'present' }])
 })

@@ -1,7 +1,9 @@
 import type { Environment } from '../config/config.ts'
 import { canonicalJson } from '../digest.ts'
 import { explainTrouble } from '../foreign/explain-trouble.ts'
+import { foreignCommit } from '../foreign/foreign-commit.ts'
 import { lostRecord, recordedTip, rewritten } from '../foreign/lost-record.ts'
+import { mergedSync, type MergedSync } from '../foreign/merged-sync.ts'
 import { stateTroubles } from '../foreign/state-troubles.ts'
 import type { TipTrouble, Unclear } from '../foreign/tip-trouble.ts'
 import { packageTrouble, type JudgedCommit } from '../foreign/package-trouble.ts'
@@ -14,7 +16,7 @@ import type { PackageRef } from '../package/package.ts'
 import type { Commit, GitObjects } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
-import type { BranchState } from './branch-state.ts'
+import { readState, type BranchState } from './branch-state.ts'
 import { knownTree } from './known-tree.ts'
 import { judgeForeignCommit } from './presence.ts'
 import { readableBefore, unreadableReason } from './readable-state.ts'
@@ -52,10 +54,31 @@ export async function judgeTip(
     judged.push({ commit, entry })
   }
   const unclear: Unclear[] = []
-  for (const pkg of state.packages) unclear.push(...(await unclearPackage(room, world, environment, pkg, judged)))
-  const troubles = await stateTroubles(room, world, environment, commits, state)
+  const sync = mergedSync(world.view, environment.name, commits)
+  for (const pkg of state.packages) unclear.push(...(await unclearPackage(room, world, environment, pkg, judged, sync)))
+  const troubles = await troublesBeside(room, world, environment, commits, state, sync)
   unclear.push(...troubles.map((trouble) => explainTrouble(environment, trouble)))
   return { unclear, foreign: judged.map(({ entry }) => entry), commits, entries }
+}
+
+/** What a sync changed it was to change: only what came before and after it is looked at. */
+async function troublesBeside(
+  room: Pick<Room, 'host' | 'config'>,
+  world: World,
+  environment: Environment,
+  commits: readonly Commit[],
+  state: BranchState,
+  merged: MergedSync | undefined,
+): Promise<TipTrouble[]> {
+  if (merged === undefined) return stateTroubles(room, world, environment, commits, state)
+  const { commit, sync } = merged
+  const at = commits.indexOf(commit)
+  const before = await readState(room.host.git, sync.tip)
+  return [
+    { kind: 'sync-by-hand', commit: foreignCommit(commit), pullRequest: sync.pullRequest },
+    ...(await stateTroubles(room, world, environment, commits.slice(0, at), before)),
+    ...(await stateTroubles(room, world, environment, commits.slice(at + 1), state)),
+  ]
 }
 
 async function unclearPackage(
@@ -64,6 +87,7 @@ async function unclearPackage(
   environment: Environment,
   pkg: PackageRef,
   judged: readonly JudgedCommit[],
+  merged: MergedSync | undefined,
 ): Promise<Unclear[]> {
   if (isEdited(world, pkg)) {
     const good = recordedTip(world.view, environment.name)?.commit
@@ -78,6 +102,8 @@ async function unclearPackage(
   const doubted = verdict === 'unknown' || verdict === 'absent'
   // An acknowledgement of the doubt is a verdict of its own, about these commits.
   if (!doubted && isDecided(world, environment, pkg)) return []
+  // Told once, for all that the sync brings.
+  if (!doubted && merged?.sync.brings.some((each) => each.digest === pkg.digest) === true) return []
   const about =
     doubted && found !== undefined ? { ...found, migrations: await editedMigrations(git, found.commit, pkg.name) } : undefined
   return [explainTrouble(environment, packageTrouble(world.view, environment, pkg, judged, about))]

@@ -1,4 +1,5 @@
 import type { Environment } from '../config/config.ts'
+import { mergedSync } from '../foreign/merged-sync.ts'
 import { handMerge } from '../foreign/package-trouble.ts'
 import type { ForeignEntry } from '../ledger/record.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
@@ -29,6 +30,8 @@ export async function knownTree(
     // Stagecoach made that tree itself: no other package lost anything by it.
     return judged([merge.promotion.package], `#${merge.promotion.pullRequest} as it was proposed, merged by hand`)
   }
+  const synced = mergedSync(view, name, [commit])
+  if (synced !== undefined) return judged(synced.sync.brings, `#${synced.sync.pullRequest} as it was proposed, merged by hand`)
   const last = lastVerified(view, name)
   if (last === undefined) return undefined
   const state = await readState(git, commit.oid)

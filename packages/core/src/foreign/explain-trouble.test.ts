@@ -61,6 +61,13 @@ it.each<[why: string, trouble: TipTrouble, code: string, says: (string | RegExp)
     [`git checkout ${good} -- .stagecoach/packages/gift-cards.json`],
   ],
   [
+    'a sync that was merged by hand',
+    { kind: 'sync-by-hand', commit, pullRequest: 7 },
+    'tip-undecided',
+    ["#7, which brings production's newer content, was merged into env/qa by hand"],
+    ['stagecoach gate 7', revert],
+  ],
+  [
     'a promotion that was reverted by hand',
     { kind: 'unlisted', package: pkg, commit },
     'presence-unknown',

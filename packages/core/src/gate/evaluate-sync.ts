@@ -1,13 +1,17 @@
 import { compositionDigest } from '../composition/composition.ts'
 import type { Environment } from '../config/config.ts'
+import { orLeaseHeld } from '../deployment/lease-held-result.ts'
 import { digestOf } from '../digest.ts'
+import type { MergedSync } from '../foreign/merged-sync.ts'
 import type { RecordOf } from '../ledger/history.ts'
+import type { NewEntry } from '../ledger/record.ts'
 import { syncForm, syncsOf } from '../ledger/syncs.ts'
-import type { Result } from '../outcome.ts'
+import { blocked, type Result } from '../outcome.ts'
 import type { PullRequest } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
 import { gatherSync, type SyncSubject } from '../sync/sync-subject.ts'
 import type { World } from '../world.ts'
+import { adoptByHand } from './adopt-by-hand.ts'
 import { askAgain } from './ask-again.ts'
 import { decide } from './decide.ts'
 import type { Decision } from './decision.ts'
@@ -77,4 +81,33 @@ function mergeOf(environment: Environment, pull: PullRequest, record: RecordOf<'
     plan: effect?.digest ?? digestOf(decision),
     title: `Bring ${record.production.environment}'s newer content into ${environment.name} (#${pull.number})`,
   }
+}
+
+/** A sync that a person merged before its gates were open, judged as if it were open still: on the tip it was made for. Until every gate is open it is not deployed. */
+export async function evaluateMergedSync(
+  room: Room,
+  world: World,
+  environment: Environment,
+  { commit, sync }: MergedSync,
+  dryRun: boolean,
+): Promise<Result> {
+  const pull = await room.host.forge.get(sync.pullRequest)
+  const about = { environment: environment.name, packages: sync.brings.map((each) => each.name), pullRequest: pull.number }
+  const refs = new Map([...world.refs, [`refs/heads/${environment.branch}`, { oid: sync.tip }]])
+  const before = { ...world, refs }
+  const subject = await gatherSync(room, before, environment)
+  const moved = 'kind' in subject ? 'production changed' : movedProduction(subject, sync)
+  if ('kind' in subject || moved !== undefined)
+    return blocked('base-moved', `#${pull.number} was merged by hand before its gates were open, and ${moved} since.`, {
+      ...about,
+      advice: ['Take the merge out again as `stagecoach status` says; then it is made anew.'],
+    })
+  const facts = await gatherSyncFacts(room, before, subject, pull, sync, commit.oid)
+  const decision = decide(facts)
+  const evaluated = { environment, pull, promotion: syncForm(sync), facts, decision }
+  if (dryRun) return describeDecision(decision, pull, about)
+  if (decision.state !== 'pass') return waitFor(room, evaluated)
+  const merge = mergeOf(environment, pull, sync, decision)
+  const evidence = (): NewEntry[] => evaluationEntries(room, evaluated)
+  return orLeaseHeld(environment.name, sync.operation, () => adoptByHand(room, world, merge, commit, evidence))
 }

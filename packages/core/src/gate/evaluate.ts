@@ -15,13 +15,14 @@ import { closeProposal } from '../reset/close-proposal.ts'
 import { evaluateReset } from '../reset/evaluate-reset.ts'
 import { environmentOf, readWorld, tipOf, type World } from '../world.ts'
 import { branchTroubles } from '../foreign/branch-troubles.ts'
+import { mergedSync } from '../foreign/merged-sync.ts'
 import { mendLine, proposeAgain } from '../foreign/explain-trouble.ts'
 import { adoptMerge } from './adopt-merge.ts'
 import { decideHandMerge } from './decide-hand-merge.ts'
 import { decide } from './decide.ts'
 import { askAgain } from './ask-again.ts'
 import { describeDecision, waitFor } from './wait-for.ts'
-import { evaluateSync } from './evaluate-sync.ts'
+import { evaluateMergedSync, evaluateSync } from './evaluate-sync.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { mergePromotion } from './merge-promotion.ts'
 import { evaluateRepair } from './evaluate-repair.ts'
@@ -76,7 +77,9 @@ async function evaluateClosed(
   name: string,
   request: GateRequest,
 ): Promise<Result> {
-  const { handMerges, unclear } = await branchTroubles(room, world, environment)
+  const { handMerges, unclear, commits } = await branchTroubles(room, world, environment)
+  const synced = name === '' ? mergedSync(world.view, environment.name, commits) : undefined
+  if (synced !== undefined) return evaluateMergedSync(room, world, environment, synced, request.dryRun === true)
   const merge = handMerges.find(({ promotion }) => promotion.package.name === name)
   if (merge !== undefined) {
     const trouble = unclear.find((each) => each.package === name)
@@ -88,12 +91,11 @@ async function evaluateClosed(
         : waitFor(room, evaluated, trouble),
     )
   }
+  const about = { schema: 1, outcome: 'unchanged', reason: 'nothing-to-do', environment: environment.name } as const
+  if (name === '') return { ...about, message: `#${request.pullRequest} is not open, and nothing of it waits.` }
   return {
-    schema: 1,
-    outcome: 'unchanged',
-    reason: 'nothing-to-do',
+    ...about,
     message: `No promotion of ${name} to ${environment.name} is open.`,
-    environment: environment.name,
     packages: [name],
     advice: [mendLine(proposeAgain(environment.name, name))],
   }

@@ -18,6 +18,7 @@ import { releaseAbandoned } from './abandoned-lease.ts'
 import { readWorld, type World } from '../world.ts'
 import { branchTroubles } from '../foreign/branch-troubles.ts'
 import { mendLine } from '../foreign/explain-trouble.ts'
+import { mergedSync } from '../foreign/merged-sync.ts'
 import { evaluateGate, type GateRequest } from './evaluate.ts'
 
 /** Looks again at everything that waits (soak, end of a freeze, expiry of a hold) and repairs what an event missed: merged operations whose deployment does not run, and open pull requests. Last, releases that the configuration no longer keeps are dropped. */
@@ -69,13 +70,20 @@ async function sweepBranch(
   environment: Environment,
   dryRun: boolean,
 ): Promise<{ lines: string[]; advice: string[]; next: NonNullable<Result['next']> }> {
-  const { unclear, handMerges } = await branchTroubles(room, world, environment)
+  const { unclear, handMerges, commits } = await branchTroubles(room, world, environment)
+  const synced = mergedSync(world.view, environment.name, commits)?.sync.pullRequest
+  const byHand = [
+    ...handMerges.map(({ promotion }) => ({
+      number: promotion.pullRequest,
+      request: { environment: environment.name, package: promotion.package.name },
+    })),
+    ...(synced === undefined ? [] : [{ number: synced, request: { pullRequest: synced } }]),
+  ]
   const lines = unclear.map((each) => each.what ?? each.reason)
   const next: NonNullable<Result['next']> = []
-  for (const { promotion } of handMerges) {
-    const request = { environment: environment.name, package: promotion.package.name }
+  for (const { number, request } of byHand) {
     const result = await evaluateOne(room, request, dryRun)
-    lines.push(`#${promotion.pullRequest}, merged by hand: ${result.outcome} (${result.reason})`)
+    lines.push(`#${number}, merged by hand: ${result.outcome} (${result.reason})`)
     next.push(...(result.next ?? []))
   }
   return { lines, advice: unclear.flatMap((each) => (each.mend ?? []).map(mendLine)), next }

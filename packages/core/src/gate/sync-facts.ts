@@ -1,6 +1,7 @@
 import type { RecordOf } from '../ledger/history.ts'
 import { syncForm } from '../ledger/syncs.ts'
 import { builtRecord } from '../ledger/trusted.ts'
+import type { Oid } from '../package/package.ts'
 import type { CommitPerson, PullRequest } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
 import { replaySync } from '../sync/replay-sync.ts'
@@ -11,21 +12,29 @@ import type { GateFacts } from './facts.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { isGoverned } from './governed.ts'
 
-/** What a decision on a sync rests on: the same facts as of a promotion, with production at its commit in the place of the package. */
+/** What a decision on a sync rests on: the same facts as of a promotion, with production at its commit in the place of the package. `merged`: the commit a person made of its head, whose branch may be gone. */
 export async function gatherSyncFacts(
   room: Room,
   world: World,
   subject: SyncSubject,
   pull: PullRequest,
   record: RecordOf<'sync'>,
+  merged: Oid = record.head,
 ): Promise<GateFacts> {
   const { environment, plan } = subject
   const form = await governedBySync(room, syncForm(record), record.production.commit)
-  const facts = await gatherFacts(room, world, environment, pull, form, {
-    gates: syncGates(environment),
-    moving: plan.raise.map((each) => each.name),
-    foreignPaths: foreignInSync(room, world, subject, record),
-  })
+  const facts = await gatherFacts(
+    room,
+    world,
+    environment,
+    pull,
+    { ...form, head: merged },
+    {
+      gates: syncGates(environment),
+      moving: plan.raise.map((each) => each.name),
+      foreignPaths: foreignInSync(room, world, subject, merged),
+    },
+  )
   const people = [...facts.reviews.people, ...peopleBehind(world, subject)]
   return { ...facts, sync: true, promotions: [...facts.promotions.slice(0, -1), form], reviews: { ...facts.reviews, people } }
 }
@@ -44,7 +53,7 @@ async function governedBySync(
 }
 
 /** Paths in which the head differs from the sync made again now. */
-async function foreignInSync({ host }: Room, world: World, subject: SyncSubject, { head }: RecordOf<'sync'>): Promise<string[]> {
+async function foreignInSync({ host }: Room, world: World, subject: SyncSubject, head: Oid): Promise<string[]> {
   const replay = await replaySync(host, world.view, subject)
   return (await host.git.diff(replay.tree, head)).map((change) => change.path)
 }
