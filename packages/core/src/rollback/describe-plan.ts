@@ -1,7 +1,6 @@
 import { migrationsOf, type ChangedByOperation } from '../deployment/applied.ts'
 import type { PackageMove } from '../ledger/record.ts'
 import type { Result } from '../outcome.ts'
-import { describeCarriedOff } from './carried-off.ts'
 import type { HandRollback } from './hand-rollback.ts'
 import type { RollbackPlan } from './rollback-plan.ts'
 
@@ -12,7 +11,7 @@ export function describePlan(hand: HandRollback, plan: RollbackPlan, changed: Ch
   const stays = plan.kind === 'application-only' || (plan.kind === 'data-losing' && plan.stays)
   return [
     ...hand.moves.map(describeMove),
-    ...describeCarriedOff(hand.people ?? []),
+    ...(hand.leaving ?? []),
     ...(plan.kind === 'refused' ? [`It cannot be done: ${plan.why}.`] : [`Plan ${plan.kind}: ${plan.why}.`]),
     ...(runs ? applied.toReversed().map((each) => `undo ${each}`) : []),
     ...(runs ? undone.map((each) => `apply ${each} again`) : []),

@@ -2,7 +2,6 @@ import { digestOf } from '../digest.ts'
 import type { Environment } from '../config/config.ts'
 import type { PackageMove, RollbackEntry } from '../ledger/record.ts'
 import type { VerifiedState } from '../ledger/verified-states.ts'
-import type { Commit } from '../ports/git.ts'
 
 /** What a person asks to take back, before anything of the targets was looked at. */
 export interface HandRollback {
@@ -17,8 +16,8 @@ export interface HandRollback {
   state: VerifiedState
   /** One package goes and what came later stays: the state was never deployed like this. `before` is the state before it came. */
   apart?: { before: VerifiedState | undefined }
-  /** Commits of others that leave the branch with it. */
-  people?: readonly Commit[]
+  /** What else leaves the branch with it, a line each for people. */
+  leaving?: readonly string[]
 }
 
 /** The id of the rollback that takes an operation back. */

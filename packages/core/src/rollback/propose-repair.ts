@@ -14,9 +14,9 @@ import { escapeText } from '../report/markdown.ts'
 import { workflows } from '../workflows.ts'
 import { readWorld, tipOf, type World } from '../world.ts'
 import { pushRepair, standsOnLines } from './apart-state.ts'
-import { carriedOff, describeCarriedOff } from './carried-off.ts'
 import { describeMove, namesOfMoves } from './describe-plan.ts'
 import type { RollbackDraft } from './hand-rollback.ts'
+import { leavingWith } from './leaving-with.ts'
 import { writeRepair } from './repair-head.ts'
 
 interface Repair {
@@ -31,10 +31,10 @@ interface Repair {
 export async function proposeRepair(room: Room, environment: Environment, rollback: RollbackEntry): Promise<Result> {
   const { host } = room
   const world = await readWorld(room)
-  const { repair, people } = await repairOf(room, world, environment, rollback)
+  const { repair, leaving } = await repairOf(room, world, environment, rollback)
   const branch = formatRollbackBranch({ environment: environment.name, operation: rollback.operation })
   await pushRepair(host.git, world.refs, branch, repair.head)
-  const text = describeRepair(environment, rollback, people)
+  const text = describeRepair(environment, rollback, leaving)
   const pull = await host.forge.open({ head: branch, base: environment.branch, title: text.title, body: text.body, draft: false })
   await host.ledger.append(() => [
     {
@@ -63,14 +63,14 @@ export async function proposeRepair(room: Room, environment: Environment, rollba
   }
 }
 
-/** What the branch shall hold, and the commit for it. While the merge that is taken back is the tip, the state before it comes back byte for byte; while the branch holds what was deployed last, the state that the targets hold; else the packages are taken out of what came later. `people`: commits of others that leave the branch with it.
+/** What the branch shall hold, and the commit for it. While the merge that is taken back is the tip, the state before it comes back byte for byte; while the branch holds what was deployed last, the state that the targets hold; else the packages are taken out of what came later. `leaving`: what else leaves the branch with it, for people.
  *  @throws StagecoachError `text-conflict` */
 export async function repairOf(
   room: Room,
   world: World,
   environment: Environment,
   rollback: RollbackDraft,
-): Promise<{ repair: Repair; people: Commit[] }> {
+): Promise<{ repair: Repair; leaving: string[] }> {
   const { git } = room.host
   const tip = await git.commit(tipOf(world, environment))
   const state = await readState(git, tip.oid)
@@ -79,8 +79,8 @@ export async function repairOf(
     whole === undefined ? { ...state, content: await takenOut(room, state, rollback) } : await readState(git, whole)
   const packages = movesOf(rollback).reduce(movedIn, state.packages)
   const { head, tree } = await writeRepair(git, rollback, tip, { content, packages, baseline })
-  const people = whole === undefined ? [] : await carriedOff(git, world, environment.name, whole, tip.oid)
-  return { repair: { tip: tip.oid, head, tree, content, packages }, people }
+  const leaving = whole === undefined ? [] : await leavingWith(git, world, rollback, whole, tip.oid)
+  return { repair: { tip: tip.oid, head, tree, content, packages }, leaving }
 }
 
 /** A commit that has the content to return to as it is, when nothing else was pushed since. */
@@ -111,12 +111,12 @@ async function takenOut(room: Room, held: BranchState, rollback: RollbackDraft):
 function describeRepair(
   environment: Environment,
   rollback: RollbackEntry,
-  people: readonly Commit[],
+  leaving: readonly string[],
 ): { title: string; body: string } {
   const { plan, operation } = rollback
   const moves = movesOf(rollback)
   const title = `Take ${namesOfMoves(moves)} out of ${environment.name}`
   const body = `${moves.map(describeMove).join('; ')}. The targets of ${environment.name} were already brought back (${plan}, operation \`${operation}\`); this makes the branch say the same. The environment is paused until it is merged and deployed.\n`
-  const commits = describeCarriedOff(people).map((line) => `\n- ${escapeText(line)}`)
+  const commits = leaving.map((line) => `\n- ${escapeText(line)}`)
   return { title, body: [body, ...commits].join('') }
 }

@@ -63,8 +63,8 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
   const chosen = chooseRollback(world, environment, request, room.host.clock.now().toISOString())
   const apart = await apartState(room, world, chosen)
   // Whether the branch can follow is known before anything else changes.
-  const { people } = await repairOf(room, world, environment, draftOf(apart))
-  const hand = { ...apart, people }
+  const { leaving } = await repairOf(room, world, environment, draftOf(apart))
+  const hand = { ...apart, leaving }
   if (request.dryRun === true) return previewPlan(room, world, hand)
   checkSecrets(room.host, environment)
   const unbuilt = await releaseFirst(room, world, hand)

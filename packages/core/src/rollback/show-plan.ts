@@ -2,7 +2,6 @@ import { shownPlan } from '../ledger/rollbacks.ts'
 import { blocked, type Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
-import { describeCarriedOff } from './carried-off.ts'
 import { compareLosses } from './compare-losses.ts'
 import { aboutHand, describeMove, describePlan, namesOfMoves } from './describe-plan.ts'
 import type { HandRollback } from './hand-rollback.ts'
@@ -24,7 +23,7 @@ export async function previewPlan(room: Room, world: World, hand: HandRollback):
     return {
       ...planning,
       message: `Would return ${goal(hand)}.`,
-      plan: [...hand.moves.map(describeMove), ...describeCarriedOff(hand.people ?? [])],
+      plan: [...hand.moves.map(describeMove), ...(hand.leaving ?? [])],
       advice,
     }
   }

@@ -16,7 +16,7 @@ export function checkTransition(walk: Walk, stop: Stop, cause: Cause, before: Br
       return sameHand(stop, before, after, 'promotion')
     case 'rollback':
       onlyPackages(walk, stop, before, after, (_, from, to) => to < from)
-      return sameHand(stop, before, after, 'rollback')
+      return sameOrProductions(walk, stop, before, after)
     case 'sync':
       onlyPackages(walk, stop, before, after, (name, from, to) => to > from && everOnProduction(walk, name, after))
       return noLineLost(walk, stop, before, after)
@@ -55,6 +55,22 @@ function sameHand(stop: Stop, before: BranchLook, after: BranchLook, what: strin
         'line-lost',
         `a ${what} changed line ${slot} of ${stop} from ${String(before.hand.get(slot))} to ${String(after.hand.get(slot))}`,
       )
+  }
+}
+
+/** What a sync brought goes with it, and is owed again: the branch says that it contains an older state of production, which the rule of baselines looks at. */
+function sameOrProductions(walk: Walk, stop: Stop, before: BranchLook, after: BranchLook): void {
+  const back = before.baseline !== after.baseline
+  const kept = (look: BranchLook): BranchLook => ({
+    ...look,
+    hand: new Map([...look.hand].filter(([slot]) => !back || !handSlots.production.includes(slot))),
+  })
+  sameHand(stop, kept(before), kept(after), 'rollback')
+  for (const slot of handSlots.production) {
+    const history = walk.handHistory.get(slot) ?? []
+    const line = after.hand.get(slot)
+    if (back && line !== undefined && !history.includes(line))
+      throw new Violation('line-lost', `a rollback changed line ${slot} of ${stop} to ${line}`)
   }
 }
 
