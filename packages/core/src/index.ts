@@ -1,3 +1,5 @@
+// Before any schema is made.
+import './jitless.ts'
 export * from './error.ts'
 export * from './digest.ts'
 export * from './outcome.ts'

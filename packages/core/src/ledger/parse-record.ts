@@ -40,14 +40,16 @@ const record: z.ZodType<LedgerRecord> = z.discriminatedUnion('kind', [
   ...([adoption.extend(header), reset.extend(header)] as const),
 ])
 
+const format = z.looseObject({ schema: z.number() })
+
 /** Reads one record as the ledger stores it; `place` names it in the error.
  *  @throws StagecoachError `ledger-broken`, `ledger-format-newer` */
 export function parseRecord(value: unknown, place: string): LedgerRecord {
-  const format = z.looseObject({ schema: z.number() }).safeParse(value)
-  if (format.success && format.data.schema > 1) {
+  const written = format.safeParse(value)
+  if (written.success && written.data.schema > 1) {
     throw new StagecoachError(
       'ledger-format-newer',
-      `${place} was written by a newer Stagecoach (format ${format.data.schema}).`,
+      `${place} was written by a newer Stagecoach (format ${written.data.schema}).`,
       {
         hint: 'Use the newest version of the Stagecoach actions; this one reads no further and writes nothing.',
       },

@@ -34,15 +34,17 @@ export function manifestBytes(manifest: Manifest): Uint8Array {
   return Buffer.from(canonicalJson(manifest))
 }
 
+const format = z.looseObject({ schema: z.number() })
+
 /** @throws StagecoachError `package-format-newer`, or `package-tampered` when the bytes are none that Stagecoach writes */
 export function parseManifest(bytes: Uint8Array): Manifest {
   const text = Buffer.from(bytes).toString('utf8')
   const json = parseJson(text)
-  const format = z.looseObject({ schema: z.number() }).safeParse(json)
-  if (format.success && format.data.schema > 1) {
+  const written = format.safeParse(json)
+  if (written.success && written.data.schema > 1) {
     throw new StagecoachError(
       'package-format-newer',
-      `The package was built by a newer Stagecoach (format ${format.data.schema}).`,
+      `The package was built by a newer Stagecoach (format ${written.data.schema}).`,
       {
         hint: 'Use the newest version of the Stagecoach actions.',
       },
