@@ -3,7 +3,7 @@ import { approve, bringToProduction, bringToQa, startChecks } from '../../story/
 import type { EnvironmentName, StoryEngineName } from '../../story/stage/databases.ts'
 import { git } from '../../story/stage/git-person.ts'
 import type { Stage } from '../../story/stage/stage.ts'
-import { deployQa, onlyTrouble, runAdvice, sweep, troublesIn } from '../foreign/foreign-shop.ts'
+import { deployQa, onlyTrouble, runAdvice, sweep, troublesIn, type Trouble } from '../foreign/foreign-shop.ts'
 import { fileAt, packagesOf } from '../look/branch.ts'
 import { logOf, stateOf } from '../look/database.ts'
 import { ledgerRecords } from '../look/ledger-records.ts'
@@ -114,11 +114,8 @@ export function tellSync(engine: StoryEngineName): void {
       const { stage } = opened
       await pushToMain(stage, '.editorconfig', () => 'root = true')
       await deployProduction(stage)
-      const [pull] = await pullsOf(stage, 'sync/qa')
-      await stage.rest('linus').merge(pull?.number ?? 0, 'squash')
-      await stage.settle()
-      const trouble = await onlyTrouble(stage)
-      expect(trouble.what).toContain(`#${pull?.number}, which brings production's newer content, was merged into env/qa by hand`)
+      const pull = (await pullsOf(stage, 'sync/qa')).find((each) => each.state === 'open')
+      const trouble = await squashSync(stage)
       expect(await runAdvice(stage, trouble.mend[0]?.run ?? '')).toContain('approvals')
       expect((await deployQa(stage)).said).toContain('before its gates were open')
       const swept = await sweep(stage)
@@ -138,6 +135,20 @@ export function tellSync(engine: StoryEngineName): void {
         expect(await stage.cli('maya', ['drift', environment])).toMatchObject({ code: 0 })
       }
       expect(await stage.cli('maya', ['ledger', 'verify'])).toMatchObject({ code: 0 })
+    })
+
+    it('can be taken out again where a person merged it too early, and is then asked about before it comes', async () => {
+      const { stage } = opened
+      await pushToMain(stage, 'docs/owners.md', () => 'Ask dora.')
+      await deployProduction(stage)
+      const trouble = await squashSync(stage)
+      expect(trouble.what).toMatch(/^#\d+, which brings production's newer content, was merged into env\/qa by hand/)
+      await runAdvice(stage, trouble.mend[1]?.run ?? '')
+      expect(await troublesIn(stage)).toEqual([])
+      expect((await deployQa(stage)).said).toContain('holds what its branch says')
+      await askForSync(stage, 'qa')
+      expect(await openPulls(stage)).toEqual(['sync/qa'])
+      expect(await fileAt(stage.bare, 'env/qa', 'docs/owners.md')).toBeUndefined()
     })
   })
 }
@@ -162,6 +173,14 @@ async function askForSync(stage: Stage, environment: EnvironmentName): Promise<v
 
 async function syncByCli(stage: Stage): Promise<unknown> {
   return JSON.parse((await stage.cli('maya', ['sync', '--json'])).stdout)
+}
+
+/** Somebody presses "Squash and merge" on the open sync of qa; what is told of it. */
+async function squashSync(stage: Stage): Promise<Trouble> {
+  const pull = (await pullsOf(stage, 'sync/qa')).find((each) => each.state === 'open')
+  await stage.rest('linus').merge(pull?.number ?? 0, 'squash')
+  await stage.settle()
+  return onlyTrouble(stage)
 }
 
 async function reviewSync(stage: Stage, environment: EnvironmentName, login: 'maya' | 'dora'): Promise<void> {

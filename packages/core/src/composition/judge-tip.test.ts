@@ -77,8 +77,8 @@ it('tells a sync that a person merged too early once, whatever it brings and not
   const start = await git.make({ a: '1' })
   const person = { name: 'Linus', email: 'linus@example.com' }
   const content = await git.tree(await git.make({ a: '2' }))
-  const tree = await writeState(git, content, [], sampleOid('production'))
-  const by = { author: person, committer: person, at: '2026-11-23T08:00:00Z' }
+  const tree = await writeState(git, content, [gift, search], sampleOid('production'))
+  const by = { author: person, committer: person, at: '2026-11-20T08:01:30Z' }
   const tip = await git.commit(await git.writeCommit({ tree, parents: [start], message: 'Squashed', ...by }))
   const sync: LedgerEntry = {
     kind: 'sync',
@@ -101,10 +101,16 @@ it('tells a sync that a person merged too early once, whatever it brings and not
   }
   const view = sampleView({ ...merged, commit: start }, sync)
   const room = sampleRoom(partialHost({ git: git as never }))
-  const state = { content, packages: [gift, search] }
+  const state = { content, packages: [gift, search], baseline: sampleOid('production') }
   const { unclear, foreign } = await judgeTip(room, { refs: new Map(), history: view, view }, environment, tip, state)
   expect(unclear.map((each) => [each.package, each.code, each.mend?.[0]?.run])).toEqual([
     [undefined, 'tip-undecided', 'stagecoach gate 7'],
   ])
   expect(foreign.map((each) => each.verdicts)).toEqual([{ 'gift-cards': 'present', search: 'present' }])
+
+  // Taken out again, there is nothing to tell.
+  const reverted = await git.commit(await git.make({ a: '1' }, [tip.oid]))
+  const world = { refs: new Map(), history: view, view }
+  const before = { content: (await git.commit(start)).tree, packages: [] }
+  expect((await judgeTip(room, world, environment, reverted, before)).unclear).toEqual([])
 })

@@ -3,13 +3,12 @@ import { canonicalJson } from '../digest.ts'
 import { explainTrouble } from '../foreign/explain-trouble.ts'
 import { foreignCommit } from '../foreign/foreign-commit.ts'
 import { lostRecord, recordedTip, rewritten } from '../foreign/lost-record.ts'
-import { mergedSync, type MergedSync } from '../foreign/merged-sync.ts'
+import { broughtBy, mergedProposal, type MergedProposal } from '../foreign/merged-proposal.ts'
 import { stateTroubles } from '../foreign/state-troubles.ts'
 import type { TipTrouble, Unclear } from '../foreign/tip-trouble.ts'
 import { packageTrouble, type JudgedCommit } from '../foreign/package-trouble.ts'
-import { foreseenBy } from '../ledger/operations.ts'
+import { carriedOut, foreseenBy } from '../ledger/foreseen-by.ts'
 import type { ForeignEntry, NewEntry } from '../ledger/record.ts'
-import { pendingOperation } from '../ledger/pending-operation.ts'
 import { foreignJudgement } from '../ledger/trusted.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import type { PackageRef } from '../package/package.ts'
@@ -54,28 +53,28 @@ export async function judgeTip(
     judged.push({ commit, entry })
   }
   const unclear: Unclear[] = []
-  const sync = mergedSync(world.view, environment.name, commits)
-  for (const pkg of state.packages) unclear.push(...(await unclearPackage(room, world, environment, pkg, judged, sync)))
-  const troubles = await troublesBeside(room, world, environment, commits, state, sync)
+  const merged = mergedProposal(world.view, environment.name, commits, state)
+  for (const pkg of state.packages) unclear.push(...(await unclearPackage(room, world, environment, pkg, judged, merged)))
+  const troubles = await troublesBeside(room, world, environment, commits, state, merged)
   unclear.push(...troubles.map((trouble) => explainTrouble(environment, trouble)))
   return { unclear, foreign: judged.map(({ entry }) => entry), commits, entries }
 }
 
-/** What a sync changed it was to change: only what came before and after it is looked at. */
+/** What a sync or repair changed it was to change: only what came before and after it is looked at. */
 async function troublesBeside(
   room: Pick<Room, 'host' | 'config'>,
   world: World,
   environment: Environment,
   commits: readonly Commit[],
   state: BranchState,
-  merged: MergedSync | undefined,
+  merged: MergedProposal | undefined,
 ): Promise<TipTrouble[]> {
   if (merged === undefined) return stateTroubles(room, world, environment, commits, state)
-  const { commit, sync } = merged
+  const { commit, tip, kind, pullRequest } = merged
   const at = commits.indexOf(commit)
-  const before = await readState(room.host.git, sync.tip)
+  const before = await readState(room.host.git, tip)
   return [
-    { kind: 'sync-by-hand', commit: foreignCommit(commit), pullRequest: sync.pullRequest },
+    { kind: 'proposal-by-hand', proposal: kind, commit: foreignCommit(commit), pullRequest },
     ...(await stateTroubles(room, world, environment, commits.slice(0, at), before)),
     ...(await stateTroubles(room, world, environment, commits.slice(at + 1), state)),
   ]
@@ -87,7 +86,7 @@ async function unclearPackage(
   environment: Environment,
   pkg: PackageRef,
   judged: readonly JudgedCommit[],
-  merged: MergedSync | undefined,
+  merged: MergedProposal | undefined,
 ): Promise<Unclear[]> {
   if (isEdited(world, pkg)) {
     const good = recordedTip(world.view, environment.name)?.commit
@@ -102,8 +101,8 @@ async function unclearPackage(
   const doubted = verdict === 'unknown' || verdict === 'absent'
   // An acknowledgement of the doubt is a verdict of its own, about these commits.
   if (!doubted && isDecided(world, environment, pkg)) return []
-  // Told once, for all that the sync brings.
-  if (!doubted && merged?.sync.brings.some((each) => each.digest === pkg.digest) === true) return []
+  // Told once, for all that a sync brings.
+  if (!doubted && merged !== undefined && broughtBy(merged).some((each) => each.digest === pkg.digest)) return []
   const about =
     doubted && found !== undefined ? { ...found, migrations: await editedMigrations(git, found.commit, pkg.name) } : undefined
   return [explainTrouble(environment, packageTrouble(world.view, environment, pkg, judged, about))]
@@ -176,9 +175,8 @@ export function isDecided(world: Pick<World, 'view'>, environment: Pick<Environm
   const { name } = environment
   const holds = (packages: readonly PackageRef[]): boolean => packages.some((each) => each.digest === pkg.digest)
   if (holds(lastVerified(view, name)?.packages ?? [])) return true
-  const carriedOut = new Set(view.of('merged', name).map((each) => each.operation))
-  const pending = pendingOperation(view, name)?.intent.operation
-  const intents = view.of('intent', name).filter((each) => carriedOut.has(each.operation) || each.operation === pending)
+  const standing = carriedOut(view, name)
+  const intents = view.of('intent', name).filter((each) => standing.has(each.operation))
   const reset = intents.findLastIndex((each) => each.verb === 'reset')
   return intents.slice(Math.max(reset, 0)).some((each) => holds(each.packages)) || acknowledged(world, environment, pkg)
 }

@@ -1,5 +1,5 @@
 import type { Environment } from '../config/config.ts'
-import { mergedSync } from '../foreign/merged-sync.ts'
+import { broughtBy, mergedProposal } from '../foreign/merged-proposal.ts'
 import { handMerge } from '../foreign/package-trouble.ts'
 import type { ForeignEntry } from '../ledger/record.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
@@ -30,11 +30,11 @@ export async function knownTree(
     // Stagecoach made that tree itself: no other package lost anything by it.
     return judged([merge.promotion.package], `#${merge.promotion.pullRequest} as it was proposed, merged by hand`)
   }
-  const synced = mergedSync(view, name, [commit])
-  if (synced !== undefined) return judged(synced.sync.brings, `#${synced.sync.pullRequest} as it was proposed, merged by hand`)
+  const state = await readState(git, commit.oid)
+  const proposal = mergedProposal(view, name, [commit], state)
+  if (proposal !== undefined) return judged(broughtBy(proposal), `#${proposal.pullRequest} as it was proposed, merged by hand`)
   const last = lastVerified(view, name)
   if (last === undefined) return undefined
-  const state = await readState(git, commit.oid)
   if (state.content !== last.content || !sameComposition(state.packages, last.packages)) return undefined
   return judged(last.packages, `what was verified ${last.at}, again`)
 }

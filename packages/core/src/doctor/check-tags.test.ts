@@ -30,6 +30,11 @@ it.each([
   ['one package', [rule(['refs/tags/package/gift-cards/*', 'refs/tags/release/*'])], /package/],
   ['names without a folder', [rule(['refs/tags/*'])], /package.*release/],
   ['every tag but those of packages', [rule(['~ALL'], ['refs/tags/package/**/*'])], /package/],
+  ['two stars at the end, which stay within one part', [rule(['refs/tags/package/**', 'refs/tags/release/*'])], /package/],
+  ['two stars alone', [rule(['refs/tags/**'])], /package.*release/],
+  ['a choice in braces, which GitHub does not read', [rule(['refs/tags/{package,release}/**/*'])], /package.*release/],
+  ['versions that begin with 1', [rule(['package/*/1.*', 'release/*'])], /package/],
+  ['every tag but those of one name in any folder', [rule(['~ALL'], ['refs/tags/*/gift-cards/*'])], /package.*release/],
   ['every tag but those of one package', [rule(['~ALL'], ['refs/tags/package/gift-cards/*'])], /package/],
 ])('a rule for %s does not', (_what, rules, missing) => {
   expect(look(...rules)).toMatch(/^warning /)

@@ -8,6 +8,7 @@ import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
 import { explainTrouble } from './explain-trouble.ts'
 import { recordedTip } from './lost-record.ts'
+import { mergedProposal, type MergedProposal } from './merged-proposal.ts'
 import { handMerge } from './package-trouble.ts'
 import type { Unclear } from './tip-trouble.ts'
 
@@ -20,6 +21,8 @@ export interface BranchTroubles {
   unclear: Unclear[]
   /** Promotions that a person merged, and that no gate decided on yet. */
   handMerges: HandMerge[]
+  /** A sync or repair that a person merged, and that no gate decided on yet. */
+  proposal?: MergedProposal
   /** Commits from outside since the newest record, oldest first. */
   commits: Commit[]
 }
@@ -44,7 +47,8 @@ export async function branchTroubles(room: Room, world: World, environment: Envi
             commits.map((commit) => ({ commit })),
           ) ?? [],
       )
-    return { unclear, handMerges, commits }
+    const proposal = mergedProposal(world.view, environment.name, commits, state)
+    return { unclear, handMerges, ...(proposal === undefined ? {} : { proposal }), commits }
   } catch (error) {
     if (!(error instanceof StagecoachError) || error.code !== 'state-invalid') throw error
     const what = { what: error.message, mend: mendOf(error) }

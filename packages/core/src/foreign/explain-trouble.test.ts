@@ -62,10 +62,17 @@ it.each<[why: string, trouble: TipTrouble, code: string, says: (string | RegExp)
   ],
   [
     'a sync that was merged by hand',
-    { kind: 'sync-by-hand', commit, pullRequest: 7 },
+    { kind: 'proposal-by-hand', proposal: 'sync', commit, pullRequest: 7 },
     'tip-undecided',
     ["#7, which brings production's newer content, was merged into env/qa by hand"],
     ['stagecoach gate 7', revert],
+  ],
+  [
+    'a repair that was merged by hand',
+    { kind: 'proposal-by-hand', proposal: 'repair', commit, pullRequest: 8 },
+    'tip-undecided',
+    ['#8, which takes out of the branch what was rolled back, was merged into env/qa by hand'],
+    ['stagecoach gate 8', revert],
   ],
   [
     'a promotion that was reverted by hand',

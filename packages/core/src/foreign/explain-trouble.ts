@@ -38,8 +38,8 @@ function told(place: TroublePlace, trouble: TipTrouble): Told {
   switch (trouble.kind) {
     case 'merged-by-hand':
       return mergedByHand(place, trouble)
-    case 'sync-by-hand':
-      return syncByHand(place, trouble)
+    case 'proposal-by-hand':
+      return proposalByHand(place, trouble)
     case 'undecided':
       return undecided(place, trouble)
     case 'paths-changed':
@@ -75,11 +75,16 @@ function mergedByHand(place: TroublePlace, { package: pkg, commit, pullRequest }
   }
 }
 
-function syncByHand(place: TroublePlace, { commit, pullRequest }: Of<'sync-by-hand'>): Told {
+const does = {
+  sync: "which brings production's newer content",
+  repair: 'which takes out of the branch what was rolled back',
+} as const
+
+function proposalByHand(place: TroublePlace, { proposal, commit, pullRequest }: Of<'proposal-by-hand'>): Told {
   return {
     code: 'tip-undecided',
     reason: `#${pullRequest} was merged by hand before its gates were open`,
-    what: `#${pullRequest}, which brings production's newer content, was merged into ${place.branch} by hand as ${short(commit)} before its gates were open. It is not deployed, and nothing else goes to ${place.name} until its gates have decided or it is taken out. Reviews of the merged pull request still count.`,
+    what: `#${pullRequest}, ${does[proposal]}, was merged into ${place.branch} by hand as ${short(commit)} before its gates were open. It is not deployed, and nothing else goes to ${place.name} until its gates have decided or it is taken out. Reviews of the merged pull request still count.`,
     mend: [
       { to: 'let its gates decide now', run: `stagecoach gate ${pullRequest}` },
       takeOut(place, commit, 'take it out again'),

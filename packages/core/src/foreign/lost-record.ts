@@ -1,6 +1,6 @@
 import { StagecoachError } from '../error.ts'
 import type { LedgerView } from '../ledger/history.ts'
-import { foreseenBy } from '../ledger/operations.ts'
+import { foreseenBy } from '../ledger/foreseen-by.ts'
 import type { Oid } from '../package/package.ts'
 import type { Commit, GitObjects } from '../ports/git.ts'
 import type { TipTrouble } from './tip-trouble.ts'

@@ -16,8 +16,8 @@ export interface ForeignCommit {
 export type TipTrouble =
   /** A promotion's own content on the tip it was made for, merged by a person before its gates were open. */
   | { kind: 'merged-by-hand'; package: PackageRef; commit: ForeignCommit; pullRequest: number }
-  /** A sync's own content on the tip it was made for, merged by a person before its gates were open. */
-  | { kind: 'sync-by-hand'; commit: ForeignCommit; pullRequest: number }
+  /** The content of a sync, or of the repair after a rollback, on the tip it was made for, merged by a person before its gates were open. */
+  | { kind: 'proposal-by-hand'; proposal: 'sync' | 'repair'; commit: ForeignCommit; pullRequest: number }
   /** The branch says that it holds a version which no gate decided on. */
   | { kind: 'undecided'; package: PackageRef; commit?: ForeignCommit }
   /** Paths of a package were changed so that nobody can tell whether it is still whole; its migrations by name. */

@@ -41,7 +41,7 @@ async function merged(
   const host = partialHost({ git: git as never, ledger, clock, actor, forge: forge as never })
   const view = viewHistory(await ledger.read())
   const world = { refs: new Map([['refs/heads/env/qa', { oid: merge }]]), history: view, view }
-  const look = () => adoptMerge(sampleRoom(host), world, environment)
+  const look = (dryRun = false) => adoptMerge(sampleRoom(host), world, environment, dryRun)
   return { look, dispatched, ledger, merge }
 }
 
@@ -51,6 +51,13 @@ it('records a merge once and starts one deployment, of two runs that saw it at t
   expect(await look()).toBeUndefined()
   expect(ledger.records.filter((each) => each.kind === 'merged')).toHaveLength(1)
   expect(dispatched).toEqual(['stagecoach-deploy.yml'])
+})
+
+it('records and starts nothing in a dry run', async () => {
+  const { look, dispatched, ledger } = await merged({})
+  expect(await look(true)).toMatchObject({ outcome: 'planned', message: expect.stringContaining('would be recorded') })
+  expect(ledger.records.some((each) => each.kind === 'merged')).toBe(false)
+  expect(dispatched).toEqual([])
 })
 
 it('leaves a merge to the run that made it while that one is at work', async () => {

@@ -12,7 +12,12 @@ import { tipOf, type World } from '../world.ts'
 
 /** A merge that an intent foresaw and nobody recorded: the run was cut off, or a person pressed the button. It is recorded, and its deployment started, by the one run whose record it is.
  *  A recorded merge is left to the run that recorded it, which starts the deployment next, in another attempt if need be; what it never started the sweep does. */
-export async function adoptMerge(room: Room, world: World, environment: Environment): Promise<Result | undefined> {
+export async function adoptMerge(
+  room: Room,
+  world: World,
+  environment: Environment,
+  dryRun = false,
+): Promise<Result | undefined> {
   const { host } = room
   const pending = pendingOperation(world.view, environment.name)
   if (pending === undefined || pending.intent.verb === 'deploy') return undefined
@@ -20,24 +25,23 @@ export async function adoptMerge(room: Room, world: World, environment: Environm
   const tip = await host.git.commit(tipOf(world, environment))
   const seen = merged?.commit ?? (tip.parents[0] === intent.tip && tip.tree === intent.tree ? tip.oid : undefined)
   if (seen === undefined || hasBegun(world.view, intent)) return undefined
-  const started =
-    merged === undefined
-      ? (await isAtWork(room, world.view, intent)) || !(await recordMerge(room, intent, seen))
-      : !isMine(room, merged)
-  if (started) return undefined
-  const next = { workflow: workflows.deploy, inputs: { environment: environment.name } }
-  await host.forge.dispatch(next.workflow, next.inputs)
-  return {
+  const about = {
     schema: 1,
-    outcome: 'merged',
-    reason: 'done',
-    message: `The merge ${seen} of operation ${intent.operation} is recorded; its deployment is started.`,
     operation: intent.operation,
     environment: environment.name,
     packages: intent.packages.map((each) => each.name),
     shas: { merge: seen, tip: intent.tip },
-    next: [next],
+  } as const
+  if (merged === undefined ? await isAtWork(room, world.view, intent) : !isMine(room, merged)) return undefined
+  if (dryRun) {
+    const message = `The merge ${seen} of operation ${intent.operation} would be recorded, and its deployment started.`
+    return { ...about, outcome: 'planned', reason: 'done', message }
   }
+  if (merged === undefined && !(await recordMerge(room, intent, seen))) return undefined
+  const next = { workflow: workflows.deploy, inputs: { environment: environment.name } }
+  await host.forge.dispatch(next.workflow, next.inputs)
+  const message = `The merge ${seen} of operation ${intent.operation} is recorded; its deployment is started.`
+  return { ...about, outcome: 'merged', reason: 'done', message, next: [next] }
 }
 
 function hasBegun(view: LedgerView, { environment, operation }: RecordOf<'intent'>): boolean {

@@ -54,7 +54,11 @@ it('counts a repair that a person merged before the gate came by, and proposes n
   const merge = await git.commit(await git.make({ a: 'good' }, [before]))
   const ledger = new MemoryLedger({ now: () => new Date('2026-11-23T08:00:00Z') })
   const byHand = { ...proposed, repair: { ...repair, tip: before, tree: merge.tree } }
-  const history = await ledger.append(() => [{ ...byHand, key: 'proposed' }])
+  const failed: LedgerEntry = { kind: 'merged', operation: proposed.of, environment: 'qa', commit: before }
+  const history = await ledger.append(() => [
+    { ...failed, key: 'failed' },
+    { ...byHand, key: 'proposed' },
+  ])
   const view = viewHistory(history)
   const world = { refs: new Map([['refs/heads/env/qa', { oid: merge.oid }]]), history, view }
   const dispatched: unknown[] = []
@@ -71,6 +75,6 @@ it('counts a repair that a person merged before the gate came by, and proposes n
   expect(await evaluateRepair(room, world, environment, rollback, false)).toMatchObject({ outcome: 'merged' })
   expect(dispatched).toEqual([['stagecoach-deploy.yml', { environment: 'qa' }]])
   const after = viewHistory(await ledger.read())
-  expect(after.of('merged', 'qa').map((each) => each.commit)).toEqual([merge.oid])
+  expect(after.of('merged', 'qa').map((each) => each.commit)).toEqual([before, merge.oid])
   expect(after.of('intent', 'qa').map((each) => each.verb)).toEqual(['repair'])
 })

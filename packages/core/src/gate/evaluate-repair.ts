@@ -1,7 +1,7 @@
 import { compositionDigest } from '../composition/composition.ts'
 import type { Environment } from '../config/config.ts'
 import { orLeaseHeld } from '../deployment/lease-held-result.ts'
-import { mergedAs } from '../foreign/merged-as.ts'
+import { branchTroubles } from '../foreign/branch-troubles.ts'
 import type { RecordOf } from '../ledger/history.ts'
 import { operationId } from '../ledger/operation-id.ts'
 import { completedOperations } from '../ledger/operations.ts'
@@ -40,9 +40,9 @@ export async function evaluateRepair(
       undefined,
       'Its repair is merged and waits for its deployment; start the deploy workflow.',
     )
-  const byHand = repair && (await mergedAs(room.host.git, repair, tipOf(world, environment)))
-  if (repair !== undefined && byHand !== undefined)
-    return evaluateByHand(room, world, environment, { rollback, repair }, byHand, dryRun)
+  const { proposal } = repair === undefined ? {} : await branchTroubles(room, world, environment)
+  if (repair !== undefined && proposal?.kind === 'repair')
+    return evaluateByHand(room, world, environment, { rollback, repair }, proposal.commit, dryRun)
   const branch = formatRollbackBranch({ environment: environment.name, operation: rollback.operation })
   const pull = await room.host.forge.findOpen(branch, environment.branch)
   if (repair === undefined || pull === undefined || repair.head !== pull.head.sha || repair.tip !== tipOf(world, environment)) {
@@ -68,13 +68,19 @@ async function evaluateByHand(
   dryRun: boolean,
 ): Promise<Result> {
   const pull = await room.host.forge.get(repair.pullRequest)
-  const decision = await decideRepair(room, environment, pull, rollback.by)
   const said = `#${pull.number} was merged by hand`
+  if (pull.head.sha !== repair.head) return waits(environment, rollback, pull, `${said}, and its branch was pushed to before.`)
+  const decision = await decideRepair(room, environment, pull, rollback.by)
   if (decision.state !== 'pass')
     return waits(environment, rollback, pull, `${said} before its gates were open. ${shutBy(decision)}`)
   if (dryRun) return planned(environment, rollback, `${said} and every gate is open: its deployment would be started.`)
+  const stillOpen = async (again: World): Promise<string | undefined> => {
+    const { proposal } = await branchTroubles(room, again, environment)
+    if (proposal?.kind !== 'repair' || proposal.commit.oid !== commit.oid) return `${environment.branch} moved`
+    return (await decideRepair(room, environment, pull, rollback.by)).state === 'pass' ? undefined : 'a gate closed'
+  }
   const merge = repairMerge(world, environment, rollback, repair, pull)
-  return orLeaseHeld(environment.name, merge.operation, () => adoptByHand(room, world, merge, commit))
+  return orLeaseHeld(environment.name, merge.operation, () => adoptByHand(room, world, { merge, commit, stillOpen }))
 }
 
 function shutBy({ gates }: Decision): string {

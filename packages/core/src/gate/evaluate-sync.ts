@@ -2,7 +2,8 @@ import { compositionDigest } from '../composition/composition.ts'
 import type { Environment } from '../config/config.ts'
 import { orLeaseHeld } from '../deployment/lease-held-result.ts'
 import { digestOf } from '../digest.ts'
-import type { MergedSync } from '../foreign/merged-sync.ts'
+import { branchTroubles } from '../foreign/branch-troubles.ts'
+import type { MergedProposal } from '../foreign/merged-proposal.ts'
 import type { RecordOf } from '../ledger/history.ts'
 import type { NewEntry } from '../ledger/record.ts'
 import { syncForm, syncsOf } from '../ledger/syncs.ts'
@@ -16,6 +17,7 @@ import { askAgain } from './ask-again.ts'
 import { decide } from './decide.ts'
 import type { Decision } from './decision.ts'
 import { evaluationEntries } from './evaluation.ts'
+import type { GateFacts } from './facts.ts'
 import { carryOut, type Merge } from './merge-promotion.ts'
 import { gatherSyncFacts } from './sync-facts.ts'
 import { describeDecision, waitFor } from './wait-for.ts'
@@ -83,31 +85,53 @@ function mergeOf(environment: Environment, pull: PullRequest, record: RecordOf<'
   }
 }
 
+type SyncByHand = Extract<MergedProposal, { kind: 'sync' }>
+
 /** A sync that a person merged before its gates were open, judged as if it were open still: on the tip it was made for. Until every gate is open it is not deployed. */
 export async function evaluateMergedSync(
   room: Room,
   world: World,
   environment: Environment,
-  { commit, sync }: MergedSync,
+  { commit, sync }: SyncByHand,
   dryRun: boolean,
 ): Promise<Result> {
   const pull = await room.host.forge.get(sync.pullRequest)
   const about = { environment: environment.name, packages: sync.brings.map((each) => each.name), pullRequest: pull.number }
-  const refs = new Map([...world.refs, [`refs/heads/${environment.branch}`, { oid: sync.tip }]])
-  const before = { ...world, refs }
-  const subject = await gatherSync(room, before, environment)
-  const moved = 'kind' in subject ? 'production changed' : movedProduction(subject, sync)
-  if ('kind' in subject || moved !== undefined)
-    return blocked('base-moved', `#${pull.number} was merged by hand before its gates were open, and ${moved} since.`, {
+  const facts = await factsBefore(room, world, environment, pull, { commit, sync })
+  if (typeof facts === 'string')
+    return blocked('base-moved', `#${pull.number} was merged by hand before its gates were open, and ${facts} since.`, {
       ...about,
       advice: ['Take the merge out again as `stagecoach status` says; then it is made anew.'],
     })
-  const facts = await gatherSyncFacts(room, before, subject, pull, sync, commit.oid)
   const decision = decide(facts)
   const evaluated = { environment, pull, promotion: syncForm(sync), facts, decision }
   if (dryRun) return describeDecision(decision, pull, about)
   if (decision.state !== 'pass') return waitFor(room, evaluated)
+  const stillOpen = async (again: World): Promise<string | undefined> => {
+    const { proposal } = await branchTroubles(room, again, environment)
+    if (proposal?.commit.oid !== commit.oid) return `${environment.branch} moved`
+    const now = await factsBefore(room, again, environment, pull, { commit, sync })
+    if (typeof now === 'string') return now
+    return decide(now).state === 'pass' ? undefined : 'a gate closed'
+  }
   const merge = mergeOf(environment, pull, sync, decision)
   const evidence = (): NewEntry[] => evaluationEntries(room, evaluated)
-  return orLeaseHeld(environment.name, sync.operation, () => adoptByHand(room, world, merge, commit, evidence))
+  const adoption = { merge, commit, evidence, stillOpen }
+  return orLeaseHeld(environment.name, sync.operation, () => adoptByHand(room, world, adoption))
+}
+
+/** What its gates would have looked at before the merge, or why it would be another sync by now. The branch of its pull request may be gone: the merge has the same tree as its head had. */
+async function factsBefore(
+  room: Room,
+  world: World,
+  environment: Environment,
+  pull: PullRequest,
+  { commit, sync }: Pick<SyncByHand, 'commit' | 'sync'>,
+): Promise<GateFacts | string> {
+  if (pull.head.sha !== sync.head) return 'its branch was pushed to'
+  const before = { ...world, refs: new Map([...world.refs, [`refs/heads/${environment.branch}`, { oid: sync.tip }]]) }
+  const subject = await gatherSync(room, before, environment)
+  const moved = 'kind' in subject ? 'production changed' : movedProduction(subject, sync)
+  if ('kind' in subject || moved !== undefined) return moved ?? 'production changed'
+  return gatherSyncFacts(room, before, subject, pull, sync, commit.oid)
 }

@@ -15,7 +15,6 @@ import { closeProposal } from '../reset/close-proposal.ts'
 import { evaluateReset } from '../reset/evaluate-reset.ts'
 import { environmentOf, readWorld, tipOf, type World } from '../world.ts'
 import { branchTroubles } from '../foreign/branch-troubles.ts'
-import { mergedSync } from '../foreign/merged-sync.ts'
 import { mendLine, proposeAgain } from '../foreign/explain-trouble.ts'
 import { adoptMerge } from './adopt-merge.ts'
 import { decideHandMerge } from './decide-hand-merge.ts'
@@ -41,7 +40,7 @@ export async function evaluateGate(room: Room, request: GateRequest): Promise<Re
   const world = await readWorld(room)
   const { environment, name, pull, reset } = await findPullRequest(room, world, request)
   const about = { environment: environment.name, packages: [name] }
-  const adopted = await adoptMerge(room, world, environment)
+  const adopted = await adoptMerge(room, world, environment, request.dryRun === true)
   if (adopted !== undefined) return adopted
   if (reset !== undefined) return evaluateResetPull(room, world, environment, reset, request)
   const rollback = openRollback(world.view, environment.name)
@@ -77,9 +76,9 @@ async function evaluateClosed(
   name: string,
   request: GateRequest,
 ): Promise<Result> {
-  const { handMerges, unclear, commits } = await branchTroubles(room, world, environment)
-  const synced = name === '' ? mergedSync(world.view, environment.name, commits) : undefined
-  if (synced !== undefined) return evaluateMergedSync(room, world, environment, synced, request.dryRun === true)
+  const { handMerges, unclear, proposal } = await branchTroubles(room, world, environment)
+  if (name === '' && proposal?.kind === 'sync' && proposal.pullRequest === request.pullRequest)
+    return evaluateMergedSync(room, world, environment, proposal, request.dryRun === true)
   const merge = handMerges.find(({ promotion }) => promotion.package.name === name)
   if (merge !== undefined) {
     const trouble = unclear.find((each) => each.package === name)

@@ -18,7 +18,6 @@ import { releaseAbandoned } from './abandoned-lease.ts'
 import { readWorld, type World } from '../world.ts'
 import { branchTroubles } from '../foreign/branch-troubles.ts'
 import { mendLine } from '../foreign/explain-trouble.ts'
-import { mergedSync } from '../foreign/merged-sync.ts'
 import { evaluateGate, type GateRequest } from './evaluate.ts'
 
 /** Looks again at everything that waits (soak, end of a freeze, expiry of a hold) and repairs what an event missed: merged operations whose deployment does not run, and open pull requests. Last, releases that the configuration no longer keeps are dropped. */
@@ -70,14 +69,13 @@ async function sweepBranch(
   environment: Environment,
   dryRun: boolean,
 ): Promise<{ lines: string[]; advice: string[]; next: NonNullable<Result['next']> }> {
-  const { unclear, handMerges, commits } = await branchTroubles(room, world, environment)
-  const synced = mergedSync(world.view, environment.name, commits)?.sync.pullRequest
+  const { unclear, handMerges, proposal } = await branchTroubles(room, world, environment)
   const byHand = [
     ...handMerges.map(({ promotion }) => ({
       number: promotion.pullRequest,
       request: { environment: environment.name, package: promotion.package.name },
     })),
-    ...(synced === undefined ? [] : [{ number: synced, request: { pullRequest: synced } }]),
+    ...(proposal === undefined ? [] : [{ number: proposal.pullRequest, request: { pullRequest: proposal.pullRequest } }]),
   ]
   const lines = unclear.map((each) => each.what ?? each.reason)
   const next: NonNullable<Result['next']> = []

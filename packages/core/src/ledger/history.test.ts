@@ -5,7 +5,8 @@ import { actsInForce } from './acts.ts'
 import { sealRecords } from './chain.ts'
 import { viewHistory, type LedgerView } from './history.ts'
 import { currentLease, highestFence } from './lease.ts'
-import { completedOperations, foreseenBy } from './operations.ts'
+import { foreseenBy } from './foreseen-by.ts'
+import { completedOperations } from './operations.ts'
 import { mergedEffects } from './promotions.ts'
 import type { ActEntry, LedgerEntry, LedgerRecord } from './record.ts'
 import { automaticRollbacks, openRollback } from './rollbacks.ts'
@@ -260,12 +261,18 @@ describe('acts in force', () => {
 
 describe('a commit on a branch', () => {
   it('is foreseen when an intent named its first parent and its tree', () => {
-    const history = view(intent(opA))
+    const history = view(intent(opA), merged(opA))
     const foreseen = { parents: [sampleOid('tip'), sampleOid('head')], tree: sampleOid('tree') }
     expect(foreseenBy(history, 'qa', foreseen)?.operation).toBe(opA)
     expect(foreseenBy(history, 'qa', { ...foreseen, tree: sampleOid('other') })).toBeUndefined()
     expect(foreseenBy(history, 'qa', { ...foreseen, parents: [] })).toBeUndefined()
     expect(foreseenBy(history, 'production', foreseen)).toBeUndefined()
+  })
+
+  it('is foreseen while the run that is to merge it holds the lease, and by nothing once it gave up', () => {
+    const foreseen = { parents: [sampleOid('tip')], tree: sampleOid('tree') }
+    expect(foreseenBy(view(lease('acquire', 1), intent(opA)), 'qa', foreseen)?.operation).toBe(opA)
+    expect(foreseenBy(view(lease('acquire', 1), intent(opA), lease('release', 1)), 'qa', foreseen)).toBeUndefined()
   })
 })
 

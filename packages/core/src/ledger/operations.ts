@@ -16,12 +16,3 @@ export function completedOperations(view: LedgerView, environment: string): numb
   const restored = view.of('rollback', environment).filter((each) => each.state === 'restored' || each.state === 'repaired')
   return new Set([...successful(view, environment), ...restored.map((each) => each.operation)]).size
 }
-
-/** The intent under which a commit was to be made: its first parent and tree are what was foreseen, whoever pressed the button. */
-export function foreseenBy(
-  view: LedgerView,
-  environment: string,
-  commit: { parents: readonly string[]; tree: string },
-): RecordOf<'intent'> | undefined {
-  return view.of('intent', environment).findLast((each) => each.tip === commit.parents[0] && each.tree === commit.tree)
-}

@@ -41,7 +41,7 @@ export async function dropReleases({ host, config }: Room, read: () => Promise<W
   const pushed = await host.git.push(updates)
   if (pushed.kind === 'refused') {
     host.warn(
-      `Tags of dropped releases could not be deleted: ${pushed.reason}. Let a rule for release/** allow it, or take \`release.keep\` out of the configuration.`,
+      `Tags of dropped releases could not be deleted: ${pushed.reason}. Let the rule for release/**/* allow it, or take \`release.keep\` out of the configuration.`,
     )
   }
   return say(dropped)

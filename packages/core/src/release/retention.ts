@@ -2,6 +2,7 @@ import type { ReleaseConfig } from '../config/config.ts'
 import { describeDuration } from '../config/duration.ts'
 import type { LedgerView, RecordOf } from '../ledger/history.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
+import { openReset } from '../ledger/resets.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
 import { releaseRecord } from '../ledger/trusted.ts'
 import { verifiedStates } from '../ledger/verified-states.ts'
@@ -52,6 +53,8 @@ function movingContents({ view, hasBranch }: RetentionFacts, environment: string
   return [
     ...[...open, ...syncs].map((each) => each.content),
     ...(pending === undefined ? [] : [pending]),
-    ...[rollback?.target?.content, rollback?.repair?.content].flatMap((each) => each ?? []),
+    ...[rollback?.target?.content, rollback?.repair?.content, openReset(view, environment)?.content].flatMap(
+      (each) => each ?? [],
+    ),
   ]
 }

@@ -34,10 +34,17 @@ export async function evaluateReset(room: Room, world: World, environment: Envir
   const why = foreign ?? (await shutBy(room, world.view, environment, reset)) ?? (await undecided(room, world, pull, reset))
   if (why !== undefined) return say(room, environment, reset, pull, why)
   const merge = mergeOf(environment, reset, proposal, pull)
-  if (byHand !== undefined) return orLeaseHeld(environment.name, reset.operation, () => adoptByHand(room, world, merge, byHand))
   const stillOpen = async ({ view }: World): Promise<string | undefined> => {
     if (openReset(view, environment.name)?.operation !== reset.operation) return 'The reset was given up meanwhile.'
     return shutBy(room, view, environment, reset)
+  }
+  if (byHand !== undefined) {
+    const stands = async (again: World): Promise<string | undefined> => {
+      const there = (await mergedAs(host.git, reset, tipOf(again, environment)))?.oid === byHand.oid
+      return there ? ((await stillOpen(again)) ?? undecided(room, again, pull, reset)) : 'the branch moved'
+    }
+    const adoption = { merge, commit: byHand, stillOpen: stands }
+    return orLeaseHeld(environment.name, reset.operation, () => adoptByHand(room, world, adoption))
   }
   return carryOut(room, world, merge, () => [], stillOpen)
 }

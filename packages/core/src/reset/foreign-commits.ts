@@ -1,5 +1,5 @@
 import type { Environment } from '../config/config.ts'
-import { foreseenBy } from '../ledger/operations.ts'
+import { foreseenBy } from '../ledger/foreseen-by.ts'
 import type { Oid } from '../package/package.ts'
 import type { Commit, GitObjects } from '../ports/git.ts'
 import type { World } from '../world.ts'

@@ -1,6 +1,6 @@
 import { foreignCommit } from '../foreign/foreign-commit.ts'
 import { said } from '../foreign/trouble-words.ts'
-import { foreseenBy } from '../ledger/operations.ts'
+import { foreseenBy } from '../ledger/foreseen-by.ts'
 import type { Oid } from '../package/package.ts'
 import type { Commit, Git } from '../ports/git.ts'
 import type { World } from '../world.ts'

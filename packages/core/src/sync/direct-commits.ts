@@ -1,4 +1,4 @@
-import { foreseenBy } from '../ledger/operations.ts'
+import { foreseenBy } from '../ledger/foreseen-by.ts'
 import type { LedgerView } from '../ledger/history.ts'
 import type { Oid } from '../package/package.ts'
 import type { Commit, GitObjects } from '../ports/git.ts'
