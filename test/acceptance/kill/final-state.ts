@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { git } from '../../story/stage/git-person.ts'
@@ -57,11 +58,22 @@ export async function finalState(world: World): Promise<FinalState> {
 async function readBranches({ bare }: World): Promise<FinalState['branches']> {
   const entries = environments.map(async (environment) => {
     const branch = branchOf[environment]
-    const tree = await git(bare, ['rev-parse', `${branch}^{tree}`])
+    const tree = await contentOf(bare, branch)
     const commits = Number(await git(bare, ['rev-list', '--count', '--first-parent', branch]))
     return [branch, { tree, commits }] as const
   })
   return Object.fromEntries(await Promise.all(entries))
+}
+
+const baseline = '.stagecoach/baseline.json'
+
+/** Every file; the note of production's commit by that commit's tree, since two runs make it at different times. */
+async function contentOf(bare: string, branch: string): Promise<string> {
+  const files = (await git(bare, ['ls-tree', '-r', branch])).split('\n').filter((line) => !line.endsWith(`\t${baseline}`))
+  const listed = createHash('sha256').update(files.join('\n')).digest('hex')
+  if ((await git(bare, ['ls-tree', branch, baseline])) === '') return listed
+  const { commit } = JSON.parse(await git(bare, ['show', `${branch}:${baseline}`])) as { commit: string }
+  return `${listed} of ${await git(bare, ['rev-parse', `${commit}^{tree}`])}`
 }
 
 /** By tree: the commits of two runs are made at different times. */

@@ -7,7 +7,7 @@ export interface Stretch {
   name: string
   from: Snapshot
   start(world: World): Promise<void>
-  /** What a person does when everything is quiet, such as an approval, unless it is done already. */
+  /** What a person does when everything is quiet, such as an approval of what is open then. */
   then?(world: World): Promise<void>
 }
 

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { git } from '../../story/stage/git-person.ts'
 import { writeTree } from '../../story/stage/write-tree.ts'
 import { baselineSql, branchOf, discount, environments, labels, ownRows, shopFiles, surcharge } from './small-shop.ts'
-import { approveOnce, byLane } from './stretches.ts'
+import { approveOpen, byLane } from './stretches.ts'
 import { databasesOf, keepWorld, openWorld, type Ground, type Snapshot, type World } from './world.ts'
 
 const run = promisify(execFile)
@@ -102,7 +102,7 @@ export async function overtakenByLabels(ground: Ground, deployed: Snapshot): Pro
   await world.dispatch('promote', byLane)
   await world.settle()
   cutBeforeDispatch(world, 'deploy')
-  await approveOnce(world)
+  await approveOpen(world)
   await world.settle()
   return keepAndClose(ground, world, 'overtaken')
 }

@@ -45,13 +45,13 @@ export function approveForProduction(verified: Snapshot): Stretch {
     name: 'gate with an approval',
     from: verified,
     start: (world) => world.dispatch('promote', { environment: 'production', package: labels.package }),
-    then: approveOnce,
+    then: approveOpen,
   }
 }
 
 /** What integration never saw goes to production by its lane, and comes down. */
 export function hotfix(deployed: Snapshot): Stretch {
-  return { name: 'hotfix', from: deployed, start: (world) => world.dispatch('promote', byLane), then: approveOnce }
+  return { name: 'hotfix', from: deployed, start: (world) => world.dispatch('promote', byLane), then: approveOpen }
 }
 
 /** What production has comes down, without a person. */
@@ -70,10 +70,11 @@ export const byLane = {
   'lane-reason': 'parcels without labels come back',
 }
 
-export async function approveOnce(world: World): Promise<void> {
+/** A person approves what is open once its comment says what will run, and again where an approval did not count: it was given to a head that nobody had validated yet. */
+export async function approveOpen(world: World): Promise<void> {
   const pulls = (await world.call('grace', 'GET', '/pulls?state=open&base=main')) as { number: number; head: { ref: string } }[]
   const pull = pulls.find((each) => each.head.ref.startsWith('promote/production/'))
   if (pull === undefined) return
-  const reviews = (await world.call('grace', 'GET', `/pulls/${pull.number}/reviews`)) as unknown[]
-  if (reviews.length === 0) await world.call('grace', 'POST', `/pulls/${pull.number}/reviews`, { event: 'APPROVE', body: '' })
+  const comments = (await world.call('grace', 'GET', `/issues/${pull.number}/comments`)) as unknown[]
+  if (comments.length > 0) await world.call('grace', 'POST', `/pulls/${pull.number}/reviews`, { event: 'APPROVE', body: '' })
 }
