@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { LedgerEntry } from '../ledger/record.ts'
-import { gift, sampleEnvironment, samplePromotion } from '../testing/facts.ts'
+import { gift, sampleEnvironment, samplePromotion, sampleSync } from '../testing/facts.ts'
 import { sampleView } from '../testing/ledger-view.ts'
 import { MemoryGit } from '../testing/memory-git.ts'
 import { partialHost, sampleRoom } from '../testing/memory-room.ts'
@@ -80,25 +80,8 @@ it('tells a sync that a person merged too early once, whatever it brings and not
   const tree = await writeState(git, content, [gift, search], sampleOid('production'))
   const by = { author: person, committer: person, at: '2026-11-20T08:01:30Z' }
   const tip = await git.commit(await git.writeCommit({ tree, parents: [start], message: 'Squashed', ...by }))
-  const sync: LedgerEntry = {
-    kind: 'sync',
-    operation,
-    environment: 'qa',
-    production: { environment: 'production', commit: sampleOid('production') },
-    baseline: sampleOid('older'),
-    pullRequest: 7,
-    tip: start,
-    head: tip.oid,
-    tree,
-    content,
-    state: 'ready',
-    packages: [gift, search],
-    brings: [gift, search],
-    leaves: [],
-    commits: 1,
-    neighbours: [],
-    findings: [],
-  }
+  const packages = [gift, search]
+  const sync = sampleSync({ tip: start, head: tip.oid, tree, content, packages, brings: packages })
   const view = sampleView({ ...merged, commit: start }, sync)
   const room = sampleRoom(partialHost({ git: git as never }))
   const state = { content, packages: [gift, search], baseline: sampleOid('production') }

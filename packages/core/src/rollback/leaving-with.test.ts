@@ -1,31 +1,11 @@
 import { expect, it } from 'vitest'
 import type { LedgerEntry } from '../ledger/record.ts'
+import { sampleSync } from '../testing/facts.ts'
 import { sampleView } from '../testing/ledger-view.ts'
 import { MemoryGit } from '../testing/memory-git.ts'
-import { sampleOid } from '../testing/samples.ts'
 import { leavingWith } from './leaving-with.ts'
 
 const [of, earlier] = ['a'.repeat(16), 'b'.repeat(16)] as const
-
-function sync(operation: string, commits: number): LedgerEntry {
-  const [tip, head, tree, content] = ['tip', 'head', 'tree', 'content'].map(sampleOid) as [string, string, string, string]
-  return {
-    kind: 'sync',
-    operation,
-    environment: 'qa',
-    production: { environment: 'production', commit: sampleOid('production') },
-    baseline: sampleOid('older'),
-    pullRequest: 7,
-    ...{ tip, head, tree, content },
-    state: 'ready',
-    packages: [],
-    brings: [],
-    leaves: [],
-    commits,
-    neighbours: [],
-    findings: [],
-  }
-}
 
 it('names the commits of people since the state that comes back, and none that a promotion made', async () => {
   const git = new MemoryGit()
@@ -48,6 +28,8 @@ it("names what came from production's branch with a sync that is taken back, and
   const tip = await git.make({ a: '1' })
   const say = (...entries: LedgerEntry[]) =>
     leavingWith(git, { view: sampleView(...entries) }, { environment: 'qa', of, and: [earlier] }, tip, tip)
-  expect(await say(sync(earlier, 2))).toEqual([expect.stringMatching(/came with #7 \(2\) leave .* `stagecoach sync qa` brings/)])
-  expect(await say(sync(of, 0), sync('c'.repeat(16), 1))).toEqual([])
+  expect(await say(sampleSync({ operation: earlier, commits: 2 }))).toEqual([
+    expect.stringMatching(/came with #7 \(2\) leave .* `stagecoach sync qa` brings/),
+  ])
+  expect(await say(sampleSync({ operation: of, commits: 0 }), sampleSync({ operation: 'c'.repeat(16) }))).toEqual([])
 })

@@ -1,6 +1,6 @@
 import type { Environment } from '../config/config.ts'
 import type { At, GateFacts, PlacedFinding } from '../gate/facts.ts'
-import type { ActEntry, Effect, PromotionEntry } from '../ledger/record.ts'
+import type { ActEntry, Effect, PromotionEntry, SyncEntry } from '../ledger/record.ts'
 import type { Review } from '../ports/forge.ts'
 import { sampleOid, samplePackage } from './samples.ts'
 
@@ -59,6 +59,30 @@ export function samplePromotion(change: Partial<At<PromotionEntry>> = {}): At<Pr
     neighbours: [],
     findings: [],
     overtakes: [],
+    ...change,
+  }
+}
+
+/** A recorded form of sync 7 of qa, which brings one commit that a person made on production's branch. */
+export function sampleSync(change: Partial<SyncEntry> = {}): SyncEntry {
+  return {
+    kind: 'sync',
+    operation: 'a'.repeat(16),
+    environment: 'qa',
+    production: { environment: 'production', commit: sampleOid('production') },
+    baseline: sampleOid('older'),
+    pullRequest: 7,
+    tip: sampleOid('tip'),
+    head: sampleOid('head'),
+    tree: sampleOid('tree'),
+    content: sampleOid('content'),
+    state: 'ready',
+    packages: [],
+    brings: [],
+    leaves: [],
+    commits: 1,
+    neighbours: [],
+    findings: [],
     ...change,
   }
 }
