@@ -1,7 +1,7 @@
 import type { Oid } from '../package/package.ts'
 import type { Commit, GitObjects } from '../ports/git.ts'
 
-/** The commit of the environment's branch that is this reset or repair as it was planned, whoever pressed the button, whichever way, and whatever was pushed on top of it since. */
+/** The commit of the environment's branch that is this reset as it was planned, whoever pressed the button, whichever way, and whatever was pushed on top of it since. */
 export async function mergedAs(
   git: Pick<GitObjects, 'log'>,
   { tip, tree }: { tip: Oid; tree: Oid },
