@@ -1,13 +1,16 @@
-import type { Compatibility } from '../config/config.ts'
 import type { Digest } from '../digest.ts'
 import type { Decision } from '../gate/decision.ts'
-import type { PlacedFinding } from '../gate/facts.ts'
-import type { Oid, PackageRef } from '../package/package.ts'
-import type { CatalogDelta } from '../ports/database.ts'
 import type { Actor } from '../ports/actor.ts'
+import type { Oid, PackageRef } from '../package/package.ts'
+import type { AdoptionEntry, BaselineEntry } from './adoption-entries.ts'
+import type { PromotionEntry, RefusalEntry, SyncEntry } from './proposal-entries.ts'
 import type { ResetEntry } from './reset-entry.ts'
+import type { RollbackEntry, RollbackPlanEntry } from './rollback-entries.ts'
 
-export type { ResetEntry }
+export type * from './adoption-entries.ts'
+export type * from './proposal-entries.ts'
+export type { ResetEntry } from './reset-entry.ts'
+export type * from './rollback-entries.ts'
 
 /** Header of every record. `previous` is the digest of the record before (64 zeros for the first), so a changed byte shows at its record. */
 export interface RecordHeader {
@@ -21,6 +24,7 @@ export interface RecordHeader {
 }
 
 export type LedgerRecord = RecordHeader & LedgerEntry
+
 /** What a use case appends; the ledger fills in the header. */
 export type NewEntry = LedgerEntry & { key: string }
 
@@ -66,117 +70,6 @@ export interface ReleaseDroppedEntry {
   content: Oid
   digest: Digest
   reason: string
-}
-
-/** A promotion pull request in one exact form: this head, made for this tip, with this effect. */
-export interface PromotionEntry {
-  kind: 'promotion'
-  operation: string
-  environment: string
-  package: PackageRef
-  /** The version the target held before. */
-  replaces?: PackageRef
-  pullRequest: number
-  tip: Oid
-  head: Oid
-  tree: Oid
-  content: Oid
-  state: 'ready' | 'conflict' | 'refused'
-  /** Set when ready. */
-  effect?: Effect
-  /** Evidence of the rehearsal on a scratch database in the target's recorded state. */
-  rehearsal?: Rehearsal
-  lane?: { name: string; reason: string }
-  /** A person's resolution commit this head keeps. */
-  resolvedBy?: string
-  /** The set the target held when this was made. */
-  neighbours: PackageRef[]
-  /** Findings of the migrations that will run, for the gate and the comment. */
-  findings: PlacedFinding[]
-  /** Proof against each package that this one overtakes. */
-  overtakes: Overtaking[]
-  /** Why it is refused, or the paths in conflict. */
-  detail?: string
-}
-
-/** A promotion that was asked for and could not be proposed: found by merging or by rehearsing it, so nothing else remembers that it was tried. */
-export interface RefusalEntry {
-  kind: 'refusal'
-  environment: string
-  package: PackageRef
-  /** Tip of the environment it was tried on. */
-  tip: Oid
-  /** Code, sentence, and what helps. */
-  reason: string
-  message: string
-  advice: string[]
-  rehearsal?: Rehearsal
-}
-
-/** A pull request that brings production's newer content into an environment, in one exact form: this head, made for this tip. */
-export interface SyncEntry {
-  kind: 'sync'
-  operation: string
-  environment: string
-  /** What it brings: the content of production's last verified commit. */
-  production: { environment: string; commit: Oid }
-  /** The production commit whose content the environment contained before. */
-  baseline: Oid
-  pullRequest: number
-  tip: Oid
-  head: Oid
-  tree: Oid
-  content: Oid
-  state: 'ready' | 'conflict'
-  /** The set after it. */
-  packages: PackageRef[]
-  /** Production's packages that come anew, or in the place of an older version. */
-  brings: PackageRef[]
-  /** Production's packages that the environment goes on without, or holds in a version of its own. */
-  leaves: { package: PackageRef; reason: string }[]
-  /** How many commits come that people made on production's branch. */
-  commits: number
-  effect?: Effect
-  rehearsal?: Rehearsal
-  resolvedBy?: string
-  neighbours: PackageRef[]
-  findings: PlacedFinding[]
-  detail?: string
-}
-
-/** A package that an environment before holds and the target does not: what speaks for going without it. */
-export interface Overtaking {
-  package: string
-  version: string
-  /** Objects both touch; empty means they cannot meet. */
-  objects: string[]
-  /** `independent`: no common object; `commutes`: both orders gave the same catalog; `needs-it`: the one left needs what goes, so there is no other order; `differs` and `fails` ask a person. */
-  result: 'independent' | 'commutes' | 'needs-it' | 'differs' | 'fails'
-  /** Data statements of either on common tables, which no replay of the schema can prove. */
-  unproved: string[]
-}
-
-/** What people approve. `digest` is over everything but `objects`, which serves to find neighbours. */
-export interface Effect {
-  digest: Digest
-  statements: { package: string; migration: string; checksum: Digest; compatibility: Compatibility[] }[]
-  delta: CatalogDelta | 'not-comparable'
-  undo: Record<string, 'proved' | 'missing' | 'differs' | 'failed'>
-  /** What is taken back first, newest first, with the tables and columns whose rows go; absent when nothing is. */
-  undone?: { package: string; migration: string; loses: string[] }[]
-  paths: { path: string; before?: string; after?: string }[]
-  environment: Digest
-  objects: string[]
-}
-
-export interface Rehearsal {
-  on: 'clone'
-  server: string
-  /** Fingerprint of the scratch database before. */
-  state: Digest
-  passed: boolean
-  milliseconds: number
-  detail: string
 }
 
 export interface ApprovalEntry {
@@ -283,58 +176,6 @@ export interface VerificationEntry {
   checks: { name: string; passed: boolean; detail: string; milliseconds: number }[]
 }
 
-export interface RollbackEntry {
-  kind: 'rollback'
-  operation: string
-  environment: string
-  /** The operation that is taken back. */
-  of: string
-  package: PackageRef
-  /** The version verified before, else none. */
-  to?: PackageRef
-  plan: 'application-only' | 'undo' | 'snapshot' | 'data-losing'
-  /** intended → restored (target) → proposed (pull request) → repaired (deployed); refused ends it at once and leaves the environment to a person. */
-  state: 'intended' | 'restored' | 'proposed' | 'repaired' | 'refused'
-  automatic: boolean
-  reason: string
-  /** Further packages that move when more than one is taken back at once. */
-  others?: PackageMove[]
-  /** Further operations that are taken back with it, newest first. */
-  and?: string[]
-  /** The state that the targets return to; absent: the one verified before `of`. */
-  target?: { operation: string; commit: Oid; content: Oid; packages: PackageRef[]; at: string }
-  /** Operations whose migrations of the moved packages go, when one package is taken from among later ones; absent: those that are taken back. */
-  touched?: string[]
-  /** The operation before which the copy was taken that a snapshot plan brings back. */
-  snapshot?: string
-  /** What a data-losing plan loses, as a person named it. */
-  losses?: string[]
-  /** Refused: what the targets have run of the packages that move, as `package/0001_x`; the rest of their files did not. */
-  ran?: string[]
-  /** Data-losing without undo scripts that could run: what the migrations made or changed stays, on the record as left behind. */
-  stays?: boolean
-  /** The pull request that takes the package out of the branch, once proposed. */
-  repair?: { pullRequest: number; tip: Oid; head: Oid; tree: Oid; content: Oid; packages: PackageRef[] }
-}
-
-/** A package that leaves, or whose older version comes back. */
-export interface PackageMove {
-  package: PackageRef
-  to?: PackageRef
-}
-
-/** A plan of a rollback that loses data, as it was shown before it may be carried out. */
-export interface RollbackPlanEntry {
-  kind: 'rollback-plan'
-  environment: string
-  of: string
-  plan: RollbackEntry['plan']
-  /** Over everything that the plan says. */
-  digest: Digest
-  losses: string[]
-  reason: string
-}
-
 export interface ResolutionEntry {
   kind: 'resolution'
   environment: string
@@ -352,48 +193,4 @@ export interface ForeignEntry {
   commit: Oid
   verdicts: Record<string, 'noted' | 'present' | 'absent' | 'unknown'>
   reason: string
-}
-
-/** The recorded start of an environment (adopt, or the first deployment). */
-export interface BaselineEntry {
-  kind: 'baseline'
-  environment: string
-  commit: Oid
-  content: Oid
-  packages: PackageRef[]
-  fingerprints: Record<string, Digest>
-}
-
-/** What `adopt` found of a living environment, and that a person took it as it is. Beside the first one stands a baseline; a later one says that the database was changed by other hands and is taken as it is now. */
-export interface AdoptionEntry {
-  kind: 'adoption'
-  environment: string
-  operation: string
-  /** Tip of its branch. */
-  commit: Oid
-  /** The production commit whose content that contains; absent when none is known. */
-  production?: Oid
-  databases: Record<string, AdoptedDatabase>
-  /** What differs from other environments that were looked at with it, one sentence each. */
-  differences: string[]
-  /** What could not be known, one sentence each. */
-  unknown: string[]
-  /** Why, when an environment is taken again. */
-  reason?: string
-}
-
-export interface AdoptedDatabase {
-  server: string
-  fingerprint: Digest
-  histories: AdoptedHistory[]
-  /** What scratch databases said: `replay equal`, `template differs`, … */
-  proofs: { by: string; result: string; detail: string }[]
-}
-
-export interface AdoptedHistory {
-  tool: string
-  /** `schema.table`, or the file of a list. */
-  place: string
-  /** In the order in which they ran; `explanation` says whether a file of the branch is what ran. */
-  applied: { id: string; checksum?: string; explanation: string }[]
 }
