@@ -14,12 +14,13 @@ const environment = sampleEnvironment({ name: 'qa', branch: 'env/qa' })
 const [tip, head, tree, content] = ['tip', 'head', 'tree', 'content'].map(sampleOid) as [string, string, string, string]
 const repair = { pullRequest: 9, tip, head, tree, content, packages: [] }
 const operation = 'a'.repeat(16)
+const taken = 'b'.repeat(16)
 
 const proposed: LedgerEntry = {
   kind: 'rollback',
   operation: 'c'.repeat(16),
   environment: 'qa',
-  of: 'b'.repeat(16),
+  of: taken,
   package: gift,
   plan: 'undo',
   state: 'proposed',
@@ -48,13 +49,14 @@ it('proposes no second repair while the first is merged and not deployed', async
   })
 })
 
-it('counts a repair that a person merged before the gate came by, and proposes no second one', async () => {
+/** A failed deployment whose repair, proposed as #9, a person merged; `pushed` is the head that its pull request has now. */
+async function repairedByHand(pushed = head) {
   const git = new MemoryGit()
   const before = await git.make({ a: 'bad' })
   const merge = await git.commit(await git.make({ a: 'good' }, [before]))
   const ledger = new MemoryLedger({ now: () => new Date('2026-11-23T08:00:00Z') })
   const byHand = { ...proposed, repair: { ...repair, tip: before, tree: merge.tree } }
-  const failed: LedgerEntry = { kind: 'merged', operation: proposed.of, environment: 'qa', commit: before }
+  const failed: LedgerEntry = { kind: 'merged', operation: taken, environment: 'qa', commit: before }
   const history = await ledger.append(() => [
     { ...failed, key: 'failed' },
     { ...byHand, key: 'proposed' },
@@ -63,7 +65,7 @@ it('counts a repair that a person merged before the gate came by, and proposes n
   const world = { refs: new Map([['refs/heads/env/qa', { oid: merge.oid }]]), history, view }
   const dispatched: unknown[] = []
   const forge = {
-    get: () => Promise.resolve({ number: 9, head: { sha: head, branch: 'rollback/qa/cccccccccccccccc' } }),
+    get: () => Promise.resolve({ number: 9, head: { sha: pushed, branch: 'rollback/qa/cccccccccccccccc' } }),
     dispatch: (workflow: string, inputs: unknown) => Promise.resolve(void dispatched.push([workflow, inputs])),
   }
   const clock = { now: () => new Date('2026-11-23T08:01:00Z') }
@@ -71,10 +73,25 @@ it('counts a repair that a person merged before the gate came by, and proposes n
   const room = sampleRoom(partialHost({ git: git as never, ledger, forge: forge as never, clock: clock as never }))
   const rollback = openRollback(view, 'qa')
   if (rollback === undefined) throw new Error('The rollback is not open.')
+  return { room, world, rollback, dispatched, ledger, commits: [before, merge.oid] }
+}
+
+it('counts a repair that a person merged before the gate came by, and proposes no second one', async () => {
+  const { room, world, rollback, dispatched, ledger, commits } = await repairedByHand()
   expect(await evaluateRepair(room, world, environment, rollback, true)).toMatchObject({ outcome: 'planned' })
   expect(await evaluateRepair(room, world, environment, rollback, false)).toMatchObject({ outcome: 'merged' })
   expect(dispatched).toEqual([['stagecoach-deploy.yml', { environment: 'qa' }]])
   const after = viewHistory(await ledger.read())
-  expect(after.of('merged', 'qa').map((each) => each.commit)).toEqual([before, merge.oid])
+  expect(after.of('merged', 'qa').map((each) => each.commit)).toEqual(commits)
   expect(after.of('intent', 'qa').map((each) => each.verb)).toEqual(['repair'])
+})
+
+it('counts no repair whose pull request got another head before a person merged it', async () => {
+  const { room, world, rollback, dispatched, ledger, commits } = await repairedByHand(sampleOid('pushed'))
+  expect(await evaluateRepair(room, world, environment, rollback, false)).toMatchObject({
+    outcome: 'pending',
+    message: '#9 was merged by hand, and its branch was pushed to before.',
+  })
+  expect(dispatched).toEqual([])
+  expect(viewHistory(await ledger.read()).of('merged', 'qa')).toMatchObject([{ commit: commits[0] }])
 })
