@@ -19,41 +19,39 @@ export function chainBreaks(records: readonly RawRecord[], after?: RawRecord): C
   const report = (seq: number, message: string): void => {
     if (!breaks.has(seq)) breaks.set(seq, { seq, message: `Record ${seq} ${message}` })
   }
-  let last = after
+  const read = records.map(({ seq, text }) => ({ seq, header: readHeader(text), digest: sha256(text) }))
+  let last = after === undefined ? undefined : { seq: after.seq, digest: sha256(after.text) }
   let brokenBefore = false
-  records.forEach((record, index) => {
+  for (const [index, record] of read.entries()) {
+    const { seq, header, digest } = record
     const expected = (last?.seq ?? 0) + 1
-    for (let seq = expected; seq < record.seq; seq++) report(seq, 'is missing.')
-    const header = readHeader(record.text)
-    if (header === undefined) report(record.seq, 'is not written as Stagecoach writes records.')
-    else if (header.seq !== record.seq) report(record.seq, `says it is record ${String(header.seq)}.`)
-    const gap = record.seq !== expected
-    const linked = header?.previous === (last === undefined ? chainStart : sha256(last.text))
-    const next = records[index + 1]
-    const linkedAfter = next === undefined || readHeader(next.text)?.previous === sha256(record.text)
-    if (!gap && !linked && !brokenBefore) {
-      if (!linkedAfter || last === undefined) report(record.seq, 'does not follow from the record before it: it was changed.')
-      else report(last.seq, `is not the one that record ${record.seq} was written after: it was changed.`)
+    for (let missing = expected; missing < seq; missing++) report(missing, 'is missing.')
+    if (header === undefined) report(seq, 'is not written as Stagecoach writes records.')
+    else if (header.seq !== seq) report(seq, `says it is record ${String(header.seq)}.`)
+    const next = read[index + 1]
+    const linked = header?.previous === (last?.digest ?? chainStart)
+    const linkedAfter = next === undefined || next.header?.previous === digest
+    if (seq === expected && !linked && !brokenBefore) {
+      if (!linkedAfter || last === undefined) report(seq, 'does not follow from the record before it: it was changed.')
+      else report(last.seq, `is not the one that record ${seq} was written after: it was changed.`)
     }
     brokenBefore = !linked && !linkedAfter
     last = record
-  })
+  }
   return [...breaks.values()].sort((a, b) => a.seq - b.seq)
 }
 
 interface Header {
   seq: unknown
   previous: unknown
-  schema: unknown
-  key: unknown
 }
 
 /** undefined when the text is no canonical JSON object. */
-export function readHeader(text: string): Header | undefined {
+function readHeader(text: string): Header | undefined {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null || canonicalJson(value) !== text) return undefined
-    return { seq: undefined, previous: undefined, schema: undefined, key: undefined, ...value }
+    return { seq: undefined, previous: undefined, ...value }
   } catch {
     // Not JSON at all: the caller reports the record.
     return undefined
