@@ -13,6 +13,8 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     maxWorkers: 2,
+    // As the programs do, see keepWasmAtBaseline: a worker ends before optimised WebAssembly would pay.
+    execArgv: ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering'],
     sequence: { sequencer: LongestFirst },
     projects: [
       {
