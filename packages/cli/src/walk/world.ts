@@ -2,22 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readConfig, readRefs, giveOnce, StagecoachError, type Host, type Result, type Room } from '@stagecoach/core'
+import type { Host, Room } from '@stagecoach/core'
 import type { KeptDatabases } from '@stagecoach/database/testing'
 import { startSimulator, type RunnerHost, type SimEvent, type Simulator } from '@stagecoach/simulator'
 import { Fate } from './crash.ts'
 import { openHost } from './host.ts'
+import { inRoom, performRun, type Ran } from './perform-run.ts'
 import { gatherPeople, people, type Login, type People } from './person.ts'
 import { openShared, remoteOf, type Call } from './shared-remote.ts'
 import { branchOf, repository, shopFiles, stops, template } from './shop.ts'
-import { runWorkflow } from './use-cases.ts'
-
-/** One run of a workflow, as it ended. */
-export interface Ran {
-  workflow: string
-  inputs: Readonly<Record<string, string>>
-  end: { kind: 'result'; result: Result } | { kind: 'error'; code: string; message: string } | { kind: 'killed'; where: string }
-}
 
 export interface World {
   simulator: Simulator
@@ -34,15 +27,6 @@ export interface World {
   look<T>(work: (room: Room) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
-
-const permissions = {
-  contents: 'write',
-  'pull-requests': 'write',
-  statuses: 'write',
-  checks: 'read',
-  actions: 'write',
-  deployments: 'write',
-} as const
 
 /** More runs than this after one act of a person: they start one another without end. */
 const endless = 60
@@ -101,30 +85,9 @@ export async function openWorld(kept: KeptDatabases): Promise<World> {
   }
 
   async function run(event: SimEvent): Promise<Ran> {
-    const workflow = (event.workflowPath ?? '').replace('.github/workflows/', '')
-    const inputs = inputsOf(event)
-    const record = runner.createRun(event, { workflowName: workflow, workflowPath: event.workflowPath ?? '' })
-    const job = runner.addJob(record.id, { key: 'job', name: `${workflow} ${record.id}` })
-    runner.updateRun(record.id, { status: 'in_progress' })
-    const fate = new Fate(world.kill)
-    const login = event.causedByRun === undefined ? event.actor : 'github-actions[bot]'
-    const url = `${simulator.url}/${repository}/actions/runs/${record.id}`
-    const actor = { login, run: { id: record.id, attempt: 1, url, workflow } }
-    simulator.clock.advance('7s')
-    const host = hostOf(actor, runner.issueToken(record.id, job.id, permissions), fate)
-    const end = await inRoom(host, (room) => runWorkflow(room, workflow, inputs)).then(
-      (result): Ran['end'] => ({ kind: 'result', result }),
-      (error: unknown): Ran['end'] => {
-        if (fate.dead !== undefined) return { kind: 'killed', where: fate.dead }
-        if (error instanceof StagecoachError) return { kind: 'error', code: error.code, message: error.message }
-        throw error
-      },
-    )
-    const dead = end.kind !== 'killed' && fate.dead !== undefined ? { kind: 'killed' as const, where: fate.dead } : end
-    if (dead.kind === 'killed') world.kill = undefined
+    const ran = await performRun({ simulator, runner, fate: new Fate(world.kill), openHost: hostOf }, event)
+    if (ran.end.kind === 'killed') world.kill = undefined
     kept.processEnded()
-    runner.updateRun(record.id, { status: 'completed', conclusion: dead.kind === 'result' ? 'success' : 'failure' })
-    const ran = { workflow, inputs, end: dead }
     world.runs.push(ran)
     return ran
   }
@@ -146,13 +109,6 @@ export async function openWorld(kept: KeptDatabases): Promise<World> {
   const first = await firstCommit(git, now())
   await git.push(stops.map((stop) => ({ ref: `refs/heads/${branchOf[stop]}`, expected: undefined, to: first })))
   return world
-}
-
-/** With the configuration at the tip of the default branch, as the composition roots read it. */
-async function inRoom<T>(host: Host, work: (room: Room) => Promise<T>): Promise<T> {
-  const refs = await readRefs(host.git)
-  const config = await readConfig(host.git, refs, { defaultBranch: 'main', path: '.github/stagecoach.yml' })
-  return work({ host, config, defaultBranch: 'main', checkout: '/nowhere', takeRefs: giveOnce(refs) })
 }
 
 function onlyHost([host]: readonly RunnerHost[]): RunnerHost {
@@ -185,12 +141,4 @@ function caller(base: string, token: string): Call {
     const text = await answer.text()
     return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) }
   }
-}
-
-function inputsOf(event: SimEvent): Record<string, string> {
-  const inputs = event.payload['inputs']
-  if (typeof inputs !== 'object' || inputs === null) return {}
-  return Object.fromEntries(
-    Object.entries(inputs).flatMap(([name, value]) => (value === null || value === '' ? [] : [[name, String(value)]])),
-  )
 }

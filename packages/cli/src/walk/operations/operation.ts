@@ -2,7 +2,7 @@ import { workflows } from '@stagecoach/core'
 import { checkRest, checkRun } from '../check.ts'
 import type { Login } from '../person.ts'
 import type { Walk } from '../walk.ts'
-import type { Ran } from '../world.ts'
+import type { Ran } from '../perform-run.ts'
 
 /** Numbers that an operation chooses with, so that the same step does the same thing in the same place. */
 export interface Step {
