@@ -5,6 +5,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkDemoArguments } from './demo-arguments.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -44,6 +45,15 @@ function checkMachine() {
   if (major < oldestNode)
     stop(`Node ${process.versions.node} is too old.`, `Install Node ${oldestNode} or newer; the rest is fetched.`)
   if (!answers('git', ['--version'])) stop('git is missing.', 'Install git (Debian: apt-get install git) and start again.')
+}
+
+/** A slip in the arguments of the demo is not found out after minutes of fetching and building. */
+function answerDemoEarly(rest) {
+  const answer = checkDemoArguments(rest)
+  if (answer?.wrong !== undefined) stop(answer.wrong, 'See: npm run demo -- --help')
+  if (answer === undefined) return
+  process.stdout.write(answer.help)
+  process.exit(0)
 }
 
 /** `npx` of the npm that belongs to this Node, run without a shell so that arguments stay arguments. */
@@ -105,5 +115,6 @@ const [first, ...others] = process.argv.slice(2)
 const isInside = first === '--inside'
 const [job, ...rest] = isInside ? others : [first, ...others]
 if (!Object.hasOwn(jobs, job ?? '')) stop(`"${job ?? ''}" is not a job.`, `Jobs: ${Object.keys(jobs).join(', ')}.`)
+if (!isInside && job === 'demo') answerDemoEarly(rest)
 if (!isInside) checkMachine()
 process.exit(await (isInside ? inside(job, rest) : restartInside(job, rest)))
