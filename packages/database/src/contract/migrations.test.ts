@@ -65,6 +65,20 @@ describe.each(['postgres', 'embedded'] as const)('migrations on %s', (name) => {
     await database.close()
   })
 
+  it('reads a log of many rows in the order in which they were written', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 13 }, (_, i) => [`${String(i + 1).padStart(4, '0')}_a.sql`, 'select 1;']),
+    )
+    const many = await analysedPackage(databases, 'many', files)
+    const database = await prepared()
+    for (const { id } of many.pkg.manifest.migrations) await database.apply(many.step(id))
+    await database.leaveBehind(many.step('0002_a'))
+    const log = await database.log()
+    expect(log.map((each) => each.migration)).toEqual([...many.pkg.manifest.migrations.map((each) => each.id), '0002_a'])
+    expect(log.map((each) => each.seq)).toEqual(log.map((each) => each.seq).toSorted((a, b) => a - b))
+    await database.close()
+  })
+
   const reaching: [how: string, sql: string][] = [
     ['a forged log row', `insert into stagecoach.log (event, package, version, digest, migration, checksum, normalised, operation, fence)
       values ('applied', 'ghost', '1', 'd', '0001_g', 'c', 'n', 'o', 1)`],

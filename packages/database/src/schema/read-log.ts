@@ -3,13 +3,13 @@ import { integer, text } from '../engine/row.ts'
 import type { Row, Session } from '../engine/session.ts'
 import { schemaVersion } from './prepare.ts'
 
-/** The migration log, oldest first; empty when there is none yet. */
+/** The migration log, oldest first (by the table's number: `seq` alone would be the text of the output); empty when there is none yet. */
 export async function readLog(session: Session): Promise<LogEntry[]> {
   if ((await schemaVersion(session)) === 0) return []
   const rows = await session.query(`
-    select seq::text as seq, event, package, version, digest, migration, checksum, normalised, operation, fence::text as fence,
+    select l.seq::text as seq, event, package, version, digest, migration, checksum, normalised, operation, fence::text as fence,
       to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
-    from stagecoach.log order by seq`)
+    from stagecoach.log l order by l.seq`)
   return rows.map(logEntry)
 }
 
