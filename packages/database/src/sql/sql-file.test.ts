@@ -54,6 +54,32 @@ describe('syntax problems', () => {
   })
 })
 
+describe('a byte order mark', () => {
+  const sql = `\uFEFF-- stagecoach: no-transaction\nselect 'é';\nselect 2`
+
+  it('does not count, and every statement stays where it is in the bytes', () => {
+    const { statements, directives } = read(sql)
+    expect(directives.noTransaction).toBe(true)
+    expect(statements.map((each) => [each.sql, each.line])).toEqual([
+      [`select 'é'`, 2],
+      ['select 2', 3],
+    ])
+    for (const { offset, length, sql: text } of statements) {
+      expect(Buffer.from(sql).toString('utf8', offset, offset + length)).toBe(text)
+    }
+  })
+
+  it('belongs to the bytes and not to the words', () => {
+    expect(read(sql).checksum).not.toBe(read(sql.slice(1)).checksum)
+    expect(read(sql).normalised).toBe(read(sql.slice(1)).normalised)
+  })
+
+  it('does not shift the place of a problem', () => {
+    expect(problems('\uFEFFselec 1')).toMatchObject([{ line: 1, column: 1, message: 'syntax error at or near "selec"' }])
+    expect(problems('\uFEFFselect 1;\n selec 2')).toMatchObject([{ line: 2, column: 2 }])
+  })
+})
+
 describe('directives', () => {
   it('reads them above the first statement', () => {
     const { directives } = read(

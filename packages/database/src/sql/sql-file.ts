@@ -27,8 +27,7 @@ export interface ParsedStatement {
 export function readSqlFile(parser: Parser, path: string, bytes: Uint8Array): SqlFile | Problem[] {
   let sql: string
   try {
-    // A byte order mark would shift every offset by three bytes, so it is kept and refused by the parser's own message.
-    sql = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    sql = withoutMark(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
   } catch {
     return [{ file: path, message: 'is not UTF-8 text' }]
   }
@@ -40,6 +39,20 @@ export function readSqlFile(parser: Parser, path: string, bytes: Uint8Array): Sq
     const statements = splitStatements(sql, tokens, parser.parse(sql))
     return { path, checksum: sha256(bytes), normalised: sha256(normalisedText(tokens)), directives, statements }
   } catch (error) {
-    return [syntaxProblem(path, sql, error)]
+    return [markedPlace(syntaxProblem(path, sql, error), bytes)]
   }
+}
+
+const MARK = Buffer.from('\uFEFF', 'utf8')
+
+/** Editors of Windows begin a file with a byte order mark. As many blanks in its place keep every offset what it is in the bytes. */
+function withoutMark(sql: string): string {
+  return sql.startsWith('\uFEFF') ? ' '.repeat(MARK.length) + sql.slice(1) : sql
+}
+
+/** Nobody sees the mark, so nobody counts it. */
+function markedPlace(problem: Problem, bytes: Uint8Array): Problem {
+  if (problem.line !== 1 || problem.column === undefined || !Buffer.from(bytes).subarray(0, MARK.length).equals(MARK))
+    return problem
+  return { ...problem, column: problem.column - MARK.length }
 }
