@@ -11,13 +11,14 @@ import { readSqlFile, type SqlFile } from '../sql/sql-file.ts'
 import { analyseStatements } from './analyse-statements.ts'
 import { newScope } from './package-scope.ts'
 import { passThroughViews } from './pass-through-views.ts'
-import { notAlone, ownSchema, transactionControl } from './refused-statements.ts'
+import { copies, notAlone, ownSchema, transactionControl } from './refused-statements.ts'
 import { hidesLosses, undoLosses } from './undo-losses.ts'
+import { sessionState } from './session-state.ts'
 
 /** Raised whenever a rule or the way of reading changes: analyses of another version are made again. */
-export const ANALYSER_VERSION = '6'
+export const ANALYSER_VERSION = '7'
 
-/** What is known of a package's SQL. Errors: `sql-syntax`, `sql-transaction-control`, `sql-not-alone`, `sql-own-schema`, each with every place in every file. */
+/** What is known of a package's SQL. Errors: `sql-syntax`, `sql-transaction-control`, `sql-copy`, `sql-session-state`, `sql-not-alone`, `sql-own-schema`, each with every place in every file. */
 export function analysePackage(
   parser: Parser,
   digest: string,
@@ -31,6 +32,8 @@ export function analysePackage(
     'Migrations run in a transaction of the runner and must not control it:',
     all.flatMap(transactionControl),
   )
+  refuse('sql-copy', 'Migrations cannot carry rows beside their statements:', all.flatMap(copies))
+  refuse('sql-session-state', SESSION_STATE, all.flatMap(sessionState))
   const scope = newScope(passThroughViews(scripts.flatMap(({ file }) => file.statements)))
   const analysed = scripts.map(({ id, file }) => ({ id, file, statements: analyseStatements(parser, file, scope) }))
   const analysedUndos = [...undos].map(([id, file]) => ({
@@ -78,6 +81,7 @@ function describe({ id, file, statements }: Part, undo: Part | undefined): Migra
   }
 }
 
+const SESSION_STATE = 'A file without transaction goes on in another session when it was interrupted:'
 const NOT_ALONE =
   'Statements that cannot run in a transaction need a file of their own that begins with "-- stagecoach: no-transaction":'
 const OWN_SCHEMA = 'Migrations must not change what Stagecoach keeps in the database:'

@@ -1,5 +1,6 @@
 import type { Problem, StatementAnalysis } from '@stagecoach/core'
 import { needsNoTransaction } from '../runner/script.ts'
+import { copiesOverConnection } from '../sql/copies-over-connection.ts'
 import { strings } from '../sql/names.ts'
 import type { Node } from '../sql/parser.ts'
 import type { SqlFile } from '../sql/sql-file.ts'
@@ -13,6 +14,17 @@ export function transactionControl(file: SqlFile): Problem[] {
       line,
       message: `"${sql.split('\n')[0] ?? ''}" controls the transaction`,
       hint: 'delete it',
+    }))
+}
+
+export function copies(file: SqlFile): Problem[] {
+  return file.statements
+    .filter(({ node }) => copiesOverConnection(node))
+    .map(({ line }) => ({
+      file: file.path,
+      line,
+      message: 'COPY wants rows over the connection, which a migration does not have',
+      hint: 'write them as INSERT … VALUES',
     }))
 }
 

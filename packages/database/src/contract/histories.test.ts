@@ -122,6 +122,13 @@ describe.each(['postgres', 'embedded'] as const)('tables of other tools on %s', 
         expect(objects).toContain(key)
     })
 
+    it('refuses rows that would come over the connection, which the embedded engine would wait for', async () => {
+      await expect(replay('create table a (id integer);\ncopy a from stdin;')).rejects.toMatchObject({
+        code: 'replay-failed',
+        message: expect.stringMatching(/^0\.sql:2: COPY/),
+      })
+    })
+
     it('names the line at which one fails', async () => {
       const failed = replay(
         'create table a (id integer);',

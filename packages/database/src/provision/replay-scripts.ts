@@ -1,6 +1,7 @@
 import { StagecoachError, type ReplayScript } from '@stagecoach/core'
 import type { Session } from '../engine/session.ts'
 import { SqlTrouble } from '../engine/sql-trouble.ts'
+import { copiesOverConnection } from '../sql/copies-over-connection.ts'
 import { loadParser, type Parser } from '../sql/parser.ts'
 import { quoteName } from '../sql/quote.ts'
 import { splitStatements } from '../sql/split-statements.ts'
@@ -27,10 +28,17 @@ export async function replayScripts(session: Session, scripts: readonly ReplaySc
 
 function statementsOf(parser: Parser, script: ReplayScript): Statement[] {
   const sql = withoutRestriction(script.sql.replace(/^\uFEFF/, ''))
+  const statements = parsed(parser, script.path, sql)
+  const copy = statements.find(({ node }) => copiesOverConnection(node))
+  if (copy === undefined) return statements
+  throw failed(`${script.path}:${String(copy.line)}`, 'COPY wants rows over the connection, and a replay has none', undefined)
+}
+
+function parsed(parser: Parser, path: string, sql: string): Statement[] {
   try {
     return splitStatements(sql, parser.scan(sql), parser.parse(sql))
   } catch (error) {
-    throw failed(script.path, error instanceof Error ? error.message : 'it is no SQL', undefined)
+    throw failed(path, error instanceof Error ? error.message : 'it is no SQL', undefined)
   }
 }
 

@@ -74,8 +74,8 @@ async function runStepwise(
   const progress = await readProgress(session, script)
   for (const statement of script.statements) {
     const state = progress.get(statement.index)
-    // What a SET said holds for the statements after it, so a second attempt says it again.
-    if (state === 'done' && statement.title !== 'SET') continue
+    // What a SET said holds for the statements after it, so a second attempt says it again, and takes it back where they did.
+    if (state === 'done' && statement.title !== 'SET' && statement.title !== 'RESET') continue
     context.progress?.(`${script.file}:${String(statement.line)} ${statement.title}`)
     const note = (): Promise<void> => noteProgress(session, script, statement, 'done', context)
     if (needsNoTransaction(statement)) {
