@@ -147,6 +147,23 @@ describe('on a real server', () => {
     await other.close()
   })
 
+  it('builds no index where another one has its name, and says so each time', async () => {
+    await fresh()
+    const database = await databases.open(target)
+    await database.prepare()
+    await other.exec('create index product_name on product (id)')
+    const pkg = await analysedPackage(databases, 'taken', { '0001_i.sql': CONCURRENTLY })
+    for (const attempt of [1, 2, 3]) {
+      // The third finds a note that a killed run left.
+      if (attempt === 3) await intent('taken', '0001_i', pkg.analysis.migrations[0]?.checksum ?? '')
+      await expect(database.apply(pkg.step('0001_i'))).rejects.toMatchObject({ details: { sqlstate: '42P07' } })
+      expect(await number('select count(*)::int as n from stagecoach.progress')).toBe(0)
+    }
+    expect(await applied()).toBe(0)
+    await database.close()
+    await other.close()
+  })
+
   it('does not build a valid index again when only its note was lost', async () => {
     await fresh()
     const database = await databases.open(target)

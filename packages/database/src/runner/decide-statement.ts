@@ -1,13 +1,16 @@
 import { StagecoachError, type ObjectUse, type StatementAnalysis } from '@stagecoach/core'
-import { text, truth } from '../engine/row.ts'
+import { integer, text, truth } from '../engine/row.ts'
 import type { Session } from '../engine/session.ts'
 import { SqlTrouble } from '../engine/sql-trouble.ts'
+import { loadParser } from '../sql/parser.ts'
 import { quoteName } from '../sql/quote.ts'
+import { fits, shapeOfStatement, type IndexShape } from './index-shape.ts'
 import type { Script } from './script.ts'
 
 /**
- * Whether a statement that was begun outside a transaction has happened, from the catalog alone. An index that is there and valid:
- * done. There and invalid: dropped concurrently, to be built again. Anything that cannot be told: `statement-undecided`.
+ * Whether a statement that was begun outside a transaction has happened, from the catalog alone. Its index is there and valid: done.
+ * There and invalid: dropped concurrently, to be built again. Another index has the name: again, so that PostgreSQL says so. Anything
+ * that cannot be told: `statement-undecided`.
  */
 export async function decideStatement(session: Session, script: Script, statement: StatementAnalysis): Promise<'done' | 'again'> {
   if (/^(VACUUM|ANALYZE)/.test(statement.title)) return 'again'
@@ -15,12 +18,9 @@ export async function decideStatement(session: Session, script: Script, statemen
   if (index === undefined) throw undecided(script, statement)
   const found = await findIndex(session, index)
   if (index.use === 'drop') return found === undefined ? 'done' : 'again'
-  if (found?.valid === true) {
-    const table = statement.objects.find((each) => each.kind === 'table')?.name
-    if (table !== undefined && !table.endsWith(`.${found.table}`)) throw undecided(script, statement)
-    return 'done'
-  }
-  if (found !== undefined) await session.exec(`drop index concurrently if exists ${quoteName(found.schema, found.name)}`)
+  if (found === undefined || !fits(found.shape, await wantedShape(script, statement))) return 'again'
+  if (found.valid) return 'done'
+  await session.exec(`drop index concurrently if exists ${quoteName(found.schema, found.name)}`)
   return 'again'
 }
 
@@ -29,9 +29,9 @@ export async function decideStatement(session: Session, script: Script, statemen
  * version. False when that cannot be told or done; then the note of the statement stays, and the next run looks again.
  */
 export async function takeAwayFailed(session: Session, statement: StatementAnalysis, trouble: SqlTrouble): Promise<boolean> {
+  if (trouble.sqlstate === NAME_TAKEN) return true
   const index = statement.objects.find((each) => each.kind === 'index' && each.use === 'create')
-  // duplicate_table: an index of that name was there before.
-  if (index === undefined || trouble.sqlstate === '42P07') return false
+  if (index === undefined) return NOTHING_BEGAN.test(trouble.sqlstate)
   try {
     const found = await findIndex(session, index)
     if (found?.valid === true) return false
@@ -44,25 +44,49 @@ export async function takeAwayFailed(session: Session, statement: StatementAnaly
   }
 }
 
+/** duplicate_table: whatever has that name was there before. */
+const NAME_TAKEN = '42P07'
+
+/** Syntax or access (42), not supported (0A), in a transaction (25): said before a statement does anything (PostgreSQL, appendix A). */
+const NOTHING_BEGAN = /^(42|0A|25)/
+
+async function wantedShape(script: Script, statement: StatementAnalysis): Promise<IndexShape> {
+  const [raw] = (await loadParser()).parse(statement.sql)
+  if (raw?.stmt === undefined || !('IndexStmt' in raw.stmt)) throw undecided(script, statement)
+  return shapeOfStatement(raw.stmt.IndexStmt)
+}
+
 interface FoundIndex {
   schema: string
   name: string
-  table: string
   valid: boolean
+  shape: IndexShape
 }
 
 /** By the schema the parser assumed, or by what the search path finds when the role has another default. */
 async function findIndex(session: Session, index: ObjectUse): Promise<FoundIndex | undefined> {
   const dot = index.name.indexOf('.')
   const [row] = await session.query(
-    `select n.nspname::text as schema, i.relname::text as name, c.relname::text as "table", x.indisvalid and x.indisready as valid
+    `select n.nspname::text as schema, i.relname::text as name, c.relname::text as "table", x.indisvalid and x.indisready as valid,
+       x.indisunique as is_unique, x.indpred is not null as partial, x.indnatts - x.indnkeyatts as included,
+       (select json_agg(coalesce(a.attname::text, '') order by k.position)::text
+         from unnest(x.indkey::int2[]) with ordinality k (number, position)
+           left join pg_attribute a on a.attrelid = x.indrelid and a.attnum = k.number and k.number <> 0) as columns
      from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class c on c.oid = x.indrelid
        join pg_namespace n on n.oid = i.relnamespace
      where i.relname = $2 and (n.nspname = $1 or pg_table_is_visible(i.oid)) order by n.nspname = $1 desc limit 1`,
     [index.name.slice(0, dot), index.name.slice(dot + 1)],
   )
   if (row === undefined) return undefined
-  return { schema: text(row, 'schema'), name: text(row, 'name'), table: text(row, 'table'), valid: truth(row, 'valid') }
+  const columns: unknown = JSON.parse(text(row, 'columns'))
+  const shape = {
+    table: text(row, 'table'),
+    unique: truth(row, 'is_unique'),
+    partial: truth(row, 'partial'),
+    included: integer(row, 'included'),
+    columns: Array.isArray(columns) ? columns.map((each) => (each === '' ? undefined : String(each))) : [],
+  }
+  return { schema: text(row, 'schema'), name: text(row, 'name'), valid: truth(row, 'valid'), shape }
 }
 
 function undecided(script: Script, statement: StatementAnalysis): StagecoachError {
