@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabases } from '../databases.ts'
 import { openPostgres } from '../engine/postgres-session.ts'
 import type { Session } from '../engine/session.ts'
+import { quoteName } from '../sql/quote.ts'
 import { analysedPackage, startEngine, type TestEngine, type TestPackage } from '../testing/test-engine.ts'
 
 const op = 'a'.repeat(16)
@@ -210,6 +211,63 @@ describe.each(['postgres', 'embedded'] as const)('a database made anew on %s', (
       session.query(`select pg_get_userbyid(datdba)::text as owner from pg_database where datname = $1`, [database]),
     )
     expect(owner).toEqual([{ owner: 'shop_int' }])
+  })
+
+  it('keeps the settings of one with an odd name whose search path is empty or has odd names', async () => {
+    const odd = `Shop-${String(Date.now())} "x"`
+    await onServer((session) => session.exec(`alter database ${nameOf(target.url)} rename to ${quoteName(odd)}`))
+    const url = Object.assign(new URL(target.url), { pathname: `/${encodeURIComponent(odd)}` }).href
+    const settings = (): Promise<unknown> =>
+      onServer((session) =>
+        session.query(
+          'select setconfig::text from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase where datname = $1',
+          [odd],
+        ),
+      )
+    for (const [index, path] of [`''`, `"$user", public, "Odd, ""Name"""`].entries()) {
+      await onServer((session) => session.exec(`alter database ${quoteName(odd)} set search_path = ${path}`))
+      const before = await settings()
+      const holder = { operation: String(index).repeat(16), fence: 4 + index }
+      expect(await databases.provision({ ...origin, url }, holder, mayGo)).toBe('provisioned')
+      expect(await settings()).toEqual(before)
+    }
+  })
+
+  it.each([
+    ['alter database $d owner to "Shop-Other"', 'its owner "Shop-Other"', 'grant "Shop-Other" to "Shop-Own"'],
+    [
+      'alter database $d set log_min_duration_statement = 1000',
+      'its setting "log_min_duration_statement"',
+      'grant set on parameter',
+    ],
+    [
+      `alter role "Shop-Other" in database $d set work_mem = '8MB'`,
+      'its setting "work_mem" for the role "Shop-Other"',
+      'alter role "Shop-Other" in database',
+    ],
+  ])('names what a role may not give to the new one, and a way: %s', async (sql, what, way) => {
+    const database = nameOf(target.url)
+    const { password } = new URL(target.url)
+    await onServer(async (session) => {
+      for (const role of ['Shop-Own', 'Shop-Other'])
+        await session.exec(
+          `do $$ begin create role "${role}" login createdb password '${password}' in role pg_signal_backend; exception when duplicate_object then null; end $$`,
+        )
+      await session.exec(`alter database ${database} owner to "Shop-Own"`)
+      await session.exec(sql.replace('$d', database))
+    })
+    const plain = await engine.target()
+    const inside = await openPostgres(target.url, { showValues: true, settings: {} })
+    await inside.exec('drop schema stagecoach cascade')
+    await inside.close()
+    await onServer((session) => session.exec(`alter database ${nameOf(plain.url)} owner to "Shop-Own"`))
+    const url = Object.assign(new URL(target.url), { username: 'Shop-Own' }).href
+    const asked = databases.provision({ ...origin, url, template: nameOf(plain.url) }, { operation: op, fence: 4 }, mayGo)
+    await expect(asked).rejects.toMatchObject({
+      code: 'provision-refused',
+      message: expect.stringContaining(`the role "Shop-Own" cannot give the new one ${what}: `) as string,
+      hint: expect.stringContaining(way) as string,
+    })
   })
 
   it('is let alone while something hangs on it that lets it be renamed but never dropped', async () => {

@@ -9,7 +9,7 @@ import type { Holder } from '../runner/fence.ts'
 import { quoteName } from '../sql/quote.ts'
 import { SESSION_SETTINGS } from '../target/session-settings.ts'
 import { cloneDatabase, dropDatabase } from './clone-database.ts'
-import { traitStatements } from './database-traits.ts'
+import { giveTraits, TraitTrouble } from './database-traits.ts'
 import { withDatabase } from './scratch-role.ts'
 import { refuseAttached } from './refuse-attached.ts'
 import { askWhetherItMayGo, isSettled, settle } from './settle.ts'
@@ -57,7 +57,10 @@ async function replace(
   const fresh = `${prefixOf(name)}${String(holder.fence)}_new`
   await cloneDatabase(admin, fresh, template, options, await ownTablespace(admin, name, template))
   await inDatabase(url, fresh, options, (session) => settle(session, holder))
-  for (const statement of await traitStatements(admin, name, fresh)) await admin.exec(statement)
+  await giveTraits(admin, name, fresh).catch(async (error: unknown) => {
+    await dropDatabase(admin, fresh).catch(() => undefined)
+    throw error
+  })
   const old = `${prefixOf(name)}${String(holder.fence)}_old`
   await swapDatabases(admin, { name, oid, fresh, old }, holder, options)
   await dropDatabase(admin, old)
@@ -119,14 +122,17 @@ function ownTemplate(name: string): StagecoachError {
 }
 
 function refused(trouble: SqlTrouble, name: string, template: string): StagecoachError {
+  const hint = trouble instanceof TraitTrouble ? trouble.hint : undefined
   const busy = trouble.sqlstate === '55006'
   return new StagecoachError(
     busy ? 'template-busy' : 'provision-refused',
     `Database "${name}" cannot be made anew from "${template}": ${trouble.message} [${trouble.sqlstate}]`,
     {
-      hint: busy
-        ? 'Keep a template that nobody connects to: `alter database … with is_template true allow_connections false`.'
-        : 'The role of the URL needs CREATEDB, must own the database, may connect to "postgres", ends sessions of other roles as a member of pg_signal_backend, and owns the template unless that is marked `is_template`; or write a `provision` command.',
+      hint:
+        hint ??
+        (busy
+          ? 'Keep a template that nobody connects to: `alter database … with is_template true allow_connections false`.'
+          : 'The role of the URL needs CREATEDB, must own the database, may connect to "postgres", ends sessions of other roles as a member of pg_signal_backend, and owns the template unless that is marked `is_template`; or write a `provision` command.'),
       cause: trouble,
     },
   )

@@ -4,7 +4,7 @@ import type { Session } from '../engine/session.ts'
 import { SqlTrouble } from '../engine/sql-trouble.ts'
 import type { DatabasesOptions } from '../options.ts'
 import { cloneDatabase, dropDatabase } from '../provision/clone-database.ts'
-import { traitStatements } from '../provision/database-traits.ts'
+import { giveTraits, TraitTrouble } from '../provision/database-traits.ts'
 import { databaseOf, findDatabase, inDatabase, prefixOf, sweep } from '../provision/postgres-provision.ts'
 import { refuseAttached } from '../provision/refuse-attached.ts'
 import { withDatabase } from '../provision/scratch-role.ts'
@@ -100,7 +100,7 @@ async function restore(place: Place, of: string, holder: SnapshotHolder): Promis
   if (copy === undefined) throw missing(of)
   await admin.exec(`alter database ${quoteName(copy.name)} allow_connections true`)
   await inDatabase(target.url, copy.name, options, (session) => takeOver(session, holder))
-  for (const statement of await traitStatements(admin, name, copy.name)) await admin.exec(statement)
+  await giveTraits(admin, name, copy.name)
   await refuseAttached(admin, name)
   const old = `${prefixOf(name)}${String(holder.fence)}_old`
   await swapDatabases(admin, { name, oid, fresh: copy.name, old }, holder, options)
@@ -110,7 +110,10 @@ async function restore(place: Place, of: string, holder: SnapshotHolder): Promis
 
 function refused(name: string, why: string, cause?: SqlTrouble): StagecoachError {
   return new StagecoachError('snapshot-refused', `Database "${name}" can neither be copied nor brought back: ${why}`, {
-    hint: 'The role of the URL needs CREATEDB, must own the database, may connect to "postgres", and may end the sessions of others there (`pg_signal_backend`). Or take `snapshot` out of the environment.',
+    hint:
+      cause instanceof TraitTrouble
+        ? cause.hint
+        : 'The role of the URL needs CREATEDB, must own the database, may connect to "postgres", and may end the sessions of others there (`pg_signal_backend`). Or take `snapshot` out of the environment.',
     ...(cause === undefined ? {} : { cause }),
   })
 }
