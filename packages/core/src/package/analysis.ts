@@ -20,6 +20,8 @@ export interface MigrationAnalysis {
   undoLoses?: DataObject[]
   /** What its undo script takes cannot be told: it runs code that cannot be read here (a DO block, a procedure, a function that may change rows), takes along by CASCADE, or changes what its names mean. */
   undoHides?: boolean
+  /** Views and types it makes that run code which cannot be read here when they are read or cast to; absent when none does. */
+  reaching?: string[]
 }
 
 /** A table or column whose rows can be marked: `schema.table`, `schema.table.column`. */

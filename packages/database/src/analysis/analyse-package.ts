@@ -9,14 +9,14 @@ import {
 import type { Parser } from '../sql/parser.ts'
 import { readSqlFile, type SqlFile } from '../sql/sql-file.ts'
 import { analyseStatements } from './analyse-statements.ts'
-import { newScope } from './package-scope.ts'
+import { newScope, type PackageScope } from './package-scope.ts'
 import { passThroughViews } from './pass-through-views.ts'
 import { copies, notAlone, ownSchema, transactionControl } from './refused-statements.ts'
 import { hidesLosses, undoLosses } from './undo-losses.ts'
 import { sessionState } from './session-state.ts'
 
 /** Raised whenever a rule or the way of reading changes: analyses of another version are made again. */
-export const ANALYSER_VERSION = '7'
+export const ANALYSER_VERSION = '8'
 
 /** What is known of a package's SQL. Errors: `sql-syntax`, `sql-transaction-control`, `sql-copy`, `sql-session-state`, `sql-not-alone`, `sql-own-schema`, each with every place in every file. */
 export function analysePackage(
@@ -35,12 +35,8 @@ export function analysePackage(
   refuse('sql-copy', 'Migrations cannot carry rows beside their statements:', all.flatMap(copies))
   refuse('sql-session-state', SESSION_STATE, all.flatMap(sessionState))
   const scope = newScope(passThroughViews(scripts.flatMap(({ file }) => file.statements)))
-  const analysed = scripts.map(({ id, file }) => ({ id, file, statements: analyseStatements(parser, file, scope) }))
-  const analysedUndos = [...undos].map(([id, file]) => ({
-    id,
-    file,
-    statements: analyseStatements(parser, file, newScope(new Map())),
-  }))
+  const analysed = scripts.map((script) => analyseScript(parser, script, scope))
+  const analysedUndos = [...undos].map(([id, file]) => analyseScript(parser, { id, file }, newScope(new Map())))
   const parts = [...analysed, ...analysedUndos]
   refuse(
     'sql-not-alone',
@@ -65,9 +61,17 @@ interface Part {
   id: string
   file: SqlFile
   statements: StatementAnalysis[]
+  /** Views and types that run code, as far as earlier files did not make them. */
+  reaching: string[]
 }
 
-function describe({ id, file, statements }: Part, undo: Part | undefined): MigrationAnalysis {
+function analyseScript(parser: Parser, { id, file }: Pick<Part, 'id' | 'file'>, scope: PackageScope): Part {
+  const known = new Set(scope.running)
+  const statements = analyseStatements(parser, file, scope)
+  return { id, file, statements, reaching: [...scope.running].filter((each) => !known.has(each)) }
+}
+
+function describe({ id, file, statements, reaching }: Part, undo: Part | undefined): MigrationAnalysis {
   const { checksum, normalised, directives } = file
   const loses = undo === undefined ? [] : undoLosses(undo.file)
   return {
@@ -76,6 +80,7 @@ function describe({ id, file, statements }: Part, undo: Part | undefined): Migra
     normalised,
     transactional: !directives.noTransaction,
     statements,
+    ...(reaching.length === 0 ? {} : { reaching }),
     ...(loses.length === 0 ? {} : { undoLoses: loses }),
     ...(undo !== undefined && hidesLosses(undo.file, undo.statements) ? { undoHides: true } : {}),
   }

@@ -4,7 +4,7 @@ import { judgeAlterTable } from './rules/alter-table.ts'
 import { judgeCreateTable, judgeFunction, judgeIndex, judgeTableAs, judgeView } from './rules/creations.ts'
 import { judgeData, judgeTruncate } from './rules/data-changes.ts'
 import { judgeDrop } from './rules/drops.ts'
-import { hasOption, judgeGrant, judgeOwnType, judgePart, judgeSet, judgeVacuum } from './rules/plain.ts'
+import { hasOption, judgeDomainChange, judgeGrant, judgePart, judgeSet, judgeVacuum } from './rules/plain.ts'
 import { judgeEnum, judgeRename, judgeSetSchema } from './rules/renames.ts'
 import { contract, expand, unknown, type RuleContext, type Verdict } from './verdict.ts'
 
@@ -24,7 +24,7 @@ function judgeSchemaChange(node: Node, context: RuleContext): Verdict[] | undefi
   if ('RenameStmt' in node) return judgeRename(node.RenameStmt, context)
   if ('AlterObjectSchemaStmt' in node) return judgeSetSchema(node.AlterObjectSchemaStmt, context)
   if ('AlterEnumStmt' in node) return judgeEnum(node.AlterEnumStmt, context)
-  if ('AlterDomainStmt' in node) return judgeOwnType('a change', name.qualified(node.AlterDomainStmt.typeName), context)
+  if ('AlterDomainStmt' in node) return judgeDomainChange(node.AlterDomainStmt, context)
   if ('CreateTrigStmt' in node) return judgePart('a trigger', name.relation(node.CreateTrigStmt.relation), context)
   if ('RuleStmt' in node)
     return [unknown(`A rule on ${name.relation(node.RuleStmt.relation)} turns statements into others.`, 'brief')]

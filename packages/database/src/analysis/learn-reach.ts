@@ -1,19 +1,22 @@
 import type { AlterTableCmd, Constraint, Node } from 'libpg-query'
 import { walk } from '../sql/walk.ts'
 import { forget, ownsRelation } from './package-scope.ts'
-import { unknownCalls } from './rules/column-expressions.ts'
+import { learnRunning } from './learn-running.ts'
+import { reachedByDefinition } from './rules/reached-code.ts'
 import type { RuleContext } from './verdict.ts'
 
 /** Notes what makes a change of a new table's rows reach further than the table: then its rows are not the package's alone. */
-export function learnReach(node: Node, { scope, name }: RuleContext): void {
-  if ('CreateStmt' in node && unknownCalls(node.CreateStmt.tableElts).length > 0) {
+export function learnReach(node: Node, context: RuleContext): void {
+  const { scope, name } = context
+  learnRunning(node, context)
+  if ('CreateStmt' in node && reachedByDefinition(node.CreateStmt.tableElts, context).length > 0) {
     scope.reaching.add(name.relation(node.CreateStmt.relation))
   }
   if ('CreateTrigStmt' in node) scope.reaching.add(name.relation(node.CreateTrigStmt.relation))
   if ('RuleStmt' in node) scope.reaching.add(name.relation(node.RuleStmt.relation))
   if (!('AlterTableStmt' in node)) return
   const table = name.relation(node.AlterTableStmt.relation)
-  if (unknownCalls(node.AlterTableStmt.cmds).length > 0) scope.reaching.add(table)
+  if (reachedByDefinition(node.AlterTableStmt.cmds, context).length > 0) scope.reaching.add(table)
   for (const each of node.AlterTableStmt.cmds ?? []) {
     if (!('AlterTableCmd' in each)) continue
     for (const target of cascadeTargets(each.AlterTableCmd, { scope, name }, table)) scope.reaching.add(target)

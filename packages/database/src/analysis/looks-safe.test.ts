@@ -79,12 +79,54 @@ describe('what looks like an expand and is not', () => {
   })
 })
 
+describe('what runs code without calling it', () => {
+  const DOMAIN = 'create domain d as int check (purge(value)); '
+  const rows: [why: string, sql: string, last: string][] = [
+    ['a view whose function has an effect', `create view v as select setval('order_no', 1); select * from v`, 'unknown rewrite'],
+    ['also where it is deeper in', 'create view v as select 1 from (select purge()) q; select * from v', 'unknown rewrite'],
+    ['a view of that view', 'create view v as select purge(); create view w as select * from v; select * from w', 'unknown rewrite'],
+    ['after a new name', 'create view v as select purge(); alter view v rename to w; select * from w', 'unknown rewrite'],
+    ['a table filled from it', 'create view v as select purge(); create table a as select * from v', 'unknown rewrite'],
+    ['a view that is replaced', 'create view v as select 1; create or replace view v as select purge(); select * from v', 'unknown rewrite'],
+    ['a temporary view', 'create temp view v as select pg_terminate_backend(1); select * from v', 'unknown rewrite'],
+    ['a view of a domain', `${DOMAIN}create view v as select 7::d; select * from v`, 'unknown rewrite'],
+    ['a domain whose check calls a function', `${DOMAIN}select 7::d`, 'unknown rewrite'],
+    ['an array of it', `${DOMAIN}select '{7}'::d[]`, 'unknown rewrite'],
+    ['a row of it', `${DOMAIN}create type r as (a d); select row(7)::r`, 'unknown rewrite'],
+    ['the row of a table of it', `${DOMAIN}create table a (a d); select row(7)::a`, 'unknown rewrite'],
+    ['a column of it', `${DOMAIN}create table a (a d); insert into a values (7)`, 'unknown rewrite + unknown rewrite'],
+    ['a domain with a default', 'create domain d as int default purge(); create table a (a d); insert into a default values', 'unknown rewrite + unknown rewrite'],
+    ['a column more of it', `${OWN}${DOMAIN}alter table a add column b d`, 'unknown rewrite'],
+    ['a check that its own domain gets', 'create domain d as int; create table a (a d); alter domain d add check (purge(value))', 'unknown scan'],
+    ['a type of somebody else, which may be a domain', 'select 7::theirs', 'unknown rewrite'],
+    ['an index that casts', `${OWN}${DOMAIN}create index on a ((id::d))`, 'unknown scan'],
+    ['a function in the guise of a column', 'create function purge(customer) returns int language sql as $$ select 1 $$; select c.purge from customer c', 'unknown rewrite'],
+    ['the same with brackets', 'create or replace function purge(customer) returns int language sql as $$ select 1 $$; select (c).purge from customer c', 'unknown rewrite'],
+    ['a policy on what is read', `${OWN}create policy p on a using (purge()); select * from a`, 'unknown rewrite'],
+  ] // prettier-ignore
+  it.each(rows)('%s: %s', (_why, sql, last) => {
+    expect(judgeAll(sql).at(-1)).toBe(last)
+  })
+
+  it('names such views and types, for packages that come later', () => {
+    const pkg = makePackage('p', {
+      '0001_m.sql': `${DOMAIN}create view v as select purge(); create view w as select 1`,
+      '0002_n.sql': 'select 1',
+    })
+    const { migrations } = analysePackage(parser, '', pkg.manifest, pkg.files)
+    expect(migrations.map(({ reaching }) => reaching)).toEqual([['public.d', 'public.v'], undefined])
+  })
+})
+
 describe('what stays free', () => {
   const rows: [why: string, sql: string][] = [
     ['rows of its own table', `${OWN}insert into a values (1); update a set id = 2; delete from a`],
     ['rows of a table made from a query', 'select id into a from product; delete from a'],
     ['a column of an enum of its own', `create type mood as enum ('a'); alter table product add column m mood not null default 'a'`],
     ['another default for its own column', 'alter table product add column c int not null default 0; alter table product alter c set default 1'],
+    ['a view that calls something, as long as nobody reads it', 'create view v as select purge()'],
+    ['a view of tables', 'create view v as select lower(name) from product; select * from v; create table a as select * from v'],
+    ['types of its own', `create type mood as enum ('a'); create domain d as int check (value > 0); select 'a'::mood, 7::d, '{1}'::int[]`],
     ['a short timeout', `set local lock_timeout = '2s'; set lock_timeout = 500`],
   ] // prettier-ignore
   it.each(rows)('%s: %s', (_why, sql) => {

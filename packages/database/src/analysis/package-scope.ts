@@ -21,6 +21,10 @@ export interface PackageScope {
   readonly givenAway: Set<string>
   /** Tables of the package where writing reaches further: triggers, calls in defaults and checks, rows of others that go along. */
   readonly reaching: Set<string>
+  /** Views and types of the package that run code of which nothing is known when they are read or cast to. */
+  readonly running: Set<string>
+  /** Names of routines of the package, without schema: `c.name` of a row calls one. */
+  readonly routines: Set<string>
   /** Types of the package whose values are checked: a column of such a type is filled and scanned. */
   readonly domains: Set<string>
   /** Views that stand at the end of the package and only pass another relation through, by name. */
@@ -37,6 +41,8 @@ export function newScope(passThroughViews: ReadonlyMap<string, PassThroughView>)
     required: new Set(),
     givenAway: new Set(),
     reaching: new Set(),
+    running: new Set(),
+    routines: new Set(),
     domains: new Set(),
     passThroughViews,
     droppedRoutines: new Set(),
@@ -76,6 +82,7 @@ export function learn(scope: PackageScope, uses: readonly ObjectUse[], certain: 
 /** An object of the package got another name; its parts go with it. */
 export function learnRename(scope: PackageScope, kind: Kind, from: string, to: string): void {
   if (scope.reaching.delete(from)) scope.reaching.add(to)
+  if (scope.running.delete(from)) scope.running.add(to)
   if (scope.domains.delete(from)) scope.domains.add(to)
   for (const set of [scope.created, scope.defaulted, scope.required]) {
     for (const entry of [...set]) {

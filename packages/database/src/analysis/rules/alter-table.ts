@@ -4,6 +4,7 @@ import { contract, expand, ownObject, takesAlong, unknown, type RuleContext, typ
 import { judgeAddColumn } from './add-column.ts'
 import { isNeverNull, unknownCalls } from './column-expressions.ts'
 import { hasKnownType } from './column-type.ts'
+import { reachedByDefinition } from './reached-code.ts'
 
 /** ALTER TABLE, one verdict for each of its commands. */
 export function judgeAlterTable(alter: AlterTableStmt, context: RuleContext): Verdict[] {
@@ -93,9 +94,10 @@ function ownsWhatItChanges(relation: string, command: AlterTableCmd, alter: Alte
   return alter.objtype === 'OBJECT_INDEX' ? owns(scope, 'index', relation) : ownsRelation(scope, relation)
 }
 
-function judgeOwn(relation: string, command: AlterTableCmd, { scope, name }: RuleContext): Verdict {
+function judgeOwn(relation: string, command: AlterTableCmd, context: RuleContext): Verdict {
+  const { scope, name } = context
   if (command.behavior === 'DROP_CASCADE') return takesAlong(`${relation}.${command.name ?? ''}`)
-  const called = unknownCalls(command)
+  const called = reachedByDefinition(command, context)
   if (called.length > 0)
     return unknown(`It may call ${called.join(', ')} for the rows of ${relation}, whose effects cannot be read from here.`)
   const constraint = constraintOf(command)

@@ -2,8 +2,9 @@ import type { CreateFunctionStmt, CreateStmt, CreateTableAsStmt, IndexStmt, View
 import type { ObjectUse } from '@stagecoach/core'
 import { ownsRelation } from '../package-scope.ts'
 import { contract, expand, ownObject, unknown, type RuleContext, type Verdict } from '../verdict.ts'
-import { isSafeIndexExpression, unknownCalls } from './column-expressions.ts'
+import { isSafeIndexExpression } from './column-expressions.ts'
 import { judgeData } from './data-changes.ts'
+import { reachedByDefinition, reachedByQuery } from './reached-code.ts'
 import { walk } from '../../sql/walk.ts'
 
 /** A new table. A parent gets rows or a partition it did not have, so that is for a person. */
@@ -26,10 +27,11 @@ function referencedTables(create: CreateStmt, relation: RuleContext['name']['rel
 }
 
 /** CREATE INDEX: the lock depends on whose table it is; what a unique one rejects is for a person (rule 22). */
-export function judgeIndex(index: IndexStmt, { scope, name }: RuleContext): Verdict[] {
+export function judgeIndex(index: IndexStmt, context: RuleContext): Verdict[] {
+  const { scope, name } = context
   const table = name.relation(index.relation)
   const lock = index.concurrent === true ? 'non-transactional' : 'scan'
-  if (ownsRelation(scope, table) && unknownCalls(index).length === 0) {
+  if (ownsRelation(scope, table) && reachedByDefinition(index, context).length === 0) {
     return [index.concurrent === true ? expand('create-index', lock, `${table} is made by this package.`) : ownObject(table)]
   }
   if (index.unique === true)
@@ -59,9 +61,9 @@ export function judgeTableAs(create: CreateTableAsStmt, uses: readonly ObjectUse
   if (uses.some(({ use }) => use === 'write')) return judgeData('CreateTableAsStmt', create.query, uses, context)
   if (create.query !== undefined && 'ExecuteStmt' in create.query)
     return [unknown(`${relation} is filled by a statement prepared elsewhere.`)]
-  const called = unknownCalls(create.query)
+  const called = reachedByQuery(create.query, context)
   if (called.length > 0)
-    return [unknown(`${relation} is filled by calling ${called.join(', ')}, whose effects cannot be read from here.`)]
+    return [unknown(`${relation} is filled by calling or reading ${called.join(', ')}, whose effects cannot be read from here.`)]
   return [expand(create.objtype === 'OBJECT_MATVIEW' ? 'create-view' : 'create-table', 'none', `${relation} is new.`)]
 }
 

@@ -3,15 +3,16 @@ import type { ObjectUse } from '@stagecoach/core'
 import { ownsRows } from '../package-scope.ts'
 import { contract, expand, ownObject, unknown, type RuleContext, type Verdict } from '../verdict.ts'
 import { walk } from '../../sql/walk.ts'
-import { unknownCalls } from './column-expressions.ts'
+import { reachedByQuery } from './reached-code.ts'
 
 /** INSERT, UPDATE, DELETE, MERGE and SELECT, also inside WITH: which rows change, and what is called on the way. */
-export function judgeData(kind: string, body: unknown, uses: readonly ObjectUse[], { scope }: RuleContext): Verdict[] {
+export function judgeData(kind: string, body: unknown, uses: readonly ObjectUse[], context: RuleContext): Verdict[] {
+  const { scope } = context
   const written = uses.filter((use) => use.use === 'write' && use.kind !== 'column').map((use) => use.name)
   const catalogs = written.filter(isCatalog)
   const reaching = written.filter((table) => scope.reaching.has(table))
   const foreign = written.filter((table) => !ownsRows(scope, table) && !catalogs.includes(table) && !reaching.includes(table))
-  const called = unknownCalls(body)
+  const called = reachedByQuery(body, context)
   const verdicts: Verdict[] = []
   if (catalogs.length > 0) verdicts.push(unknown(`It writes ${catalogs.join(', ')}, which PostgreSQL lives on.`))
   if (reaching.length > 0) {
@@ -21,7 +22,7 @@ export function judgeData(kind: string, body: unknown, uses: readonly ObjectUse[
     const lock = kind === 'InsertStmt' ? 'brief' : 'scan'
     verdicts.push({ rule: 'change-data', compatibility: 'data', lock, message: `Rows of ${foreign.join(', ')} change.` })
   }
-  if (called.length > 0) verdicts.push(unknown(`It calls ${called.join(', ')}, whose effects cannot be read from here.`))
+  if (called.length > 0) verdicts.push(unknown(`It calls or reads ${called.join(', ')}, whose effects cannot be read from here.`))
   if (verdicts.length > 0) return verdicts
   if (written.length > 0) return written.map(ownObject)
   const made = uses.filter((use) => use.use === 'create').map((use) => use.name)

@@ -1,6 +1,7 @@
-import type { DefElem, GrantStmt, Node, VacuumStmt, VariableSetStmt } from 'libpg-query'
+import type { AlterDomainStmt, DefElem, GrantStmt, Node, VacuumStmt, VariableSetStmt } from 'libpg-query'
 import { owns, ownsRelation } from '../package-scope.ts'
 import { expand, ownObject, unknown, type RuleContext, type Verdict } from '../verdict.ts'
+import { reachedByDefinition } from './reached-code.ts'
 
 /** GRANT allows more, to PUBLIC everybody who may connect now or later; REVOKE (rule 43) may stop the release before. */
 export function judgeGrant(grant: GrantStmt): Verdict[] {
@@ -49,9 +50,12 @@ export function judgePart(what: string, relation: string, { scope }: RuleContext
   return [unknown(`No rule knows what ${what} on ${relation} means for the release before.`, 'brief')]
 }
 
-export function judgeOwnType(what: string, type: string, { scope }: RuleContext): Verdict[] {
-  if (owns(scope, 'type', type)) return [ownObject(type)]
-  return [unknown(`No rule knows what ${what} of ${type} means for the release before.`, 'scan')]
+export function judgeDomainChange({ typeName, def }: AlterDomainStmt, context: RuleContext): Verdict[] {
+  const type = context.name.qualified(typeName)
+  const called = reachedByDefinition(def, context)
+  if (called.length > 0) return [unknown(`${type} calls ${called.join(', ')} for values that are there.`, 'scan')]
+  if (owns(context.scope, 'type', type)) return [ownObject(type)]
+  return [unknown(`No rule knows what a change of ${type} means for the release before.`, 'scan')]
 }
 
 /** An option that is there and not switched off: `(concurrently)`, `(full true)`. */
