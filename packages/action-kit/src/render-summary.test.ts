@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderSummary } from './render-summary.ts'
 
@@ -17,7 +18,7 @@ describe('renderSummary', () => {
     expect(text).toMatchInlineSnapshot(`
       "### Promote: opened
 
-      Opened \\#7.
+      Opened \\#&#8203;7.
 
       | | |
       |---|---|
@@ -47,7 +48,26 @@ describe('renderSummary', () => {
       packages: ['a|b'],
     })
     expect(text).not.toMatch(/@everyone|(?<!\\)<img|(?<!\\)\[link|\n# /)
-    expect(text).toContain('`` a`b ``')
+    expect(text).toContain('``a`b``')
     expect(text).toContain('a\\|b')
+  })
+
+  it('has no line that somebody else wrote, whatever comes', () => {
+    const piece = fc.oneof(
+      fc.constantFrom('`', '|', '\n', '\r', '\n# x', '\n::error::', '\u202e', ' '),
+      fc.string({ unit: 'binary' }),
+    )
+    const lines = (text: string): string[] =>
+      renderSummary('X', { schema: 1, outcome: 'blocked', reason: text, message: text, packages: [text], advice: [text] }).split(
+        '\n',
+      )
+    const usual = lines('x').length
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 8 }), (pieces) => {
+        const text = `x${pieces.join('')}`
+        expect(lines(text)).toHaveLength(usual)
+        expect(lines(text).join('')).not.toMatch(/(?!\t)[\p{Cc}\p{Cf}]/u)
+      }),
+    )
   })
 })

@@ -1,4 +1,4 @@
-import type { Result } from '@stagecoach/core'
+import { codeSpan, escapeLine as escape, type Result } from '@stagecoach/core'
 
 /** The answer as Markdown for the job's summary. Texts from outside stand in code spans or are escaped: nobody is mentioned, nothing is embedded. */
 export function renderSummary(name: string, result: Result): string {
@@ -19,7 +19,7 @@ export function renderSummary(name: string, result: Result): string {
     ...bullets('What you can do', result.advice ?? []),
     ...bullets('Next', (result.next ?? []).map(nextLine)),
     '',
-    `Reason: ${code(result.reason)}`,
+    `Reason: ${codeSpan(result.reason)}`,
     '',
   ].join('\n')
 }
@@ -33,18 +33,7 @@ function bullets(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', `**${title}**`, '', ...lines.map((line) => `- ${escape(line)}`)]
 }
 
-/** Backslashes before everything Markdown, HTML and @mentions act on. */
-function escape(text: string): string {
-  return text
-    .replace(/[\\`*_{}[\]<>#|~]/g, '\\$&')
-    .replace(/@(?=\w)/g, '@\u200b')
-    .replace(/\s*\n\s*/g, ' ')
-}
-
-/** A code span whose fence is longer than any in the text; pipes would end the table's cell. */
+/** A code span in a table: a pipe would end its cell. */
 function code(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
-  const fence = '`'.repeat(longest + 1)
-  const pad = longest > 0 ? ' ' : ''
-  return `${fence}${pad}${text.replaceAll('|', '\\|').replace(/\s+/g, ' ')}${pad}${fence}`
+  return codeSpan(text).replaceAll('|', '\\|')
 }

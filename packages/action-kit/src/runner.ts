@@ -1,5 +1,5 @@
 import * as actions from '@actions/core'
-import { plainLines } from './plain-lines.ts'
+import { plainLines, visibleText } from '@stagecoach/core'
 
 /** A place in a file of the repository; lines and columns count from 1. */
 export interface Place {
@@ -24,20 +24,20 @@ export interface Runner {
   fail(): void
 }
 
-/** The runner around this process, by workflow commands and command files. */
+/** The runner around this process, by workflow commands and command files. Texts of untrusted hands go through here: nothing in them is unseen or a command. */
 export function actionsRunner(environment: Readonly<Record<string, string | undefined>>): Runner {
   return {
     input: (name) => actions.getInput(name),
     output: (name, value) => actions.setOutput(name, value),
     secret: (value) => actions.setSecret(value),
     info: (line) => actions.info(plainLines(line)),
-    warn: (line) => actions.warning(line),
-    error: (message, title, place) => actions.error(message, { title, ...annotation(place) }),
-    debug: (text) => actions.debug(text),
+    warn: (line) => actions.warning(plainLines(line)),
+    error: (message, title, place) => actions.error(plainLines(message), { title: plainLines(title), ...annotation(place) }),
+    debug: (text) => actions.debug(plainLines(text)),
     isDebug: () => actions.isDebug(),
     async summary(markdown) {
       // Outside a runner (tests, a terminal) there is no such file.
-      if ((environment['GITHUB_STEP_SUMMARY'] ?? '') !== '') await actions.summary.addRaw(markdown, true).write()
+      if ((environment['GITHUB_STEP_SUMMARY'] ?? '') !== '') await actions.summary.addRaw(visibleText(markdown), true).write()
     },
     fail() {
       process.exitCode = 1
@@ -48,7 +48,7 @@ export function actionsRunner(environment: Readonly<Record<string, string | unde
 function annotation(place: Place | undefined): actions.AnnotationProperties {
   if (place === undefined) return {}
   return {
-    file: place.file,
+    file: plainLines(place.file),
     ...(place.line === undefined ? {} : { startLine: place.line }),
     ...(place.column === undefined ? {} : { startColumn: place.column }),
   }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { StagecoachError } from '@stagecoach/core'
+import { StagecoachError, visibleJson } from '@stagecoach/core'
 import { CommanderError } from 'commander'
 import type { Answer, ExitCode } from './answer.ts'
 import { exitCodeOf, exitCodeOfError } from './exit-code.ts'
@@ -41,7 +41,7 @@ export async function main(surroundings: Surroundings): Promise<ExitCode> {
 }
 
 function print(terminal: Terminal, answer: Answer, json: boolean): void {
-  if (json) terminal.out(JSON.stringify(answer.result, undefined, 2))
+  if (json) terminal.out(visibleJson(answer.result))
   else terminal.out(answer.text ?? renderResult(answer.result, terminal.style))
 }
 
@@ -52,6 +52,6 @@ function fail(terminal: Terminal, error: unknown, json: boolean, debug: boolean)
     ? new StagecoachError('usage', error.message.replace(/^error: /, ''), { hint: 'See stagecoach --help.' })
     : knownError(error)
   if (!usage) reportError(terminal, known, debug)
-  if (json) terminal.out(JSON.stringify(failedResult(known), undefined, 2))
+  if (json) terminal.out(visibleJson(failedResult(known)))
   return usage ? 2 : exitCodeOfError(known)
 }

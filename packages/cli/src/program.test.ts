@@ -111,3 +111,11 @@ test.each([
   // eslint-disable-next-line no-control-regex -- the escape that begins a colour
   expect(/\u001b\[/.test(stderr)).toBe(coloured)
 })
+
+test('repeats nothing that steers a terminal or a runner', async () => {
+  const said: string[] = []
+  const sink = { write: (text: string): void => void said.push(text), isTerminal: false }
+  const program = buildProgram(() => Promise.resolve(), { stdout: sink, stderr: sink })
+  await expect(program.parseAsync(['x\n::error::y\u001b[2J'], { from: 'user' })).rejects.toThrow('unknown command')
+  expect(said.join('')).toContain('x\n: :error::y\ufffd[2J')
+})

@@ -1,3 +1,4 @@
+import { plainLines } from '@stagecoach/core'
 import { Command, Option } from 'commander'
 import { isGroup, verbs } from './verbs/index.ts'
 import type { Sink } from './surroundings.ts'
@@ -59,5 +60,8 @@ function optionOf({ flags, description, choices, collect }: Flag<unknown>): Opti
 }
 
 function settle(command: Command, stdout: Sink, stderr: Sink): void {
-  command.exitOverride().configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
+  const writeOut = (text: string): void => stdout.write(plainLines(text))
+  // It repeats what it was given, such as the name of a branch.
+  const writeErr = (text: string): void => stderr.write(plainLines(text))
+  command.exitOverride().configureOutput({ writeOut, writeErr })
 }

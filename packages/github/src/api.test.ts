@@ -66,4 +66,15 @@ describe('requests', () => {
     expect(forge.requests).toEqual({ total: 2, writes: 1 })
     expect(String(server.requests[1]?.body['description'])).toHaveLength(140)
   })
+
+  it('shows on GitHub what nobody would see in a name', async () => {
+    const { forge, server } = await openLoopbackForge(() => ({ status: 201, json: {} }))
+    await using _closing = server
+    await forge.setStatus('a'.repeat(40), { context: 'c', state: 'success', description: 'a\u202eb\u001b[8m' })
+    await forge.update(7, { title: 'x\u200by', body: 'one\r\ntwo\u009b' })
+    expect(server.requests.map(({ body }) => body)).toMatchObject([
+      { description: 'a\ufffdb\ufffd[8m' },
+      { title: 'x\ufffdy', body: 'one\ntwo\ufffd' },
+    ])
+  })
 })

@@ -1,4 +1,4 @@
-import { StagecoachError } from '@stagecoach/core'
+import { StagecoachError, visibleText } from '@stagecoach/core'
 import { Octokit } from '@octokit/rest'
 import { retry } from '@octokit/plugin-retry'
 import { throttling } from '@octokit/plugin-throttling'
@@ -85,6 +85,9 @@ function openClient(options: ApiOptions, requests: Api['requests'], second: numb
   })
   client.hook.before('request', (request) => {
     if (isWrite(request.method, request.url) && request.request['repeatable'] !== true) request.request.retries = 0
+    // What GitHub shows of it came from untrusted hands, too: names, titles, reasons.
+    for (const key of ['title', 'body', 'description'])
+      if (typeof request[key] === 'string') request[key] = visibleText(request[key])
   })
   return client
 }

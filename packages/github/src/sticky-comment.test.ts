@@ -30,6 +30,11 @@ describe('upsertComment', () => {
     expect(await upsert([ours], 'Same')).toEqual([])
   })
 
+  it('writes nothing when only what nobody sees differs from the text', async () => {
+    const ours = { id: 5, body: `${marker}\na\ufffdb`, user: { login: bot } }
+    expect(await upsert([ours], 'a\u202eb')).toEqual([])
+  })
+
   it('does not fall for a marker that somebody else wrote', async () => {
     const forged = { id: 5, body: `${marker}\nApproved!`, user: { login: 'mallory' } }
     expect(await upsert([forged], 'New')).toEqual(['POST /repos/acme/shop/issues/7/comments'])

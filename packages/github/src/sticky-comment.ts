@@ -1,3 +1,4 @@
+import { visibleText } from '@stagecoach/core'
 import { repeatable, type Api } from './api.ts'
 import { readFailure } from './failure.ts'
 import { allPages, fullPage } from './paginate.ts'
@@ -15,7 +16,7 @@ interface Comment {
  * The marker is put on top when the body does not carry it.
  */
 export async function upsertComment(api: Api, login: string, number: number, marker: string, body: string): Promise<void> {
-  const text = fit(body.includes(marker) ? body : `${marker}\n${body}`)
+  const text = fit(visibleText(body.includes(marker) ? body : `${marker}\n${body}`))
   const find = (): Promise<Comment | undefined> => findComment(api, login, number, marker)
   const existing = await find()
   if (existing === undefined) return createComment(api, number, text, find)

@@ -41,7 +41,7 @@ export async function lookAtComments(stage: Stage): Promise<void> {
     expect.stringMatching(/^\| rehearsed \| ✅ open \| Rehearsed on a clone \(\d+\): 1 migrations, 0 undone first \|  \|  \|$/),
     '| migrations | ✅ open | Every finding is of an allowed class. |  |  |',
     // A zero-width space keeps the comment from calling her again.
-    '| approvals | ⏳ waits | 1 of 2 approvals: @\u200bdora. | one more approval |  |',
+    '| approvals | ⏳ waits | 1 of 2 approvals: @&#8203;dora. | one more approval |  |',
     '| checks | ✅ open | Succeeded: ci. |  |  |',
     '| freeze | ✅ open | No freeze is on. |  |  |',
   ])

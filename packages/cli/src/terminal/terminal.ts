@@ -1,5 +1,5 @@
 import type { Sink, Surroundings } from '../surroundings.ts'
-import { styleFor, type Style } from './style.ts'
+import { isStyled, styleFor, type Style } from './style.ts'
 import { tame } from './tame.ts'
 
 /** What people see. Values that came out of secrets never get through. */
@@ -17,7 +17,7 @@ export interface Terminal {
 export function openTerminal({ stdout, stderr, environment }: Surroundings): Terminal {
   const secrets = new Set<string>()
   const clean = (text: string): string => [...secrets].reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
-  const say = (sink: Sink, text: string): void => sink.write(`${tame(clean(text))}\n`)
+  const say = (sink: Sink, text: string): void => sink.write(`${tame(clean(text), isStyled(sink, environment))}\n`)
   const loud = styleFor(stderr, environment)
   return {
     style: styleFor(stdout, environment),

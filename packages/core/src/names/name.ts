@@ -1,4 +1,5 @@
 import { StagecoachError } from '../error.ts'
+import { visibleText } from './visible-text.ts'
 
 /** A package or environment: `[a-z0-9][a-z0-9-]{0,62}`. No slash, so it is one component of a ref, and no dash in front, so it is no option. */
 export const namePattern = /^[a-z0-9][a-z0-9-]{0,62}$/
@@ -21,6 +22,6 @@ export function checkName(what: 'package' | 'environment', text: string): string
 
 /** A name from outside, short and without control characters, fit for a message. */
 export function printable(text: string): string {
-  const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '\u{fffd}')
+  const clean = visibleText(text).replace(/[\n\t]/g, '\u{fffd}')
   return clean.length <= 80 ? clean : `${clean.slice(0, 79)}…`
 }

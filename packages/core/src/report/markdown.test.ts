@@ -4,17 +4,19 @@ import { codeBlock, codeCell, codeSpan, escapeText, list, table } from './markdo
 
 describe('escaped text', () => {
   it.each([
-    ['a mention', '@ada and @acme/dba', '@\u200bada and @\u200bacme/dba'],
+    ['a mention', '@ada and @acme/dba', '@&#8203;ada and @&#8203;acme/dba'],
     ['a mention as an entity', '&commat;ada', '\\&commat;ada'],
     ['HTML', '<img src=x onerror=y>', '\\<img src=x onerror=y\\>'],
     ['a comment that would hide the rest', '<!-- x', '\\<!-- x'],
-    ['a link', '[here](https://evil.example)', '\\[here\\](https:\u200b//evil.example)'],
-    ['an address by itself', 'www.evil.example', 'www\u200b.evil.example'],
-    ['an issue', 'fixes #12 and GH-3', 'fixes \\#\u200b12 and GH-\u200b3'],
+    ['a link', '[here](https://evil.example)', '\\[here\\](https:&#8203;//evil.example)'],
+    ['an address by itself', 'www.evil.example', 'www&#8203;.evil.example'],
+    ['an issue', 'fixes #12 and GH-3', 'fixes \\#&#8203;12 and GH-&#8203;3'],
     ['several lines', 'a\r\n\n# b', 'a \\# b'],
     ['a table cell', 'a|b\\|c', 'a\\|b\\\\\\|c'],
     ['mathematics', '$\\color{red}$', '\\$\\\\color\\{red\\}\\$'],
-    ['text that runs backwards', 'a\u202egnp.exe', 'agnp.exe'],
+    ['text that runs backwards', 'a\u202egnp.exe', 'a\ufffdgnp.exe'],
+    ['a letter without width', '@\u200bada', '@\ufffdada'],
+    ['an escape', 'a\u001b[8m', 'a\ufffd\\[8m'],
     ['plain words', 'It is gift-cards 1.0.0 (qa).', 'It is gift-cards 1.0.0 (qa).'],
   ])('defuses %s', (_what, text, expected) => expect(escapeText(text)).toBe(expected))
 
@@ -23,6 +25,8 @@ describe('escaped text', () => {
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(escapeText(text)).not.toMatch(/[\r\n]/)
         expect(codeSpan(text)).not.toMatch(/[\r\n]/)
+        expect(`${escapeText(text)}${codeSpan(text)}${codeCell(text)}`).not.toMatch(/(?!\t)[\p{Cc}\p{Cf}]/u)
+        expect(codeBlock(text)).not.toMatch(/(?![\n\t])[\p{Cc}\p{Cf}]/u)
       }),
     )
   })

@@ -1,21 +1,27 @@
-const breaker = '\u200b'
+import { visibleText } from '../names/visible-text.ts'
 
-/** Text from outside as one line of Markdown: it formats nothing, embeds nothing, mentions nobody and refers to no issue. */
+/** Without width where it is shown, and written with letters that can be seen. */
+const breaker = '&#8203;'
+
+/** Text from outside as one line of Markdown: it formats nothing, embeds nothing, links nothing, mentions nobody and refers to no issue. */
 export function escapeText(text: string): string {
-  return text
-    .replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ')
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
-    .replace(/[\\`*_{}[\]<>#|~$&]/g, '\\$&')
-    .replace(/@(?=[\p{L}\p{N}_-])/gu, `@${breaker}`)
-    .replace(/#(?=\d)/g, `#${breaker}`)
-    .replace(/\b(GH-)(?=\d)/gi, `$1${breaker}`)
+  return escapeLine(text)
     .replace(/:\/\//g, `:${breaker}//`)
     .replace(/\bwww\./gi, `www${breaker}.`)
 }
 
+/** The same, but an address in it stays one that can be followed and copied. */
+export function escapeLine(text: string): string {
+  return oneLine(text)
+    .replace(/[\\`*_{}[\]<>#|~$&]/g, '\\$&')
+    .replace(/#(?=\d)/g, `#${breaker}`)
+    .replace(/@(?=[\p{L}\p{N}_-])/gu, `@${breaker}`)
+    .replace(/\b(GH-)(?=\d)/gi, `$1${breaker}`)
+}
+
 /** A code span whose fence is longer than any run of backticks inside. Not for table cells. */
 export function codeSpan(text: string): string {
-  const line = text.replace(/\s*[\r\n]+\s*/g, ' ')
+  const line = oneLine(text)
   const fence = '`'.repeat(longestRun(line, '`') + 1)
   const pad = line.startsWith('`') || line.endsWith('`') || line.trim() === '' ? ' ' : ''
   return `${fence}${pad}${line}${pad}${fence}`
@@ -29,7 +35,7 @@ export function codeCell(text: string): string {
 /** A fenced block whose fence is longer than any run of backticks inside. */
 export function codeBlock(text: string, language = ''): string {
   const fence = '`'.repeat(Math.max(3, longestRun(text, '`') + 1))
-  return `${fence}${language}\n${text.replace(/\n$/, '')}\n${fence}`
+  return `${fence}${language}\n${visibleText(text).replace(/\n$/, '')}\n${fence}`
 }
 
 /** A table of cells that are Markdown already (`escapeText`, `codeCell`); '' when there is no row. */
@@ -49,6 +55,10 @@ export function list(lines: readonly string[], limit = 50): string {
 export function instant(iso: string): string {
   const minute = new Date(Math.ceil(Date.parse(iso) / 60_000) * 60_000).toISOString()
   return `${minute.slice(0, 10)} ${minute.slice(11, 16)} UTC`
+}
+
+function oneLine(text: string): string {
+  return visibleText(text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' '))
 }
 
 function longestRun(text: string, character: string): number {

@@ -168,7 +168,7 @@ test('shows the tables as Markdown in which texts from outside stay texts', () =
     [
       '| Package | qa |',
       '|---|---|',
-      '| gift-cards | held: ask @\u200bada \\| \\<b\\> |',
+      '| gift-cards | held: ask @&#8203;ada \\| \\<b\\> |',
       '',
       '| Environment | Branch | Verified | Now |',
       '|---|---|---|---|',
