@@ -1,10 +1,9 @@
 import type { Problem } from '../error.ts'
 import { nearestName } from '../names/nearest-name.ts'
+import { ownBranches } from '../names/own-branch.ts'
 import type { EnvironmentOutline, Outline } from './outline.ts'
 import { stopsBefore, stopsOnCycles } from './pipeline.ts'
 import type { YamlSource } from './yaml-source.ts'
-
-const reserved = ['promote/', 'rollback/', 'reset/', 'stagecoach/']
 
 /** Order and branches of the environments: references, cycles, one last environment on the default branch, no branch twice. */
 export function checkPipeline({ environments }: Outline, source: YamlSource, defaultBranch: string): Problem[] {
@@ -38,7 +37,7 @@ function checkBranches(environments: readonly EnvironmentOutline[], source: Yaml
   return environments.flatMap((each, index) => {
     const { branch, path } = each
     if (branch === undefined) return []
-    const taken = reserved.find((prefix) => branch.startsWith(prefix))
+    const taken = ownBranches.find((prefix) => branch.startsWith(prefix))
     if (taken !== undefined)
       return [source.at([...path, 'branch'], `'${branch}' begins with '${taken}', which Stagecoach keeps for its own branches`)]
     const first = environments.slice(0, index).find((other) => other.branch === branch)

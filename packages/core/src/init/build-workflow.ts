@@ -1,3 +1,4 @@
+import { ownBranches } from '../names/own-branch.ts'
 import { jobRights, onlyDispatched, type Rights, tokenInputs, tokenStep, wakeJob, wokenBy, wokenByInput } from './app-mode.ts'
 import { quote, text, use, type WorkflowOptions } from './workflow-text.ts'
 
@@ -43,8 +44,7 @@ function wake(options: WorkflowOptions): string[] {
 }
 
 function trigger({ app, config }: WorkflowOptions): string[] {
-  const own = ['promote/**', 'rollback/**', 'sync/**', 'reset/**', 'stagecoach/**']
-  const others = [...config.environments.map(({ branch }) => branch), ...own]
+  const others = [...config.environments.map(({ branch }) => branch), ...ownBranches.map((each) => `${each}**`)]
   return [
     'on:',
     '  push:',

@@ -197,6 +197,7 @@ describe('a build is refused', () => {
     ['feature-invalid', { feature: 'env/qa' }],
     ['feature-invalid', { feature: 'main' }],
     ['feature-invalid', { feature: 'promote/qa/gift-cards' }],
+    ['feature-invalid', { feature: 'kept/qa-1a2b3c4' }],
     ['commit-invalid', { commit: 'HEAD' }],
     ['commit-missing', { feature: 'feature', commit: 'a'.repeat(40) }],
   ])('%s: %j', async (code, request) => {

@@ -2,6 +2,7 @@ import { StagecoachError } from '../error.ts'
 import { checkBranchName } from '../names/branch-name.ts'
 import { printable } from '../names/name.ts'
 import { oidPattern } from '../names/oid.ts'
+import { isOwnBranch } from '../names/own-branch.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
 import type { Oid } from './package.ts'
@@ -30,10 +31,12 @@ export async function featureSource(room: Room, world: Pick<World, 'refs'>, requ
 
 function branchTip({ config, defaultBranch }: Room, { refs }: Pick<World, 'refs'>, feature: string): Oid {
   const environment = config.environments.find((each) => each.branch === feature)
-  if (environment !== undefined || feature === defaultBranch || /^(promote|rollback|stagecoach)\//.test(feature)) {
+  if (environment !== undefined || feature === defaultBranch || isOwnBranch(feature)) {
     const what = environment === undefined ? 'a branch of Stagecoach' : `the branch of the environment '${environment.name}'`
     throw new StagecoachError('feature-invalid', `'${feature}' is ${what}, not a feature.`, {
-      hint: `Build a branch that was cut from '${defaultBranch}'.`,
+      hint: feature.startsWith('kept/')
+        ? `It keeps what a force push left: bring what is worth it again on a branch that is cut from '${defaultBranch}'.`
+        : `Build a branch that was cut from '${defaultBranch}'.`,
     })
   }
   const ref = refs.get(`refs/heads/${feature}`)
