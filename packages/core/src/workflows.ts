@@ -8,6 +8,3 @@ export const workflows = {
   reset: 'stagecoach-reset.yml',
   sweep: 'stagecoach-sweep.yml',
 } as const
-
-/** Context of the one commit status that a gate decision is shown by; the name to require in a ruleset. */
-export const statusContext = 'stagecoach/gate'

@@ -39,7 +39,7 @@ describe('the life of a promotion on a simulated GitHub, with GITHUB_TOKEN', () 
     })
     expect((await forge.open(draft)).number).toBe(opened.number)
     await forge.upsertComment(opened.number, marker, 'First')
-    await forge.setStatus(head, { context: 'stagecoach/gate', state: 'pending', description: 'Waits' })
+    await forge.setStatus(head, { context: 'stagecoach/gate/qa', state: 'pending', description: 'Waits' })
     expect(shop.simulator.requests.count(run)).toMatchObject({ api: 6, writes: 4 })
   })
 
@@ -72,7 +72,7 @@ describe('the life of a promotion on a simulated GitHub, with GITHUB_TOKEN', () 
     expect(await forge.reviews(number)).toMatchObject([{ person: 'noor', bot: false, state: 'approved', commit: head }])
     expect(await forge.permission('mira')).toBe('admin')
     expect(await forge.permission('stranger')).toBe('none')
-    expect((await forge.checks(head)).find(({ name }) => name === 'stagecoach/gate')).toMatchObject({
+    expect((await forge.checks(head)).find(({ name }) => name === 'stagecoach/gate/qa')).toMatchObject({
       state: 'pending',
       source: 'github-actions[bot]',
     })

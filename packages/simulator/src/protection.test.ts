@@ -77,6 +77,32 @@ test('a required status counts only from the App that is named, and only on the 
   expect((await merge()).data.merged).toBe(true)
 })
 
+test('who may push is bound by required statuses all the same, and nobody else merges', async () => {
+  await using bench = await createBench()
+  const app = bench.simulator.addInstallation('acme/shop', 'stagecoach', {
+    statuses: 'write',
+    contents: 'write',
+    'pull-requests': 'write',
+  })
+  bench.simulator.protectBranch('acme/shop', 'main', {
+    pushAllowances: ['stagecoach'],
+    requiredStatuses: [{ context: 'gate/main', app: 'stagecoach' }],
+    enforceAdmins: true,
+  })
+  const [noor, bot] = [bench.octokit(bench.tokens.noor), bench.octokit(app)]
+  const sha = await bench.push('one', { 'one.txt': '1\n' })
+  const url = bench.simulator.authenticatedGitUrl('acme/shop', app)
+  const pushed = await runClient(bench.clone, 'push', url, 'one:main')
+  expect(pushed.stderr).toContain('- Required status check "gate/main" is expected.')
+  const { data } = await noor.pulls.create({ ...bench.repo, head: 'one', base: 'main', title: 'One' })
+  const merge = (by: typeof noor) => by.pulls.merge({ ...bench.repo, pull_number: data.number })
+  await bot.repos.createCommitStatus({ ...bench.repo, sha, state: 'success', context: 'gate/qa' })
+  await expect(merge(bot)).rejects.toThrow('Required status check "gate/main" is expected.')
+  await bot.repos.createCommitStatus({ ...bench.repo, sha, state: 'success', context: 'gate/main' })
+  await expect(merge(noor)).rejects.toThrow("You're not authorized to push to this branch.")
+  expect((await merge(bot)).data.merged).toBe(true)
+})
+
 test('protection is set, read, seen as rules and taken away through REST, by admins only', async () => {
   await using bench = await createBench()
   const mira = bench.octokit(bench.tokens.mira)

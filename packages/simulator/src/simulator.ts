@@ -49,7 +49,7 @@ export interface RepositoryOptions {
 export type CollaboratorRole = 'admin' | 'write' | 'read'
 
 export interface BranchProtection {
-  /** Required status contexts; `app` is the slug that must have set it (undefined: anyone). */
+  /** Required status contexts; `app` is the slug that must have set it (undefined: anyone). They bind those who may push, too. */
   readonly requiredStatuses?: readonly { readonly context: string; readonly app?: string }[]
   /** Head must contain the base before a merge. */
   readonly strict?: boolean
@@ -57,7 +57,7 @@ export interface BranchProtection {
   readonly dismissStaleReviews?: boolean
   /** Direct pushes are refused (GH006), changes come by pull request. */
   readonly requirePullRequest?: boolean
-  /** Who may push directly: logins and App slugs. Undefined: no restriction. */
+  /** Who may push and merge: logins and App slugs, who may also rewind and delete. Undefined: no restriction. */
   readonly pushAllowances?: readonly string[]
   readonly allowForcePushes?: boolean
   readonly allowDeletions?: boolean

@@ -66,6 +66,17 @@ describe.skipIf(!hasPostgres())('With a GitHub App', () => {
     expect(await verified('integration')).toBe(true)
   })
 
+  it('what integration decided on opens nothing else: its merged head is no pull request that main takes', async () => {
+    const main = await refsOf(shop.bare, 'refs/heads/main')
+    const replay = { head: 'promote/integration/labels', base: 'main', title: 'Once more' }
+    const { number } = (await shop.call('ada', 'POST', '/pulls', replay)).body as { number: number }
+    const { status, body } = await shop.call('ada', 'PUT', `/pulls/${number}/merge`, {})
+    const message = expect.stringContaining('Required status check "stagecoach/gate/production" is expected.') as string
+    expect({ status, body }).toMatchObject({ status: 405, body: { message } })
+    await api('ada', 'PATCH', `/pulls/${number}`, { state: 'closed' })
+    expect(await refsOf(shop.bare, 'refs/heads/main')).toEqual(main)
+  })
+
   it('a person starts the way to production, where it waits for an approval', async () => {
     const inputs = { environment: 'production', package: 'labels' }
     const start = { ref: 'main', inputs }
@@ -79,7 +90,7 @@ describe.skipIf(!hasPostgres())('With a GitHub App', () => {
 
   it('nobody goes around it: not with a status of their own, not by merging, not by writing the ledger', async () => {
     const [pull] = await openPulls()
-    const status = { state: 'success', context: 'stagecoach/gate' }
+    const status = { state: 'success', context: 'stagecoach/gate/production' }
     await api('grace', 'POST', `/statuses/${pull?.head.sha ?? ''}`, status)
     await shop.simulator.settle()
     expect((await shop.call('grace', 'PUT', `/pulls/${pull?.number ?? 0}/merge`, {})).status).toBe(405)
@@ -155,7 +166,7 @@ describe.skipIf(!hasPostgres())('With a GitHub App', () => {
     )
     expect(merged.map(({ who }) => who.login)).toEqual(['stagecoach[bot]', 'stagecoach[bot]', 'stagecoach[bot]'])
     // Grace's forged one is in there, too, and counted for nothing.
-    expect(written(/^status .* stagecoach\/gate$/).sort()).toEqual(['grace', 'stagecoach[bot]'])
+    expect(written(/^status .* stagecoach\/gate\//).sort()).toEqual(['grace', 'stagecoach[bot]'])
   })
 
   it('the key is shown to no log, and no job of a branch gets it, whatever workflow the branch brings', async () => {

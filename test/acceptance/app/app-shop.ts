@@ -158,11 +158,12 @@ function protect(simulator: Simulator, secrets: Record<string, Record<string, st
     simulator.restrictEnvironment(repository, environment, ['main'])
     simulator.setSecrets(repository, values, environment)
   }
-  const requiredStatuses = [{ context: 'stagecoach/gate', app: app.slug }]
   const rule = { pushAllowances: [app.slug], enforceAdmins: true }
   simulator.protectBranch(repository, 'stagecoach/ledger', rule)
-  for (const environment of environments)
+  for (const environment of environments) {
+    const requiredStatuses = [{ context: `stagecoach/gate/${environment}`, app: app.slug }]
     simulator.protectBranch(repository, branchOf[environment], { ...rule, requiredStatuses })
+  }
 }
 
 async function found(release: string, folder: string, url: string): Promise<void> {

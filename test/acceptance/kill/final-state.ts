@@ -89,7 +89,7 @@ async function readNotes(world: World, pull: Pull): Promise<string[]> {
     context: string
     state: string
   }[]
-  const gate = statuses.find((status) => status.context === 'stagecoach/gate')
+  const gate = statuses.find((status) => status.context.startsWith('stagecoach/gate/'))
   return [`${pull.head.ref}: ${comments.length} comments`, `${pull.head.ref}: ${gate?.state ?? 'no status'}`]
 }
 

@@ -25,8 +25,8 @@ test('names what to change for an administrator, and is content when it is chang
   expect(before.said('protected tags')).toMatchObject([{ state: 'warning', change: expect.stringContaining('tag rule') }])
   expect(before.said('GitHub environment production')).toMatchObject([{ state: 'warning' }])
 
-  for (const branch of ['main', 'env/integration'])
-    simulator.protectBranch('acme/shop', branch, { requiredStatuses: [{ context: 'stagecoach/gate' }] })
+  for (const [branch, name] of Object.entries({ main: 'production', 'env/integration': 'integration' }))
+    simulator.protectBranch('acme/shop', branch, { requiredStatuses: [{ context: `stagecoach/gate/${name}` }] })
   for (const folder of ['package', 'release']) simulator.protectTags('acme/shop', `${folder}/**/*`, ['ada'])
   for (const name of ['integration', 'production']) simulator.restrictEnvironment('acme/shop', name, ['main'])
   const after = await examine(bench)

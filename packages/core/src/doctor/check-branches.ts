@@ -1,8 +1,8 @@
 import type { Environment } from '../config/config.ts'
 import { explainTrouble } from '../foreign/explain-trouble.ts'
 import { gatesOf } from '../init/workflow-text.ts'
+import { gateStatuses, statusContextOf } from '../names/status-context.ts'
 import type { BranchRules } from '../ports/forge-settings.ts'
-import { statusContext } from '../workflows.ts'
 import { appMode } from './app-mode.ts'
 import type { DoctorFacts } from './doctor-facts.ts'
 import { ok, problem, unseen, warning, type DoctorFinding } from './finding.ts'
@@ -34,8 +34,9 @@ function checkBranch(facts: DoctorFacts, environment: Environment): DoctorFindin
   const { rules } = found
   const findings = [
     ...mergeObstacles(check, branch, rules),
-    ...history(check, branch, rules),
-    ...requiredStatus(check, facts, rules),
+    ...history(check, facts, branch, rules),
+    ...requiredStatus(check, facts, environment, rules),
+    ...statusesOfOthers(check, environment, rules),
     ...otherStatuses(check, facts, rules),
     ...rules.unseen.map((why) => unseen(check, `Not every rule can be seen: ${why}`)),
   ]
@@ -80,41 +81,56 @@ function mergeObstacles(check: string, branch: string, rules: BranchRules): Doct
   ]
 }
 
-function history(check: string, branch: string, rules: BranchRules): DoctorFinding[] {
-  if (rules.keepsHistory || rules.unseen.length > 0) return []
-  const why = 'Nothing keeps people from rewinding or deleting it.'
-  return [warning(check, why, `${rulesets} → a rule for ${branch} with "Block force pushes" and "Restrict deletions".`)]
+function history(check: string, facts: DoctorFacts, branch: string, rules: BranchRules): DoctorFinding[] {
+  if (rules.unseen.length > 0 || (rules.keepsHistory && (rules.restricted || !appMode(facts.workflows)))) return []
+  if (!appMode(facts.workflows)) {
+    const why = 'Nothing keeps people from rewinding or deleting it.'
+    return [warning(check, why, `${rulesets} → a rule for ${branch} with "Block force pushes" and "Restrict deletions".`)]
+  }
+  const why = rules.keepsHistory
+    ? 'Everybody with write access can push to it and merge there.'
+    : 'Nothing keeps people from rewinding or deleting it.'
+  const change = `${rulesets} → a rule for ${branch}: "Restrict updates", "Restrict deletions", "Block force pushes", with your App as its only bypass.`
+  return [warning(check, why, change)]
 }
 
-/** With an App the gate's status can be demanded from that App; with GITHUB_TOKEN it is advisory. */
-function requiredStatus(check: string, facts: DoctorFacts, rules: BranchRules): DoctorFinding[] {
-  const required = rules.requiredStatuses.find((each) => each.context === statusContext)
-  const change = `${rulesets} → a rule for the branch with "Require status checks to pass" → ${statusContext}`
+/** With an App the gate's status can be demanded from that App, also of its own merges; with GITHUB_TOKEN it is advisory. */
+function requiredStatus(check: string, facts: DoctorFacts, { name, branch }: Environment, rules: BranchRules): DoctorFinding[] {
+  const context = statusContextOf(name)
+  const required = rules.requiredStatuses.find((each) => each.context === context)
+  const source = appMode(facts.workflows) ? ', with your App as its source' : ''
+  const change = `${rulesets} → a rule for ${branch} of its own, without any bypass: "Require status checks to pass" → ${context}${source}.`
   if (required === undefined) {
     if (rules.unseen.length > 0) return []
-    const app = appMode(facts.workflows) ? ', with your App as its source' : ''
-    return [
-      warning(
-        check,
-        `${statusContext} is not required there: a person can merge a promotion whose gates are shut.`,
-        `${change}${app}.`,
-      ),
-    ]
+    const why = `${context} is not required there: a person can merge a promotion whose gates are shut, or what only another environment decided on.`
+    return [warning(check, why, change)]
   }
   if (!appMode(facts.workflows) || required.app !== undefined) return []
-  return [
-    warning(
-      check,
-      `${statusContext} is required from anyone: whoever may write statuses can set it.`,
-      `${change} → choose your App as its source.`,
-    ),
-  ]
+  return [warning(check, `${context} is required from anyone: whoever may write statuses can set it.`, change)]
+}
+
+const isOfGate = (context: string): boolean => `${context}/`.startsWith(gateStatuses)
+
+/** The gate sets a status of its own for each environment, and nothing sets another one on what comes here. */
+function statusesOfOthers(check: string, { name, branch }: Environment, rules: BranchRules): DoctorFinding[] {
+  return rules.requiredStatuses
+    .map(({ context }) => context)
+    .filter((context) => isOfGate(context) && context !== statusContextOf(name))
+    .map((context) =>
+      problem(
+        check,
+        `It requires ${context}, which nothing sets on a promotion to ${name}: none can be merged.`,
+        `${rulesets} (or Branches) → the rule for ${branch} → require ${statusContextOf(name)} in its place.`,
+      ),
+    )
 }
 
 /** A status that nothing reports on a promotion keeps it for ever. */
 function otherStatuses(check: string, facts: DoctorFacts, rules: BranchRules): DoctorFinding[] {
-  const asked = new Set(gatesOf(facts.config).flatMap((gate) => (gate.gate === 'checks' ? gate.names : [])))
-  const strange = rules.requiredStatuses.filter(({ context }) => context !== statusContext && !asked.has(context))
+  const asked = new Set(
+    gatesOf(facts.config).flatMap((gate) => (gate.gate === 'checks' ? gate.names : [])),
+  )
+  const strange = rules.requiredStatuses.filter(({ context }) => !isOfGate(context) && !asked.has(context))
   if (strange.length === 0) return []
   const names = strange.map(({ context }) => context).join(', ')
   const why = `GitHub requires ${names} there, which no gate asks for. With GITHUB_TOKEN nothing starts them on a promotion.`

@@ -23,10 +23,14 @@ const rules: BranchRules = {
   keepsHistory: true,
   restricted: true,
   approvals: 0,
-  requiredStatuses: [{ context: 'stagecoach/gate' }],
+  requiredStatuses: [],
   unseen: [],
 }
-const branch = { exists: true, rules }
+/** The rules as the guide says, for the branch of an environment. */
+const required = (name: string, app?: number): { exists: true; rules: BranchRules } => ({
+  exists: true,
+  rules: { ...rules, requiredStatuses: [{ context: `stagecoach/gate/${name}`, ...(app === undefined ? {} : { app }) }] },
+})
 const selected = see({ branches: 'selected' as const })
 
 const well: DoctorFacts = {
@@ -37,7 +41,7 @@ const well: DoctorFacts = {
   token: { kind: 'classic', scopes: ['repo', 'workflow'] },
   repository: see({ private: true, mergeCommits: true, push: true, role: 'admin' as const }),
   workflowPermissions: see({ default: 'read' as const, mayCreatePullRequests: true }),
-  branches: { main: branch, 'env/qa': branch, 'stagecoach/ledger': branch },
+  branches: { main: required('production'), 'env/qa': required('qa'), 'stagecoach/ledger': { exists: true, rules } },
   protectedTags: see([{ include: ['refs/tags/package/**/*', 'refs/tags/release/**/*'], exclude: [] }]),
   teams: { dba: see(['dora']) },
   secrets: { '': see(['STAGECOACH_TEAM_TOKEN']), production: see(['PRODUCTION_URL']), qa: see([]), stagecoach: see([]) },
@@ -56,12 +60,7 @@ const app: DoctorFacts = {
       see([...(seen.seen ? seen.value : []), ...(place === '' ? [] : ['STAGECOACH_APP_KEY'])]),
     ]),
   ),
-  branches: Object.fromEntries(
-    Object.keys(well.branches).map((name) => [
-      name,
-      { exists: true, rules: { ...rules, requiredStatuses: [{ context: 'stagecoach/gate', app: 1 }] } },
-    ]),
-  ),
+  branches: { ...well.branches, main: required('production', 1), 'env/qa': required('qa', 1) },
 }
 
 it('finds nothing in a repository that is set up as the guide says, in either mode', () => {
@@ -72,7 +71,7 @@ it('finds nothing in a repository that is set up as the guide says, in either mo
 })
 
 const withRules = (change: Partial<BranchRules>): Partial<DoctorFacts> => ({
-  branches: { ...well.branches, 'env/qa': { exists: true, rules: { ...rules, ...change } } },
+  branches: { ...well.branches, 'env/qa': { exists: true, rules: { ...required('qa').rules, ...change } } },
 })
 const gatePath = '.github/workflows/stagecoach-gate.yml'
 
@@ -153,11 +152,21 @@ it.each<[why: string, change: Partial<DoctorFacts>, state: string, check: string
     'warning',
     'branch env/qa',
     /gates are shut/,
-    /stagecoach\/gate/,
+    /env\/qa of its own, without any bypass: .* → stagecoach\/gate\/qa\.$/,
   ],
+  ...['stagecoach/gate', 'stagecoach/gate/production'].map(
+    (context): [string, Partial<DoctorFacts>, string, string, RegExp, RegExp] => [
+      `the status ${context}, which opens nothing here`,
+      withRules({ requiredStatuses: [{ context: 'stagecoach/gate/qa' }, { context }] }),
+      'problem',
+      'branch env/qa',
+      /none can be merged/,
+      /require stagecoach\/gate\/qa in its place/,
+    ],
+  ),
   [
     'a status that nothing starts',
-    withRules({ requiredStatuses: [{ context: 'stagecoach/gate' }, { context: 'ci' }] }),
+    withRules({ requiredStatuses: [{ context: 'stagecoach/gate/qa' }, { context: 'ci' }] }),
     'warning',
     'branch env/qa',
     /requires ci/,

@@ -4,8 +4,8 @@ import { viewHistory, type RecordOf } from '../ledger/history.ts'
 import { currentLease } from '../ledger/lease.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
+import { statusContextOf } from '../names/status-context.ts'
 import type { Room } from '../ports/runtime.ts'
-import { statusContext } from '../workflows.ts'
 import { tipOf, type World } from '../world.ts'
 
 /** Gives back a lease that nobody will carry on: its holder is gone, and it changed nothing (killed before the merge, or before its intent). Another operation could never take it. Answers whether it did. */
@@ -21,7 +21,8 @@ export async function releaseAbandoned(room: Room, world: World, environment: En
     if (now.parents[0] === tip && now.tree === tree) return false
     // A success without a lease would let a person merge what no decision covers any more.
     const description = 'The run that was to merge it has ended; the gates are looked at again.'
-    if (head !== undefined) await host.forge.setStatus(head, { context: statusContext, state: 'pending', description })
+    const context = statusContextOf(environment.name)
+    if (head !== undefined) await host.forge.setStatus(head, { context, state: 'pending', description })
   }
   const { operation, fence } = lease
   const entry = leaseEntry('release', environment.name, operation, fence, host.clock.now())

@@ -1,7 +1,8 @@
+import { statusContextOf } from '../names/status-context.ts'
 import type { Result } from '../outcome.ts'
 import type { PullRequest } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
-import { statusContext, workflows } from '../workflows.ts'
+import { workflows } from '../workflows.ts'
 
 /** The promotion, or the sync when there is no package, is made again on what there is now: that run validates it and comes back to the gate. */
 export async function askAgain(
@@ -15,7 +16,7 @@ export async function askAgain(
   const next = { workflow: workflows.promote, inputs }
   if (!dryRun) {
     await room.host.forge.setStatus(pull.head.sha, {
-      context: statusContext,
+      context: statusContextOf(environment),
       state: 'pending',
       description: `Made again: ${why}.`,
       url: pull.url,

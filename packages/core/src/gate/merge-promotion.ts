@@ -5,11 +5,12 @@ import { readState } from '../composition/branch-state.ts'
 import { claimLease, leaseEntry, type ClaimedLease } from '../ledger/claim-lease.ts'
 import { viewHistory } from '../ledger/history.ts'
 import type { IntentEntry, NewEntry } from '../ledger/record.ts'
+import { statusContextOf } from '../names/status-context.ts'
 import { blocked, type Result } from '../outcome.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
 import type { MergeOutcome, PullRequest } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
-import { statusContext, workflows } from '../workflows.ts'
+import { workflows } from '../workflows.ts'
 import { tipOf, type World } from '../world.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { decide } from './decide.ts'
@@ -91,7 +92,7 @@ export async function carryOut(
   const why = tipOf(again, environment) === merge.tip ? await stillOpen(again) : `${environment.branch} moved.`
   if (why !== undefined) return withdraw(room, merge, fence, 'base-moved', why)
   await host.forge.setStatus(merge.head, {
-    context: statusContext,
+    context: statusContextOf(environment.name),
     state: 'success',
     description: 'Every gate is open.',
     url: pull.url,
@@ -166,7 +167,7 @@ async function notMerged(
     case 'method-not-allowed':
       await withdraw(room, merge, fence, 'gates-pending', outcome.message)
       throw new StagecoachError('merge-not-allowed', `GitHub refuses to merge #${merge.pull.number}: ${outcome.message}`, {
-        hint: 'Allow merge commits in the repository settings, and require no status but stagecoach/gate and your checks on environment branches.',
+        hint: 'Allow merge commits in the repository settings, and require no status but stagecoach/gate/<environment> and your checks on its branch.',
       })
   }
 }
@@ -178,7 +179,7 @@ async function withdraw(room: Room, merge: Merge, fence: number, reason: Withdra
   const { host } = room
   const { environment, operation, pull } = merge
   await host.forge.setStatus(merge.head, {
-    context: statusContext,
+    context: statusContextOf(environment.name),
     state: 'pending',
     description: message.slice(0, 140),
     url: pull.url,

@@ -1,9 +1,9 @@
 import type { Unclear } from '../foreign/tip-trouble.ts'
+import { statusContextOf } from '../names/status-context.ts'
 import type { Result } from '../outcome.ts'
 import type { PullRequest } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
 import { promotionMarker, renderPromotionComment } from '../promotion/promotion-comment.ts'
-import { statusContext } from '../workflows.ts'
 import type { Decision } from './decision.ts'
 import { evaluationEntries, type Evaluated } from './evaluation.ts'
 
@@ -15,7 +15,8 @@ export async function waitFor(room: Room, evaluated: Evaluated, trouble?: Unclea
   await host.ledger.append(() => evaluationEntries(room, evaluated))
   const description = firstReason(decision).slice(0, 140)
   const state = decision.state === 'fail' ? 'failure' : 'pending'
-  await host.forge.setStatus(pull.head.sha, { context: statusContext, state, description, url: pull.url })
+  const context = statusContextOf(environment.name)
+  await host.forge.setStatus(pull.head.sha, { context, state, description, url: pull.url })
   await host.forge.upsertComment(pull.number, promotionMarker, await renderPromotionComment(room, pull.number, decision, trouble))
   return describeDecision(decision, pull, about)
 }

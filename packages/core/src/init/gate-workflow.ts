@@ -1,4 +1,4 @@
-import { statusContext } from '../workflows.ts'
+import { gateStatuses } from '../names/status-context.ts'
 import { jobRights, onlyDispatched, type Rights, tokenInputs, tokenStep, wakeJob } from './app-mode.ts'
 import { gatesOf, namesTeams, quote, teamToken, text, use, type WorkflowOptions } from './workflow-text.ts'
 
@@ -85,7 +85,7 @@ function isOurs(branch: string): string {
   return `(${prefixes.map((prefix) => `startsWith(${branch}, '${prefix}')`).join(' || ')})`
 }
 
-/** Only pull requests of Stagecoach, only from this repository, and never its own status. */
+/** Only pull requests of Stagecoach, only from this repository, and never the gate's own statuses. */
 function eventConditions({ app, config }: WorkflowOptions): string[] {
   const review = `github.event.pull_request.head.repo.full_name == github.repository && ${isOurs('github.event.pull_request.head.ref')}`
   const names = "join(github.event.branches.*.name, ' ')"
@@ -97,7 +97,7 @@ function eventConditions({ app, config }: WorkflowOptions): string[] {
       : [
           isOurs('github.event.workflow_run.head_branch'),
           `(github.event.check_run.app.slug != 'github-actions' && ${isOurs('github.event.check_run.check_suite.head_branch')})`,
-          `(github.event_name == 'status' && github.event.context != '${statusContext}' && github.event.state != 'pending' &&`,
+          `(github.event_name == 'status' && !startsWith(github.event.context, '${gateStatuses}') && github.event.state != 'pending' &&`,
           `  (${prefixes.map((prefix) => `contains(${names}, '${prefix}')`).join(' || ')}))`,
         ]),
   ]

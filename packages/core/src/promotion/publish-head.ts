@@ -1,10 +1,10 @@
 import { StagecoachError } from '../error.ts'
 import type { NewEntry } from '../ledger/record.ts'
+import { statusContextOf } from '../names/status-context.ts'
 import type { Oid } from '../package/package.ts'
 import type { PullRequest } from '../ports/forge.ts'
 import type { GitRemote, PushResult, RefUpdate } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
-import { statusContext } from '../workflows.ts'
 import type { MergedSubject } from './adopt-head.ts'
 import { promotionMarker, renderPromotionComment } from './promotion-comment.ts'
 
@@ -51,7 +51,8 @@ export async function publishHead(room: Room, publication: Publication, existing
   const { pull, opened } = await upsertPullRequest(room, publication)
   await host.ledger.append(() => [...publication.entries(pull.number), ...resolution.entries])
   const waits = merged.conflicts.length > 0 ? 'Conflicts wait for a person.' : 'The gates are being evaluated.'
-  await host.forge.setStatus(merged.head, { context: statusContext, state: 'pending', description: waits, url: pull.url })
+  const context = statusContextOf(publication.about.environment)
+  await host.forge.setStatus(merged.head, { context, state: 'pending', description: waits, url: pull.url })
   await host.forge.upsertComment(pull.number, promotionMarker, await renderPromotionComment(room, pull.number))
   return { kind: 'published', pull, opened }
 }

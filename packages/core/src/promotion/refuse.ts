@@ -2,9 +2,9 @@ import { digestOf } from '../digest.ts'
 import type { Decision } from '../gate/decision.ts'
 import type { Rehearsal } from '../ledger/record.ts'
 import { formatPromotionBranch } from '../names/promotion-branch.ts'
+import { statusContextOf } from '../names/status-context.ts'
 import { blocked, type Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
-import { statusContext } from '../workflows.ts'
 import { promotionMarker, renderPromotionComment } from './promotion-comment.ts'
 import type { Refusal } from './refusal.ts'
 import type { PromotionSubject } from './subject.ts'
@@ -26,7 +26,8 @@ export async function refuse(
   const open = await host.forge.findOpen(branch, environment.branch)
   if (open !== undefined) {
     const description = `Refused: ${message}`.slice(0, 140)
-    await host.forge.setStatus(open.head.sha, { context: statusContext, state: 'failure', description, url: open.url })
+    const context = statusContextOf(environment.name)
+    await host.forge.setStatus(open.head.sha, { context, state: 'failure', description, url: open.url })
     const decision: Decision = {
       state: 'fail',
       gates: [{ gate: 'promotion', state: 'fail', reasons: [message, ...advice], waitsOn: [] }],

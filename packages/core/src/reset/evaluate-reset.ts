@@ -6,10 +6,10 @@ import { decideRepair } from '../gate/decide-repair.ts'
 import { carryOut, type Merge } from '../gate/merge-promotion.ts'
 import type { RecordOf } from '../ledger/history.ts'
 import { askersOf, openReset, resetRecord } from '../ledger/resets.ts'
+import { statusContextOf } from '../names/status-context.ts'
 import type { Result } from '../outcome.ts'
 import type { PullRequest } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
-import { statusContext } from '../workflows.ts'
 import { environmentOf, tipOf, type World } from '../world.ts'
 import { mergedAs } from './merged-as.ts'
 import { closeProposal } from './close-proposal.ts'
@@ -59,7 +59,8 @@ async function undecided(room: Room, { view }: World, pull: PullRequest, reset: 
 /** On the pull request, too: whoever looks there sees why it stays open. */
 async function say(room: Room, environment: Environment, reset: Reset, pull: PullRequest, why: string): Promise<Result> {
   if (pull.state === 'open') {
-    const status = { context: statusContext, state: 'pending' as const, description: why.slice(0, 140), url: pull.url }
+    const context = statusContextOf(environment.name)
+    const status = { context, state: 'pending' as const, description: why.slice(0, 140), url: pull.url }
     await room.host.forge.setStatus(pull.head.sha, status)
   }
   return waits(environment, reset, why)

@@ -4,6 +4,7 @@ import type { ResetEntry } from '../ledger/record.ts'
 import { resetRecord } from '../ledger/resets.ts'
 import { formatArchiveRef } from '../names/archive-ref.ts'
 import { formatResetBranch } from '../names/reset-branch.ts'
+import { statusContextOf } from '../names/status-context.ts'
 import { blocked, type Result } from '../outcome.ts'
 import type { Oid } from '../package/package.ts'
 import type { PullRequest } from '../ports/forge.ts'
@@ -11,7 +12,7 @@ import type { Commit } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
 import { stagecoachPerson } from '../promotion/promotion-commit.ts'
 import { storedRelease } from '../release/stored-release.ts'
-import { statusContext, workflows } from '../workflows.ts'
+import { workflows } from '../workflows.ts'
 import { readWorld, tipOf, type World } from '../world.ts'
 import { giveBack, isLasting } from './give-back.ts'
 import { mergeReset } from './merge-reset.ts'
@@ -166,7 +167,8 @@ async function awaitGate(room: Room, world: World, environment: Environment, pro
   const { content, operation } = reset
   const missing = config.release !== undefined && (await storedRelease(host, world.view, content)) === undefined
   const description = missing ? 'The release is being built.' : 'The gates are being evaluated.'
-  await host.forge.setStatus(head, { context: statusContext, state: 'pending', description, url: pull.url })
+  const context = statusContextOf(environment.name)
+  await host.forge.setStatus(head, { context, state: 'pending', description, url: pull.url })
   const next = missing
     ? []
     : [{ workflow: workflows.gate, inputs: { environment: environment.name, 'pull-request': String(pull.number) } }]

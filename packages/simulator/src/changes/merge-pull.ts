@@ -7,10 +7,10 @@ import { swapRef } from '../git/swap-ref.ts'
 import type { Signature } from '../git/commits.ts'
 import { HttpError } from '../http/http-error.ts'
 import { allows } from '../permissions.ts'
-import { roleOf } from '../world/access.ts'
 import type { PullRequest } from '../world/pull-request.ts'
 import type { Repository } from '../world/repository.ts'
 import type { Act } from '../world/world.ts'
+import { bindsBearer, mayPush, notAuthorised } from './branch-access.ts'
 import { isBehind, unmetProtection } from './merge-rules.ts'
 import { markMerged } from './pull-state.ts'
 import { followRefChange } from './ref-change.ts'
@@ -43,13 +43,13 @@ async function refuseUnready(act: Act, repository: Repository, pull: PullRequest
   const allowed = { merge: allowMergeCommit, squash: allowSquashMerge, rebase: allowRebaseMerge }
   if (!allowed[request.method]) throw new HttpError(405, disallowed[request.method])
   const protection = repository.protectionOf(pull.baseRef)
-  const admin = act.who.kind === 'user' && roleOf(act.world, repository, act.who.login) === 'admin'
-  if (protection === undefined || (admin && protection.enforceAdmins !== true)) return
+  if (protection === undefined || !bindsBearer(act, repository, protection)) return
   const [reason] = unmetProtection(act.world, repository, pull)
   if (reason !== undefined) throw new HttpError(405, reason)
   if (protection.strict === true && (await isBehind(repository, pull))) {
     throw new HttpError(405, 'The head branch is not up to date with the base branch.')
   }
+  if (!mayPush(act, protection)) throw new HttpError(405, notAuthorised)
 }
 
 function defaultText(repository: Repository, pull: PullRequest, request: MergeRequest, squashed: string): string {

@@ -2,25 +2,24 @@ import { isAncestor } from '../git/history.ts'
 import { git } from '../git/run-git.ts'
 import { HttpError } from '../http/http-error.ts'
 import { allows } from '../permissions.ts'
-import { roleOf } from '../world/access.ts'
 import type { BranchProtection } from '../simulator.ts'
 import type { Repository } from '../world/repository.ts'
 import type { Act } from '../world/world.ts'
+import { bindsBearer, mayPush, notAuthorised } from './branch-access.ts'
 import { unmetForPush } from './merge-rules.ts'
 import type { RefChange } from './ref-change.ts'
 
-const notAuthorised =
-  "You're not authorized to push to this branch. Visit https://docs.github.com/articles/about-protected-branches/ for more information."
-
-/** The protection of a branch that binds this bearer: not an admin (unless enforced), not one who may push directly. */
+/** The protection of a branch that binds this bearer: not an admin, unless enforced. */
 function binding(act: Act, repository: Repository, ref: string): BranchProtection | undefined {
   if (!ref.startsWith('refs/heads/')) return undefined
   const protection = repository.protectionOf(ref.slice('refs/heads/'.length))
-  if (protection === undefined) return undefined
-  const names = [act.who.login, act.who.app]
-  if (protection.pushAllowances?.some((name) => names.includes(name)) === true) return undefined
-  const admin = act.who.kind === 'user' && roleOf(act.world, repository, act.who.login) === 'admin'
-  return admin && protection.enforceAdmins !== true ? undefined : protection
+  return protection !== undefined && bindsBearer(act, repository, protection) ? protection : undefined
+}
+
+/** What keeps a branch from being pushed to, rewound or deleted; not for those who may push directly. Required statuses are a rule of their own. */
+function restriction(act: Act, repository: Repository, ref: string): BranchProtection | undefined {
+  const protection = binding(act, repository, ref)
+  return protection?.pushAllowances !== undefined && mayPush(act, protection) ? undefined : protection
 }
 
 /** A tag of a pattern that only others may touch. The text is that of a ruleset's rejection. */
@@ -33,20 +32,21 @@ function isKeptTag({ who }: Act, repository: Repository, ref: string): boolean {
 /** What a protected branch has against a change, in GitHub's words; empty when nothing. Fast-forwards are judged apart. */
 export function refusals(act: Act, repository: Repository, { ref, before, after }: RefChange): readonly string[] {
   if (isKeptTag(act, repository, ref)) return ['Cannot update this protected ref.']
-  const protection = binding(act, repository, ref)
-  if (protection === undefined) return []
-  if (after === undefined) return protection.allowDeletions === true ? [] : ['Cannot delete this branch']
-  const viaPull = protection.requirePullRequest === true || (protection.requiredApprovals ?? 0) > 0
+  const protection = restriction(act, repository, ref)
+  if (after === undefined)
+    return protection === undefined || protection.allowDeletions === true ? [] : ['Cannot delete this branch']
+  const viaPull = protection?.requirePullRequest === true || (protection?.requiredApprovals ?? 0) > 0
+  const asksStatuses = before !== undefined && binding(act, repository, ref) !== undefined
   return [
-    ...(protection.pushAllowances === undefined ? [] : [notAuthorised]),
+    ...(protection?.pushAllowances === undefined ? [] : [notAuthorised]),
     ...(viaPull && before !== undefined ? ['Changes must be made through a pull request.'] : []),
-    ...(before === undefined ? [] : unmetForPush(repository, ref.slice('refs/heads/'.length), after)),
+    ...(asksStatuses ? unmetForPush(repository, ref.slice('refs/heads/'.length), after) : []),
   ]
 }
 
 /** Whether a branch may only move forward for this bearer. */
 export function forwardOnly(act: Act, repository: Repository, ref: string): boolean {
-  const protection = binding(act, repository, ref)
+  const protection = restriction(act, repository, ref)
   return protection !== undefined && protection.allowForcePushes !== true
 }
 
