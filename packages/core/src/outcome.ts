@@ -54,7 +54,7 @@ export const reasons = {
   'applied-changed': 'A migration that the target already ran was edited or dropped and cannot be undone.',
   'history-unsettled': 'Another migration tool left a migration half done in the database.',
   'not-disposable': 'Only an environment that says it is disposable is reset, and never production.',
-  governance: 'Changes under .github need the governance approval.',
+  governance: 'Changes under .github and of the configuration need the governance approval.',
 } as const
 export type Reason = keyof typeof reasons
 

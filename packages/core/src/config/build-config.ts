@@ -11,7 +11,7 @@ const httpTimeout = '30s'
 const commandTimeout = '10m'
 
 /** Fills in defaults and puts the environments in pipeline order. What it is given was checked. */
-export function buildConfig(raw: RawConfig, blob: string): Config {
+export function buildConfig(raw: RawConfig, { file, blob }: { file: string; blob: string }): Config {
   const stops = Object.entries(raw.environments).map(([name, environment]) => ({
     name,
     after: environment.after ?? [],
@@ -20,6 +20,7 @@ export function buildConfig(raw: RawConfig, blob: string): Config {
   const order = pipelineOrder(stops)
   return {
     version: 1,
+    path: file,
     blob,
     database: { migrations: 'db/migrations', ...raw.database },
     ...(raw.release === undefined ? {} : { release: buildRelease(raw.release) }),

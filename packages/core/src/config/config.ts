@@ -1,8 +1,10 @@
 import type { Digest } from '../digest.ts'
 
-/** `.github/stagecoach.yml`, read at the tip of the default branch, checked, defaults filled in. */
+/** `.github/stagecoach.yml`, or what the input `config` names, read at the tip of the default branch, checked, defaults filled in. */
 export interface Config {
   version: 1
+  /** Path of the file it was read from, relative to the repository's root. */
+  path: string
   /** Git blob id of the file it was read from; part of each decision. */
   blob: string
   database: { migrations: string; objects?: string; state?: string }

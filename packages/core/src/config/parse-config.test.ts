@@ -25,6 +25,11 @@ function problems(text: string): string[] {
 
 const pipeline = (environments: string): string => `version: 1\nenvironments:\n${environments}`
 
+it('remembers which file it was', () => {
+  const config = parseConfig(fixture('sample.yml'), { ...origin, file: 'ops/stagecoach.yml' })
+  expect(config).toMatchObject({ path: 'ops/stagecoach.yml', blob: origin.blob })
+})
+
 describe('the sample of the design', () => {
   it('is read with its defaults, in pipeline order', () => {
     const config = parseConfig(fixture('sample.yml'), origin)

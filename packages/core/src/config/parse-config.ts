@@ -34,7 +34,7 @@ export function parseConfig(text: string, origin: ConfigOrigin): Config {
     ...checkReferences(outline, source),
   ]
   if (!parsed.success || problems.length > 0) throw invalid(problems, origin)
-  return buildConfig(parsed.data, origin.blob)
+  return buildConfig(parsed.data, origin)
 }
 
 /** zod looks at no value whose key is wrong; a wrong name must not hide what is wrong inside. */

@@ -11,6 +11,8 @@ import type { PackageTrust } from '../ledger/package-trust.ts'
 export interface GateFacts {
   now: string
   environment: Environment
+  /** Path of the configuration, which says who may do what. */
+  configuration: string
   package: PackageRef
   /** Production's newer content comes down: gates that production has passed for it are not asked again. */
   sync?: true

@@ -53,6 +53,7 @@ export async function gatherFacts(
   return {
     now,
     environment,
+    configuration: config.path,
     package: promotion.package,
     pullRequest: { number: pull.number, draft: pull.draft, head: pull.head.sha },
     promotions: promotionsOf(view, pull.number),
@@ -127,7 +128,7 @@ async function gatherReviews(
 ): Promise<ReviewFacts> {
   const { forge } = room.host
   const approvals = gates.filter((gate) => gate.gate === 'approvals')
-  const governed = (promotion.effect?.paths ?? []).some(({ path }) => isGoverned(path))
+  const governed = (promotion.effect?.paths ?? []).some(({ path }) => isGoverned(path, room.config.path))
   const submitted = approvals.length > 0 || governed ? await forge.reviews(pull.number) : []
   const teams: Record<string, string[]> = {}
   for (const team of new Set(approvals.flatMap((gate) => gate.teams))) teams[team] = await forge.teamMembers(team)

@@ -1,4 +1,5 @@
-/** Whether a path lies in `.github/`, where it says who may do what. In any case: some file systems of runners know no difference. */
-export function isGoverned(path: string): boolean {
-  return path.toLowerCase().startsWith('.github/')
+/** Whether a path says who may do what: the configuration, wherever it lies, and all in `.github/`. In any case: some file systems of runners know no difference. */
+export function isGoverned(path: string, configuration: string): boolean {
+  const asked = path.toLowerCase()
+  return asked.startsWith('.github/') || asked === configuration.toLowerCase()
 }

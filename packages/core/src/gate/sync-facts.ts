@@ -39,16 +39,17 @@ export async function gatherSyncFacts(
   return { ...facts, sync: true, promotions: [...facts.promotions.slice(0, -1), form], reviews: { ...facts.reviews, people } }
 }
 
-/** What production's branch says of `.github` was approved there; only what a merge made of it is asked about again. */
+/** What production's branch says of who may do what was approved there; only what a merge made of it is asked about again. */
 async function governedBySync(
-  { host: { git } }: Room,
+  { host: { git }, config }: Room,
   form: RecordOf<'promotion'>,
   production: string,
 ): Promise<RecordOf<'promotion'>> {
   const { effect } = form
-  if (effect === undefined || !effect.paths.some(({ path }) => isGoverned(path))) return form
+  const governed = (path: string): boolean => isGoverned(path, config.path)
+  if (effect === undefined || !effect.paths.some(({ path }) => governed(path))) return form
   const there = new Map((await git.list(production)).map(({ path, mode, oid }) => [path, `${mode} ${oid}`]))
-  const paths = effect.paths.filter(({ path, after }) => !isGoverned(path) || there.get(path) !== after)
+  const paths = effect.paths.filter(({ path, after }) => !governed(path) || there.get(path) !== after)
   return { ...form, effect: { ...effect, paths } }
 }
 

@@ -118,6 +118,7 @@ export function sampleFacts(
   return {
     now: '2026-11-20T12:00:00Z',
     environment: sampleEnvironment(),
+    configuration: '.github/stagecoach.yml',
     package: gift,
     pullRequest: { number: 7, draft: false, head: sampleOid('head') },
     promotions: [samplePromotion()],

@@ -28,6 +28,7 @@ export function samplePipeline(): Environment[] {
 export function sampleRoom(host: Host, change: Partial<Config> = {}): Room {
   const config: Config = {
     version: 1,
+    path: '.github/stagecoach.yml',
     blob: sampleOid('config'),
     database: { migrations: 'db/migrations' },
     environments: samplePipeline(),

@@ -224,4 +224,13 @@ describe('governance', () => {
       changed,
     ],
   ])('%s: %s', (state, _why, reviews, promotions) => expect(judge(reviews, promotions).state).toBe(state))
+
+  it('asks for a change of the configuration wherever it lies', () => {
+    const promotions = [samplePromotion({ effect: sampleEffect(effectA, { paths: [{ path: 'ops/stagecoach.yml' }] }) })]
+    expect(governance(sampleFacts({ promotions })).state).toBe('pass')
+    expect(governance(sampleFacts({ promotions, configuration: 'ops/stagecoach.yml' }))).toMatchObject({
+      state: 'pending',
+      reasons: ['It changes ops/stagecoach.yml.'],
+    })
+  })
 })

@@ -4,9 +4,10 @@ import { isGoverned } from '../governed.ts'
 import { open, waiting } from '../result.ts'
 import { verdicts } from './counted-approvals.ts'
 
-/** What changes `.github/` changes who may do what: someone with the permission `admin` or `maintain`, and no part in it, approves. */
+/** What changes `.github/` or the configuration changes who may do what: someone with the permission `admin` or `maintain`, and no part in it, approves. */
 export function governance(facts: GateFacts): GateResult {
-  const paths = (facts.promotions.at(-1)?.effect?.paths ?? []).map((each) => each.path).filter(isGoverned)
+  const changed = (facts.promotions.at(-1)?.effect?.paths ?? []).map((each) => each.path)
+  const paths = changed.filter((path) => isGoverned(path, facts.configuration))
   if (paths.length === 0) return open('governance')
   const governors = facts.reviews.governors.map((each) => each.toLowerCase())
   const approver = verdicts(facts, true).find((each) => each.kind === 'counts' && governors.includes(each.person.toLowerCase()))
