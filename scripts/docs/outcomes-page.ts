@@ -6,6 +6,7 @@ Written from \`packages/core/src/outcome.ts\` by \`npx vitest run scripts/docs -
 
 Every action sets the outputs \`outcome\`, \`reason\` and \`result\` whatever happens, and the command line program prints the same
 document with \`--json\`. Branch on \`outcome\`; show \`reason\` to people. Nothing to do is an outcome, not an error.
+The few outcomes that only a terminal has, and the exit codes there, are on the page of the [command line](../cli.md).
 
 ## Outcomes
 

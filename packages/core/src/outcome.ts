@@ -43,7 +43,7 @@ export const reasons = {
   'release-missing': 'The release of the new content is not built yet.',
   'lease-held': 'Another operation is changing the environment.',
   'head-moved': 'Someone pushed meanwhile; it is evaluated again.',
-  'base-moved': 'The branch moved meanwhile; it is made again.',
+  'base-moved': 'The branch moved meanwhile and it is made again, or the pull request asks for another branch now.',
   drift: 'The database is not in the state that was recorded.',
   'config-missing': 'The environment lacks declared configuration.',
   'verification-failed': 'The shakedown failed.',

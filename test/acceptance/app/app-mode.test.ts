@@ -138,16 +138,31 @@ describe.skipIf(!hasPostgres())('With a GitHub App', () => {
     expect(await verified('production')).toBe(true)
   })
 
-  it('a feature that changes a workflow file is carried, too, once somebody who governs approved it', async () => {
-    const path = '.github/workflows/hello.yml'
+  const path = '.github/workflows/hello.yml'
+  it('a person gives a promotion another base while the gate merges it: GitHub refuses, and the gate says so', async () => {
     const files = new Map([
       ['db/migrations/hello/package.yml', 'requires: []\n'],
       [path, 'on: workflow_dispatch\npermissions: {}\njobs: { hello: { runs-on: ubuntu-latest, steps: [{ run: "true" }] } }\n'],
     ])
     await runsOf(() => shop.push('ada', 'feature/hello', 'main', files))
     const [pull] = await openPulls()
+    const at = `/pulls/${pull?.number ?? 0}`
+    const main = await refsOf(shop.bare, 'refs/heads/main')
+    const call = (): Promise<void> => api('ada', 'PATCH', at, { base: 'main' })
+    const merge = 'PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge'
+    const disarm = shop.simulator.faults.add({ on: merge, when: 'before', action: { do: 'call', call } })
+    const runs = await runsOf(() => api('maya', 'POST', `${at}/reviews`, { event: 'APPROVE' }))
+    expect(disarm()).toBe(1)
+    expect(said(runs)).toContain('asks for main now, and not for env/integration: somebody changed its base.')
+    expect(await refsOf(shop.bare, 'refs/heads/main')).toEqual(main)
+    await api('ada', 'PATCH', at, { base: 'env/integration' })
+  })
+
+  it('a feature that changes a workflow file is carried, too, once somebody who governs approved it', async () => {
     expect(await pathsOf(shop.bare, 'env/integration', '.github/workflows')).not.toContain(path)
-    const runs = await runsOf(() => api('maya', 'POST', `/pulls/${pull?.number ?? 0}/reviews`, { event: 'APPROVE' }))
+    const inputs = { environment: 'integration', package: 'hello' }
+    const start = { ref: 'main', inputs }
+    const runs = await runsOf(() => api('ada', 'POST', '/actions/workflows/stagecoach-gate.yml/dispatches', start))
     expect(working(runs).at(-1), said(runs)).toBe('deploy by workflow_dispatch of stagecoach[bot]: success')
     expect(await pathsOf(shop.bare, 'env/integration', '.github/workflows')).toContain(path)
   })

@@ -14,6 +14,9 @@ import { workflows } from '../workflows.ts'
 import { tipOf, type World } from '../world.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { decide } from './decide.ts'
+import { mergedElsewhere } from './merged-elsewhere.ts'
+import { otherBase } from './other-base.ts'
+import { withdraw } from './withdraw.ts'
 import { evaluationEntries, type Evaluated } from './evaluation.ts'
 import type { Environment } from '../config/config.ts'
 
@@ -90,7 +93,8 @@ export async function carryOut(
   // The ledger as it was when the lease was won: a hold or stop recorded since the first look counts.
   const again = { refs: new Map([...world.refs, ...refs]), history, view: viewHistory(history) }
   const why = tipOf(again, environment) === merge.tip ? await stillOpen(again) : `${environment.branch} moved.`
-  if (why !== undefined) return withdraw(room, merge, fence, 'base-moved', why)
+  const against = why ?? otherBase(environment, await host.forge.get(pull.number))
+  if (against !== undefined) return withdraw(room, merge, fence, 'base-moved', against)
   await host.forge.setStatus(merge.head, {
     context: statusContextOf(environment.name),
     state: 'success',
@@ -125,7 +129,8 @@ function intentEntry(merge: Merge): NewEntry {
 async function handOver(room: Room, merge: Merge, fence: number, merged: Oid): Promise<Result> {
   const { host } = room
   const { environment, operation, pull } = merge
-  await host.git.fetch([`refs/heads/${environment.branch}`])
+  const elsewhere = await mergedElsewhere(room, merge, fence, merged)
+  if (elsewhere !== undefined) return elsewhere
   const commit = await host.git.commit(merged)
   if (commit.parents[0] !== merge.tip || commit.tree !== merge.tree) {
     return withdraw(room, merge, fence, 'base-moved', `The merge ${merged} is not the tree that was decided on.`)
@@ -164,29 +169,14 @@ async function notMerged(
     case 'workflow-files':
       return withdraw(room, merge, fence, 'workflow-files', outcome.message)
     case 'not-mergeable':
-    case 'method-not-allowed':
+    case 'method-not-allowed': {
+      // The rule of the branch that it asks for by now, which this environment's status does not satisfy.
+      const elsewhere = otherBase(merge.environment, await room.host.forge.get(merge.pull.number))
+      if (elsewhere !== undefined) return withdraw(room, merge, fence, 'base-moved', elsewhere)
       await withdraw(room, merge, fence, 'gates-pending', outcome.message)
       throw new StagecoachError('merge-not-allowed', `GitHub refuses to merge #${merge.pull.number}: ${outcome.message}`, {
-        hint: 'Allow merge commits in the repository settings, and require no status but stagecoach/gate/<environment> and your checks on its branch.',
+        hint: `Allow merge commits in the repository settings, and require no status but ${statusContextOf(merge.environment.name)} and your checks on ${merge.environment.branch}.`,
       })
+    }
   }
-}
-
-type Withdrawal = 'head-moved' | 'base-moved' | 'workflow-files' | 'gates-pending'
-
-/** Gives lease and status back: nothing was changed, and the next evaluation begins anew. */
-async function withdraw(room: Room, merge: Merge, fence: number, reason: Withdrawal, message: string): Promise<Result> {
-  const { host } = room
-  const { environment, operation, pull } = merge
-  await host.forge.setStatus(merge.head, {
-    context: statusContextOf(environment.name),
-    state: 'pending',
-    description: message.slice(0, 140),
-    url: pull.url,
-  })
-  await host.ledger.append(() => [leaseEntry('release', environment.name, operation, fence, host.clock.now())])
-  const about = { environment: environment.name, operation, pullRequest: pull.number, shas: { head: merge.head, tip: merge.tip } }
-  if (reason === 'workflow-files')
-    return blocked(reason, message, { ...about, advice: ['A person with the `workflow` scope merges the pull request.'] })
-  return { schema: 1, outcome: 'pending', reason, message, ...about }
 }
