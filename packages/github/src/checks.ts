@@ -24,15 +24,19 @@ export function statuses(api: Api): Statuses {
         }),
       )
     },
-    async checks(sha, names) {
+    async checks(sha, asked) {
       const runs = await checkRunsOf(api, sha)
-      const answered = names?.every((name) => runs.some((run) => run.name === name)) ?? false
+      const answered = asked?.every((each) => runs.some((run) => answers(run, each))) ?? false
       return answered ? runs : [...(await statusesOf(api, sha)), ...runs]
     },
   }
 }
 
-/** The list is newest first, so the first of a context is the one that counts. The combined status would not say who reported it. */
+function answers({ name, source }: Check, asked: { name: string; app?: string }): boolean {
+  return name === asked.name && (asked.app === undefined || ('app' in source && source.app === asked.app))
+}
+
+/** The list is newest first. The combined status would not say who reported it. */
 async function statusesOf(api: Api, sha: string): Promise<Check[]> {
   const { client, owner, repo } = api
   const all = await api.attempt('read the statuses', () =>
@@ -40,15 +44,23 @@ async function statusesOf(api: Api, sha: string): Promise<Check[]> {
   )
   const newest = new Map<string, Check>()
   for (const status of all) {
-    if (newest.has(status.context)) continue
-    newest.set(status.context, {
+    const login = status.creator?.login ?? 'ghost'
+    const key = `${status.context}\n${login}`
+    if (newest.has(key)) continue
+    newest.set(key, {
       name: status.context,
+      kind: 'status',
       state: status.state === 'success' ? 'success' : status.state === 'pending' ? 'pending' : 'failure',
       detail: status.description ?? status.state,
-      source: status.creator?.login ?? 'ghost',
+      source: sourceOf(login),
     })
   }
   return [...newest.values()]
+}
+
+/** The bot of an App is `<slug>[bot]`; no login of a person has brackets. */
+function sourceOf(login: string): Check['source'] {
+  return login.endsWith('[bot]') ? { app: login.slice(0, -'[bot]'.length) } : { person: login }
 }
 
 /** `filter=latest` gives the newest per name and App. A run that was skipped, neutral or cancelled proves nothing (pitfall C3). */
@@ -59,8 +71,9 @@ async function checkRunsOf(api: Api, sha: string): Promise<Check[]> {
   )
   return all.map((run) => ({
     name: run.name,
+    kind: 'run',
     state: run.status !== 'completed' ? 'pending' : run.conclusion === 'success' ? 'success' : 'failure',
     detail: run.conclusion ?? run.status,
-    source: run.app?.slug ?? 'unknown',
+    source: { app: run.app?.slug ?? 'unknown' },
   }))
 }

@@ -74,7 +74,8 @@ describe('the life of a promotion on a simulated GitHub, with GITHUB_TOKEN', () 
     expect(await forge.permission('stranger')).toBe('none')
     expect((await forge.checks(head)).find(({ name }) => name === 'stagecoach/gate/qa')).toMatchObject({
       state: 'pending',
-      source: 'github-actions[bot]',
+      kind: 'status',
+      source: { app: 'github-actions' },
     })
     const base = execFileSync('git', ['--git-dir', shop.bare, 'merge-base', 'main', head], { encoding: 'utf8' }).trim()
     expect((await forge.commitPeople(base, head)).map(({ email }) => email).sort()).toEqual([

@@ -4,7 +4,7 @@ import { openLoopbackForge } from './testing/open-loopback-forge.ts'
 const sha = 'a'.repeat(40)
 
 describe('checks', () => {
-  it('takes the newest status of a context and counts skipped runs as not passed', async () => {
+  it('takes the newest status of a context and source and counts skipped runs as not passed', async () => {
     const { forge, server } = await openLoopbackForge(({ path }) => {
       if (path.includes('/check-runs'))
         return {
@@ -22,14 +22,16 @@ describe('checks', () => {
         json: [
           { context: 'ci', state: 'success', description: 'green', creator: { login: 'ci-bot' } },
           { context: 'ci', state: 'failure', description: 'red', creator: { login: 'ci-bot' } },
+          { context: 'ci', state: 'failure', description: 'red', creator: { login: 'builder[bot]' } },
         ],
       }
     })
     await using _closing = server
     expect(await forge.checks(sha)).toEqual([
-      { name: 'ci', state: 'success', detail: 'green', source: 'ci-bot' },
-      { name: 'lint', state: 'failure', detail: 'skipped', source: 'github-actions' },
-      { name: 'unit', state: 'pending', detail: 'in_progress', source: 'github-actions' },
+      { name: 'ci', state: 'success', detail: 'green', kind: 'status', source: { person: 'ci-bot' } },
+      { name: 'ci', state: 'failure', detail: 'red', kind: 'status', source: { app: 'builder' } },
+      { name: 'lint', state: 'failure', detail: 'skipped', kind: 'run', source: { app: 'github-actions' } },
+      { name: 'unit', state: 'pending', detail: 'in_progress', kind: 'run', source: { app: 'github-actions' } },
     ])
   })
 
@@ -41,10 +43,11 @@ describe('checks', () => {
       return { status: 200, json: path.includes('/check-runs') ? { total_count: 1, check_runs: [run] } : [] }
     })
     await using _closing = server
-    expect(await forge.checks(sha, ['ci'])).toMatchObject([{ name: 'ci', state: 'success' }])
+    expect(await forge.checks(sha, [{ name: 'ci', app: 'github-actions' }])).toMatchObject([{ name: 'ci', state: 'success' }])
     expect(asked).toEqual(['check-runs'])
-    await forge.checks(sha, ['ci', 'audit'])
-    expect(asked).toEqual(['check-runs', 'check-runs', 'statuses'])
+    await forge.checks(sha, [{ name: 'ci' }, { name: 'audit' }])
+    await forge.checks(sha, [{ name: 'ci', app: 'builder' }])
+    expect(asked).toEqual(['check-runs', 'check-runs', 'statuses', 'check-runs', 'statuses'])
   })
 })
 

@@ -86,7 +86,8 @@ function buildGate(raw: RawGate): GateConfig[] {
       { gate: 'approvals', count: approvals.count ?? 1, teams: approvals.teams ?? [], fourEyes: approvals['four-eyes'] ?? true },
     ]
   }
-  if (checks !== undefined) return [{ gate: 'checks', names: checks }]
+  if (checks !== undefined)
+    return [{ gate: 'checks', checks: checks.map((each) => (typeof each === 'string' ? { name: each } : each)) }]
   if (freeze !== undefined)
     return [{ gate: 'freeze', windows: freeze.map((each) => ({ rule: each.rule, for: parseDuration(each.for) })) }]
   return content === undefined ? [] : [{ gate: 'content', verifiedIn: content['verified-in'] }]

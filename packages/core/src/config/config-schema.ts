@@ -14,6 +14,9 @@ const name = z
 const duration = z.string().regex(durationPattern, 'must be a whole number and one of ms, s, m, h, d, w, such as 24h')
 const folder = text.refine((path) => !escapes(path), 'must be a folder inside the repository, without a slash at its end')
 const reference = text.refine((value) => !isBrokenReference(value), 'must be env:NAME with letters, digits and underscores')
+const appSlug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]*$/, 'must be the slug of a GitHub App: lower-case letters, digits and dashes')
 const compatibility = z.enum(['expand', 'contract', 'behavioural', 'data', 'unknown'])
 const gateKind = z.enum(['deployed', 'rehearsed', 'migrations', 'approvals', 'checks', 'freeze', 'content'])
 
@@ -23,6 +26,10 @@ const freezeWindow = z.strictObject({
     if (problem !== undefined) context.addIssue({ code: 'custom', message: `is not a recurrence rule: ${problem}` })
   }),
   for: duration,
+})
+
+const check = z.union([text, z.strictObject({ name: text, app: appSlug })], {
+  error: 'must be the name of a check, or `{ name, app }` with the slug of the GitHub App that reports it',
 })
 
 const gateMembers = {
@@ -38,7 +45,7 @@ const gateMembers = {
       'four-eyes': z.boolean().exactOptional(),
     })
     .exactOptional(),
-  checks: z.array(text).min(1).exactOptional(),
+  checks: z.array(check).min(1).exactOptional(),
   freeze: z.array(freezeWindow).min(1).exactOptional(),
   content: z.strictObject({ 'verified-in': name }).exactOptional(),
 }

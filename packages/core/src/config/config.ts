@@ -70,9 +70,15 @@ export type GateConfig =
   | { gate: 'rehearsed'; on: 'clone' | string }
   | { gate: 'migrations'; allow: Compatibility[]; ask: Compatibility[] }
   | { gate: 'approvals'; count: number; teams: string[]; fourEyes: boolean }
-  | { gate: 'checks'; names: string[] }
+  | { gate: 'checks'; checks: RequiredCheck[] }
   | { gate: 'freeze'; windows: FreezeWindow[] }
   | { gate: 'content'; verifiedIn: string }
+
+/** A status or check run by its name; with `app` only what the GitHub App of this slug reported counts. */
+export interface RequiredCheck {
+  name: string
+  app?: string
+}
 
 export type GateKind = GateConfig['gate']
 

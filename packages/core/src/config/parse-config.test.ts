@@ -117,6 +117,27 @@ describe('the digest of an environment', () => {
   })
 })
 
+describe('the gate `checks`', () => {
+  const gates = (checks: string): string => pipeline(`  p: { branch: main, gates: [{ checks: ${checks} }] }`)
+  it('takes names, and names of what one App reports', () => {
+    const config = parseConfig(gates('[ci, { name: audit, app: trusted-ci }]'), origin)
+    const checks = [{ name: 'ci' }, { name: 'audit', app: 'trusted-ci' }]
+    expect(config.environments[0]?.gates).toEqual([{ gate: 'checks', checks }])
+  })
+
+  it.each(['{ name: audit }', '{ nme: audit, app: ci }', '7'])('refuses %s', (check) => {
+    expect(problems(gates(`[${check}]`))).toEqual([
+      '3:41: `environments.p.gates[1].checks[1]` must be the name of a check, or `{ name, app }` with the slug of the GitHub App that reports it',
+    ])
+  })
+
+  it('refuses the name of an App in place of its slug', () => {
+    expect(problems(gates('[{ name: audit, app: Trusted CI }]'))).toEqual([
+      '3:61: `environments.p.gates[1].checks[1].app` must be the slug of a GitHub App: lower-case letters, digits and dashes',
+    ])
+  })
+})
+
 describe('a pipeline', () => {
   it('keeps the order of the file where nothing comes after something', () => {
     const config = parseConfig(

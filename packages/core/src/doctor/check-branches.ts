@@ -128,7 +128,7 @@ function statusesOfOthers(check: string, { name, branch }: Environment, rules: B
 /** A status that nothing reports on a promotion keeps it for ever. */
 function otherStatuses(check: string, facts: DoctorFacts, rules: BranchRules): DoctorFinding[] {
   const asked = new Set(
-    gatesOf(facts.config).flatMap((gate) => (gate.gate === 'checks' ? gate.names : [])),
+    gatesOf(facts.config).flatMap((gate) => (gate.gate === 'checks' ? gate.checks.map(({ name }) => name) : [])),
   )
   const strange = rules.requiredStatuses.filter(({ context }) => !isOfGate(context) && !asked.has(context))
   if (strange.length === 0) return []

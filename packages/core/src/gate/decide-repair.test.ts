@@ -6,7 +6,7 @@ import { decideRepair } from './decide-repair.ts'
 
 const sha = sampleOid('head')
 const approvals = { gate: 'approvals' as const, count: 1, teams: [], fourEyes: true }
-const checks = { gate: 'checks' as const, names: ['ci'] }
+const checks = { gate: 'checks' as const, checks: [{ name: 'ci' }] }
 const review = (person: string) => ({ person, state: 'approved', bot: false, commit: sha })
 
 it.each([
@@ -21,7 +21,8 @@ it.each([
   // Only what the gates of a repair read.
   const forge = {
     reviews: () => Promise.resolve(reviews),
-    checks: () => Promise.resolve(reports.map((state) => ({ name: 'ci', state }))),
+    checks: () =>
+      Promise.resolve(reports.map((state) => ({ name: 'ci', state, kind: 'run', source: { app: 'github-actions' } }))),
     permission: (person: string) => Promise.resolve(person === 'stranger' ? 'read' : 'write'),
   } as never
   const rollbackGates = reports.length === 0 ? [approvals] : [approvals, checks]

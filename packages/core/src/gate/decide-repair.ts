@@ -1,8 +1,9 @@
-import type { Environment, GateConfig } from '../config/config.ts'
+import type { Environment, GateConfig, RequiredCheck } from '../config/config.ts'
 import type { Actor } from '../ports/actor.ts'
 import type { Check, PullRequest, Review } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { Decision, GateResult } from './decision.ts'
+import { countedReports } from './rules/counted-reports.ts'
 
 /** Gates of a `rollback/…` pull request, from `rollback-gates`: none by default, since a way back must not wait. Of the kinds there are, checks and approvals make sense for it. `by` are those who asked for it. */
 export async function decideRepair(
@@ -15,7 +16,7 @@ export async function decideRepair(
   for (const gate of environment.rollbackGates) {
     if (gate.gate === 'checks') {
       const checks = await room.host.forge.checks(pull.head.sha)
-      const open = gate.names.filter((name) => !hasSucceeded(checks, name))
+      const open = gate.checks.filter((each) => !hasSucceeded(checks, each, requestersOf(by))).map(({ name }) => name)
       gates.push(
         result(
           'checks',
@@ -35,7 +36,7 @@ async function decideApprovals(
   by: readonly Actor[],
 ): Promise<GateResult> {
   const { forge } = room.host
-  const requesters = by.flatMap(({ login, triggering = login }) => [login, triggering]).map((each) => each.toLowerCase())
+  const requesters = requestersOf(by)
   const members = new Set((await Promise.all(gate.teams.map((team) => forge.teamMembers(team)))).flat())
   const newest = new Map(
     (await forge.reviews(pull.number)).filter((each) => each.state !== 'commented').map((each) => [each.person, each]),
@@ -64,7 +65,12 @@ async function mayWrite({ host }: Room, person: string): Promise<boolean> {
   return ['admin', 'maintain', 'write'].includes(await host.forge.permission(person))
 }
 
-function hasSucceeded(checks: readonly Check[], name: string): boolean {
-  const reports = checks.filter((check) => check.name === name)
-  return reports.length > 0 && reports.every((check) => check.state === 'success')
+/** Logins in lower case. */
+function requestersOf(by: readonly Actor[]): string[] {
+  return by.flatMap(({ login, triggering = login }) => [login, triggering]).map((each) => each.toLowerCase())
+}
+
+function hasSucceeded(checks: readonly Check[], required: RequiredCheck, requesters: readonly string[]): boolean {
+  const { counted } = countedReports(checks, required, (login) => requesters.includes(login.toLowerCase()))
+  return counted.length > 0 && counted.every((check) => check.state === 'success')
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { GateConfig } from '../config/config.ts'
+import type { Check } from '../ports/forge.ts'
 import type { PackageTrust } from '../ledger/package-trust.ts'
 import {
   effectA,
@@ -61,7 +62,7 @@ describe('deployed', () => {
   })
 
   it('is not asked in a lane that skips it, which asks for what replaces it', () => {
-    const lanes = { hotfix: { skip: ['deployed' as const], require: [{ gate: 'checks' as const, names: ['ci'] }] } }
+    const lanes = { hotfix: { skip: ['deployed' as const], require: [{ gate: 'checks' as const, checks: [{ name: 'ci' }] }] } }
     const environment = sampleEnvironment({ after: ['qa'], gates: [gate], lanes })
     const promotions = [samplePromotion({ lane: { name: 'hotfix', reason: 'prices are wrong' } })]
     const decision = decide(sampleFacts({ environment, promotions }))
@@ -90,12 +91,13 @@ describe('rehearsed', () => {
 })
 
 describe('checks', () => {
-  const gates: GateConfig[] = [{ gate: 'checks', names: ['ci', 'lint'] }]
+  const gates: GateConfig[] = [{ gate: 'checks', checks: [{ name: 'ci' }, { name: 'lint' }] }]
   const check = (name: string, state: 'success' | 'pending' | 'failure') => ({
     name,
     state,
     detail: 'said',
-    source: 'github-actions',
+    kind: 'run' as const,
+    source: { app: 'github-actions' },
   })
   it.each([
     ['pass', 'all succeeded', [check('ci', 'success'), check('lint', 'success'), check('other', 'failure')]],
@@ -108,6 +110,38 @@ describe('checks', () => {
       [check('ci', 'success'), check('ci', 'failure'), check('lint', 'success')],
     ],
   ])('%s: %s', (state, _why, checks) => expect(result('checks', gates, { checks })?.state).toBe(state))
+
+  const person = (login: string, state: Check['state'] = 'success'): Check => ({ ...status(state), source: { person: login } })
+  const app = (slug: string, state: Check['state'] = 'success'): Check => ({ ...status(state), source: { app: slug } })
+  const status = (state: Check['state']) => ({ name: 'external', state, detail: 'said', kind: 'status' as const })
+  const reviews = {
+    people: [{ login: 'Ada', email: 'ada@example.com' }],
+    requesters: [{ person: 'olga', did: 'requested the promotion' }],
+  }
+  it.each<[state: string, why: string, pinned: string | undefined, checks: Check[], reason: RegExp]>([
+    ['pass', 'a stranger to it reported success', undefined, [person('grace')], /Succeeded/],
+    [
+      'pending',
+      'who wrote it reported success',
+      undefined,
+      [person('ada')],
+      /What @ada reported counts for nothing: @ada is author/,
+    ],
+    ['pending', 'who asked for it reported success', undefined, [person('Olga')], /@Olga requested the promotion/],
+    ['fail', 'who wrote it reported over a failure', undefined, [person('ada'), person('grace', 'failure')], /external failed/],
+    ['pass', 'the newest status that counts is a success', undefined, [app('ci'), person('grace', 'failure')], /Succeeded/],
+    ['pass', 'its App reported', 'builder', [person('builder', 'failure'), app('ci', 'failure'), app('builder')], /Succeeded/],
+    ['pending', 'a person of its name reported', 'builder', [person('builder')], /The App builder has not reported external/],
+    ['pending', 'another App reported', 'builder', [app('ci')], /What the App ci reported counts for nothing/],
+  ])('%s: %s', (state, _why, pinned, checks, reason) => {
+    const required = { name: 'external', ...(pinned === undefined ? {} : { app: pinned }) }
+    const found = result('checks', [{ gate: 'checks', checks: [required] }], {
+      checks,
+      reviews: { ...sampleFacts().reviews, ...reviews },
+    })
+    expect(found?.state).toBe(state)
+    expect(found?.reasons.join(' ')).toMatch(reason)
+  })
 })
 
 describe('migrations', () => {
@@ -212,7 +246,7 @@ describe('what holds everywhere', () => {
 })
 
 describe('an override', () => {
-  const gates: GateConfig[] = [{ gate: 'checks', names: ['ci'] }]
+  const gates: GateConfig[] = [{ gate: 'checks', checks: [{ name: 'ci' }] }]
   const judged = (gate: GateResult['gate'], act: Parameters<typeof sampleAct>[1], change: Change = {}) =>
     result(gate, gates, { acts: { overrides: [sampleAct('override', act)] }, ...change })
 

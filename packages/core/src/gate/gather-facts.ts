@@ -93,8 +93,8 @@ function whatIsUnderWay(
 }
 
 async function readChecks({ host }: Room, pull: PullRequest, gates: readonly GateConfig[]): Promise<GateFacts['checks']> {
-  const names = gates.flatMap((gate) => (gate.gate === 'checks' ? gate.names : []))
-  return names.length === 0 ? [] : host.forge.checks(pull.head.sha, names)
+  const asked = gates.flatMap((gate) => (gate.gate === 'checks' ? gate.checks : []))
+  return asked.length === 0 ? [] : host.forge.checks(pull.head.sha, asked)
 }
 
 async function releaseOf({ host, config }: Room, { view }: World, content: Oid): Promise<GateFacts['release']> {

@@ -20,7 +20,9 @@ function head(): string[] {
 
 /** Names of the checks that any gate asks for. */
 function checkNames(config: WorkflowOptions['config']): string[] {
-  return [...new Set(gatesOf(config).flatMap((gate) => (gate.gate === 'checks' ? gate.names : [])))].sort()
+  return [
+    ...new Set(gatesOf(config).flatMap((gate) => (gate.gate === 'checks' ? gate.checks.map(({ name }) => name) : []))),
+  ].sort()
 }
 
 /** Without a gate that asks for checks none of these could change a decision. */

@@ -30,7 +30,7 @@ const asking: Pipeline = {
   environments: samplePipeline().map((each) => ({
     ...each,
     gates: [{ gate: 'approvals', count: 1, teams: ['dba'], fourEyes: true }],
-    rollbackGates: [{ gate: 'checks', names: ['ci'] }],
+    rollbackGates: [{ gate: 'checks', checks: [{ name: 'ci' }] }],
   })),
 }
 

@@ -57,17 +57,19 @@ export interface Statuses {
     sha: Oid,
     status: { context: string; state: 'pending' | 'success' | 'failure' | 'error'; description: string; url?: string },
   ): Promise<void>
-  /** Commit statuses and check runs, newest per name. `skipped`, `neutral` and `cancelled` are not success.
-   *  With `names`, statuses are asked for only when a check run answers not all of them: one request in place of two. */
-  checks(sha: Oid, names?: readonly string[]): Promise<Check[]>
+  /** Commit statuses and check runs, newest first and one per name and source. `skipped`, `neutral` and `cancelled` are not success.
+   *  With `asked`, statuses are asked for only when a check run answers not all of them: one request in place of two. */
+  checks(sha: Oid, asked?: readonly { name: string; app?: string }[]): Promise<Check[]>
 }
 
 export interface Check {
   name: string
   state: 'success' | 'pending' | 'failure'
   detail: string
-  /** Slug of the App, or login of the user, that reported it. */
-  source: string
+  /** Of statuses under one name the newest counts; check runs stand beside one another. */
+  kind: 'status' | 'run'
+  /** Slug of the App, or login of the person, that reported it. */
+  source: { app: string } | { person: string }
 }
 
 export interface Reviews {
