@@ -103,6 +103,7 @@ export const built = z.strictObject({
   kind: z.literal('built'),
   package: packageRefSchema,
   people: z.array(z.string()),
+  feature: z.string().exactOptional(),
 }) satisfies z.ZodType<BuiltEntry>
 
 export const release = z.strictObject({

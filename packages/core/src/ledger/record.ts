@@ -56,6 +56,8 @@ export interface BuiltEntry {
   package: PackageRef
   /** Logins and e-mail addresses of the authors, committers and co-authors of base..source, lower case, sorted: for four eyes. */
   people: string[]
+  /** Branch that it was built from; absent when only a commit was named, and in older records. */
+  feature?: string
 }
 
 export interface ReleaseEntry {

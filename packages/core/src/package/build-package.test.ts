@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { canonicalJson } from '../digest.ts'
 import { StagecoachErrors } from '../error.ts'
 import type { Forge } from '../ports/forge.ts'
 import type { Databases } from '../ports/database.ts'
@@ -161,6 +162,51 @@ describe('a build', () => {
     })
   })
 
+  it('of a feature that was rebased says whose place it takes', async () => {
+    const here = await shop()
+    const first = await push(here, 'feature', gift, [here.main])
+    await buildPackage(here.room, { feature: 'feature' })
+    await push(here, 'feature', { ...gift, 'src/gift.js': 'better' }, [here.main])
+    const { outcome, message } = await buildPackage(here.room, { feature: 'feature' })
+    expect([outcome, message]).toEqual(['built', expect.stringContaining(`whose commit ${first} it does not contain`)])
+  })
+
+  it.each<[string, (here: Shop, first: string) => Promise<unknown>]>([
+    ['that continues the first', (here, first) => push(here, 'other', { ...gift, 'src/gift.js': 'better' }, [first])],
+    [
+      'that starts from a production which released the first',
+      async (here, first) => {
+        const { ref } = await here.room.host.packages.read('gift-cards', '1.0.0')
+        const released = { ...gift, '.stagecoach/packages/gift-cards.json': `${canonicalJson({ schema: 1, ...ref })}\n` }
+        const production = await push(here, 'main', released, [here.main])
+        await push(here, 'other', { ...released, [`${folder}/0002_more.sql`]: 'select 1;\n' }, [production])
+        expect(await here.git.isAncestor(first, production)).toBe(false)
+      },
+    ],
+    [
+      'when the first is gone',
+      async (here) => {
+        here.git.refs.delete('refs/heads/feature')
+        await push(here, 'other', { ...gift, 'src/gift.js': 'better' }, [here.main])
+      },
+    ],
+  ])('of the same package from another branch %s is built', async (_what, prepare) => {
+    const here = await shop()
+    const first = await push(here, 'feature', gift, [here.main])
+    await buildPackage(here.room, { feature: 'feature', version: '1.0.0' })
+    await prepare(here, first)
+    expect((await buildPackage(here.room, { feature: 'other' })).outcome).toBe('built')
+  })
+
+  it('of a branch that was written anew is built, also when another was stacked on what it was', async () => {
+    const here = await shop()
+    const first = await push(here, 'feature', gift, [here.main])
+    await buildPackage(here.room, { feature: 'feature', version: '1.0.0' })
+    await push(here, 'stacked', { ...gift, 'db/migrations/more/package.yml': '' }, [first])
+    await push(here, 'feature', { ...gift, 'src/gift.js': 'better' }, [here.main])
+    expect((await buildPackage(here.room, { feature: 'feature' })).message).toContain('takes the place of 1.0.0')
+  })
+
   it('in a dry run writes nothing', async () => {
     const here = await shop()
     await push(here, 'feature', gift, [here.main])
@@ -223,6 +269,21 @@ describe('a build is refused', () => {
     await expect(build).rejects.toThrow(
       expect.objectContaining({ code: 'package-contaminated', message: expect.stringContaining('qa') }),
     )
+  })
+
+  it('when another branch carries the package on, naming both branches and the ways out', async () => {
+    const here = await shop()
+    await push(here, 'feature/a', gift, [here.main])
+    await buildPackage(here.room, { feature: 'feature/a', version: '1.0.0' })
+    await push(here, 'feature/b', { ...gift, 'src/gift.js': 'other' }, [here.main])
+    await expect(buildPackage(here.room, { feature: 'feature/b' })).rejects.toThrow(
+      expect.objectContaining({
+        code: 'package-other-branch',
+        message: expect.stringMatching(/from 'feature\/a' last \(1\.0\.0\), and 'feature\/b' does not contain/),
+        hint: expect.stringMatching(/rename db\/migrations\/gift-cards in 'feature\/b'.*merge 'feature\/a'.*delete that branch/),
+      }),
+    )
+    expect(here.ledger.records).toHaveLength(1)
   })
 
   it('not when an environment merged the feature', async () => {

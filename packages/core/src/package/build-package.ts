@@ -1,12 +1,13 @@
 import { StagecoachErrors } from '../error.ts'
 import type { NewEntry } from '../ledger/record.ts'
-import type { LedgerView } from '../ledger/history.ts'
+import type { LedgerView, RecordOf } from '../ledger/history.ts'
 import { newestPromotion } from '../ledger/promotions.ts'
 import { builtRecord } from '../ledger/trusted.ts'
 import type { Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
 import { workflows } from '../workflows.ts'
 import { readWorld, type World } from '../world.ts'
+import { takenOver } from './build-before.ts'
 import { assemblePackage, type AssembledPackage } from './assemble-package.ts'
 import { checkUncontaminated, featureBase } from './feature-base.ts'
 import { featureSource, type FeatureRequest } from './feature-source.ts'
@@ -20,7 +21,7 @@ export interface BuildRequest extends FeatureRequest {
 }
 
 /** Builds a feature at one commit into an immutable package, once: a build of a source that is stored already adopts it, and no later build computes its base again.
- *  @throws StagecoachErrors `package-invalid`, `sql-syntax`; StagecoachError `package-no-base`, `package-contaminated`, `package-several`, `package-missing-folder`, … */
+ *  @throws StagecoachErrors `package-invalid`, `sql-syntax`; StagecoachError `package-no-base`, `package-contaminated`, `package-several`, `package-missing-folder`, `package-other-branch`, … */
 export async function buildPackage(room: Room, request: BuildRequest): Promise<Result> {
   const { host } = room
   const world = await readWorld(room)
@@ -29,18 +30,29 @@ export async function buildPackage(room: Room, request: BuildRequest): Promise<R
   const wanted = request.version === undefined ? earlier[0] : earlier.find((each) => each.version === request.version)
   if (wanted !== undefined) {
     const { ref, manifest } = await host.packages.read(wanted.name, wanted.version)
-    return request.dryRun === true ? describe('unchanged', ref) : finish(room, world, { ref, manifest, outcome: 'unchanged' })
+    if (request.dryRun === true) return describe('unchanged', ref)
+    return finish(room, world, { ref, manifest, outcome: 'unchanged', feature: request.feature })
   }
   const base = earlier[0]?.base ?? (await newBase(room, world, source))
   const assembled = await assemblePackage(room, source, base, request.version)
+  const replaced = earlier.length > 0 ? undefined : await takenOver(room, world, assembled.manifest, request.feature)
   host.progress(`package ${assembled.manifest.name} ${assembled.manifest.version} from ${source}`)
   await analyse(room, assembled)
   if (request.dryRun === true) {
     const { ref } = await host.packages.prepare(assembled.manifest, assembled.folder.bytes)
-    return describe('planned', ref)
+    return withPredecessor(describe('planned', ref), replaced)
   }
   const { ref } = await storePackage(room, assembled)
-  return finish(room, world, { ref, manifest: assembled.manifest, outcome: 'built' })
+  return withPredecessor(
+    await finish(room, world, { ref, manifest: assembled.manifest, outcome: 'built', feature: request.feature }),
+    replaced,
+  )
+}
+
+function withPredecessor(result: Result, replaced: RecordOf<'built'> | undefined): Result {
+  if (replaced === undefined) return result
+  const { version, source } = replaced.package
+  return { ...result, message: `${result.message} It takes the place of ${version}, whose commit ${source} it does not contain.` }
 }
 
 /** Troubles are told by their paths in the repository, where an annotation of a pull request finds them. */
@@ -68,13 +80,16 @@ interface Built {
   ref: PackageRef
   manifest: Manifest
   outcome: 'built' | 'unchanged'
+  feature: string | undefined
 }
 
 /** Ledger, then whoever carries it on. A run killed anywhere on the way ends here when it is run again. */
-async function finish(room: Room, { view }: World, { ref, manifest, outcome }: Built): Promise<Result> {
+async function finish(room: Room, { view }: World, { ref, manifest, outcome, feature }: Built): Promise<Result> {
   const { host } = room
   if (builtRecord(view, ref.digest) === undefined) {
-    const entry: NewEntry = { kind: 'built', key: `built:${ref.digest}`, package: ref, people: await peopleOf(room, manifest) }
+    const people = await peopleOf(room, manifest)
+    const built = { key: `built:${ref.digest}`, package: ref, people, ...(feature === undefined ? {} : { feature }) }
+    const entry: NewEntry = { kind: 'built', ...built }
     await host.ledger.append(() => [entry])
   }
   const next = firstPromotions(room, view, ref)
