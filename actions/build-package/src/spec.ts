@@ -1,4 +1,5 @@
 import { choice, commonInputs, commonOutputs, defineAction, list, number, text, wokenByInput } from '@stagecoach/action-kit'
+import { workflows } from '@stagecoach/core'
 
 export const spec = defineAction({
   id: 'build-package',
@@ -32,5 +33,10 @@ export const spec = defineAction({
     version: 'Their versions, one per line.',
     path: 'Folder that holds the release made by `release`.',
     content: 'Content id of the release.',
+  },
+  wokenFor({ act, feature, commit, version, 'woken-by': run }) {
+    const [branch] = feature
+    const asWoken = act === 'package' && feature.length === 1 && commit === undefined && version === undefined
+    return run === undefined || branch === undefined || !asWoken ? undefined : { run, workflow: workflows.build, branch }
   },
 })

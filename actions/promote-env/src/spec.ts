@@ -1,4 +1,5 @@
 import { boolean, choice, commonInputs, commonOutputs, defineAction, list, text, wokenByInput } from '@stagecoach/action-kit'
+import { formatPromotionBranch, formatSyncBranch, isName, workflows } from '@stagecoach/core'
 
 export const spec = defineAction({
   id: 'promote-env',
@@ -42,4 +43,21 @@ export const spec = defineAction({
     releases:
       'JSON list of `{ "environment", "package", "content", "head" }` whose release must be built, for a matrix; a sync has no package, and what nothing waits for no environment.',
   },
+  wokenFor(inputs) {
+    const { act, version, lane, 'woken-by': run } = inputs
+    const branch = branchOf(inputs)
+    // A wake chooses neither a version nor a lane: whoever did is not who pushed.
+    const asWoken = act === 'promote' && version === undefined && lane === undefined
+    return run === undefined || branch === undefined || !asWoken ? undefined : { run, workflow: workflows.promote, branch }
+  },
 })
+
+function branchOf(inputs: { environment: string | undefined; package: string[]; sync: boolean }): string | undefined {
+  const { environment, package: names, sync } = inputs
+  const [name] = names
+  if (environment === undefined || !isName(environment)) return undefined
+  if (sync) return formatSyncBranch({ environment })
+  return names.length === 1 && name !== undefined && isName(name)
+    ? formatPromotionBranch({ environment, package: name })
+    : undefined
+}

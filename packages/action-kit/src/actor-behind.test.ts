@@ -1,18 +1,62 @@
 import { expect, test } from 'vitest'
 import { actorBehind } from './actor-behind.ts'
 
-const people: Record<number, string[]> = { 41: ['ada'], 42: ['ada', 'grace'] }
-const forge = { runPeople: (id: number): Promise<string[]> => Promise.resolve(people[id] ?? []) }
+const tip = 'a'.repeat(40)
+const refs = new Map([['refs/heads/feature/x', { oid: tip }]])
+const wake = { run: 41, workflow: 'stagecoach-build.yml', branch: 'feature/x' }
+const push = {
+  workflow: '.github/workflows/stagecoach-build.yml',
+  event: 'push',
+  branch: 'feature/x',
+  commit: tip,
+  people: ['ada'],
+}
+const twice = { ...push, people: ['ada', 'grace'] }
 const bot = 'github-actions[bot]'
+const unknown = { login: bot, triggering: bot, unknown: true }
 
 test.each([
-  ['a person who started it', { login: 'ada', triggering: 'ada' }, undefined, { login: 'ada', triggering: 'ada' }],
-  ['a person, whatever run they name', { login: 'grace', triggering: 'grace' }, 41, { login: 'grace', triggering: 'grace' }],
-  ['who pushed', { login: bot, triggering: bot }, 41, { login: 'ada', triggering: 'ada' }],
-  ['who pushed, and who ran the waking again', { login: bot, triggering: bot }, 42, { login: 'ada', triggering: 'grace' }],
-  ['who pushed, and who ran this one again', { login: bot, triggering: 'linus' }, 41, { login: 'ada', triggering: 'linus' }],
-  ['the bot, when that run is gone', { login: bot, triggering: bot }, 7, { login: bot, triggering: bot }],
-  ['the bot, when no run is named', { login: bot }, undefined, { login: bot }],
-])('behind a run is %s', async (_, actor, wokenBy, expected) => {
-  expect(await actorBehind(forge, actor, wokenBy)).toEqual(expected)
+  ['a person who started it', { login: 'ada', triggering: 'ada' }, undefined, undefined, { login: 'ada', triggering: 'ada' }],
+  [
+    'a person, whatever run they name',
+    { login: 'grace', triggering: 'grace' },
+    wake,
+    push,
+    { login: 'grace', triggering: 'grace' },
+  ],
+  ['the App', { login: 'stagecoach[bot]' }, undefined, undefined, { login: 'stagecoach[bot]' }],
+  ['who pushed', { login: bot, triggering: bot }, wake, push, { login: 'ada', triggering: 'ada' }],
+  [
+    'who pushed, and who ran the waking again',
+    { login: bot, triggering: bot },
+    wake,
+    twice,
+    { login: 'ada', triggering: 'grace' },
+  ],
+  [
+    'who pushed, and who ran this one again',
+    { login: bot, triggering: 'linus' },
+    wake,
+    push,
+    { login: 'ada', triggering: 'linus' },
+  ],
+  ['nobody known, when that run is gone', { login: bot, triggering: bot }, wake, undefined, unknown],
+  ['nobody known, when no run is named', { login: bot }, undefined, undefined, { login: bot, unknown: true }],
+  ['nobody known, when that run was for another push', { login: bot, triggering: bot }, wake, { ...push, commit: 'b' }, unknown],
+  [
+    'nobody known, when the branch is gone',
+    { login: bot, triggering: bot },
+    { ...wake, branch: 'y' },
+    { ...push, branch: 'y' },
+    unknown,
+  ],
+  [
+    'whoever ran it again, when no run is named',
+    { login: bot, triggering: 'linus' },
+    undefined,
+    undefined,
+    { login: bot, triggering: 'linus' },
+  ],
+])('behind a run is %s', (_, actor, named, run, expected) => {
+  expect(actorBehind(actor, { wake: named, run, refs })).toEqual(expected)
 })

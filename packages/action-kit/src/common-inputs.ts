@@ -32,5 +32,5 @@ export type CommonOutput = keyof typeof commonOutputs
 /** Only where it decides nothing but who is barred from approving: an act of a person is never taken from another run. */
 export const wokenByInput = number({
   description:
-    'Number of the run that woke this one by `act: wake`. When the token of that run started this one, who caused it counts as who asked.',
+    'Number of the run that woke this one by `act: wake`. When the token of that run started this one, and GitHub says that it was the run of the push that made the present tip, who pushed counts as who asked; else nobody knows who did.',
 })

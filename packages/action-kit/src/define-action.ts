@@ -1,3 +1,4 @@
+import type { PushWake } from '@stagecoach/core'
 import type { Input } from './input.ts'
 
 /** Everything an action says of itself: the source of its action.yml, of its README's tables, and of the types in its `main`. */
@@ -12,7 +13,11 @@ export interface ActionSpec<
   readonly inputs: I
   /** Name → description. */
   readonly outputs: O
+  /** The push that woke a run with these inputs; of those who ask for something, which bars them from approving it. */
+  wokenFor?(inputs: ValuesOf<I>): PushWake | undefined
 }
+
+export type ValuesOf<I> = { [Name in keyof I]: I[Name] extends Input<infer Value> ? Value : never }
 
 /** The only place where inputs and outputs of an action are named. */
 export function defineAction<const I extends Record<string, Input<unknown>>, const O extends Record<string, string>>(
@@ -21,5 +26,4 @@ export function defineAction<const I extends Record<string, Input<unknown>>, con
   return spec
 }
 
-export type InputsOf<S> =
-  S extends ActionSpec<infer I, infer _> ? { [Name in keyof I]: I[Name] extends Input<infer Value> ? Value : never } : never
+export type InputsOf<S extends Pick<ActionSpec, 'inputs'>> = ValuesOf<S['inputs']>

@@ -1,4 +1,4 @@
-import { readRefs, type Actor, type Host, type World } from '@stagecoach/core'
+import { readRefs, type Actor, type Host, type StartedRun, type World } from '@stagecoach/core'
 import { openDatabases } from '@stagecoach/database'
 import { ledgerIn, openGit, openPackageStore, openReleaseStore, openResolutions, type OpenGit } from '@stagecoach/git'
 import { openClock, openForge, type ForgeClock, type OpenedForge } from '@stagecoach/github'
@@ -6,6 +6,7 @@ import { createCommands, createEnvSecrets, createHttpProbe, createWorkspace } fr
 import { join } from 'node:path'
 import { actorBehind } from './actor-behind.ts'
 import type { GithubContext } from './github-context.ts'
+import type { RoomOptions } from './open-room.ts'
 import type { Runner } from './runner.ts'
 
 export interface HostOptions {
@@ -14,7 +15,7 @@ export interface HostOptions {
   runner: Runner
   token: string
   appSlug: string | undefined
-  wokenBy: number | undefined
+  asked: RoomOptions['asked']
 }
 
 export interface OpenedHost {
@@ -36,8 +37,9 @@ export async function openHost(options: HostOptions): Promise<OpenedHost> {
   const [asked, fetched] = await Promise.allSettled([askGithub(forge, options), openFetched(options, join(folder, 'git'))])
   // A token that is not good enough stops both, and the API says so more clearly.
   if (asked.status === 'rejected' && fetched.status === 'fulfilled') await fetched.value.git.close()
-  const { defaultBranch, actor } = settled(asked)
+  const { defaultBranch, run } = settled(asked)
   const { git, refs } = settled(fetched)
+  const actor = whoAsks(options, run, refs)
   const ledger = ledgerIn(git, { clock, actor })
   const workspace = createWorkspace(join(folder, 'work'))
   const host: Host = {
@@ -70,10 +72,16 @@ export async function openHost(options: HostOptions): Promise<OpenedHost> {
 
 async function askGithub(
   forge: OpenedForge,
-  { context, wokenBy }: HostOptions,
-): Promise<{ defaultBranch: string; actor: Actor }> {
+  { asked }: HostOptions,
+): Promise<{ defaultBranch: string; run: StartedRun | undefined }> {
   const { defaultBranch } = await forge.repository()
-  return { defaultBranch, actor: await actorBehind(forge, context.actor, wokenBy) }
+  return { defaultBranch, run: asked?.wake === undefined ? undefined : await forge.findRun(asked.wake.run) }
+}
+
+/** Without an App every push runs in person, and what one job starts with GITHUB_TOKEN for another is the ordinary way. */
+function whoAsks({ context, appSlug, asked }: HostOptions, run: StartedRun | undefined, refs: World['refs']): Actor {
+  if (appSlug === undefined || asked === undefined) return context.actor
+  return actorBehind(context.actor, { wake: asked.wake, run, refs })
 }
 
 /** The runner's temporary folder outlives the steps of a job, which share what was fetched, and not the job. */

@@ -1,4 +1,4 @@
-import { giveOnce, readConfig, type Room } from '@stagecoach/core'
+import { giveOnce, readConfig, type PushWake, type Room } from '@stagecoach/core'
 import { readGithubContext } from './github-context.ts'
 import { openHost } from './open-host.ts'
 import type { Runner } from './runner.ts'
@@ -6,8 +6,8 @@ import type { Runner } from './runner.ts'
 export interface RoomOptions {
   'github-token': string
   'app-slug': string | undefined
-  /** Run that woke this one. */
-  wokenBy: number | undefined
+  /** Of an action that a push may wake: the push it says. */
+  asked?: { wake: PushWake | undefined }
   /** Path of the configuration. */
   config: string
   environment: Readonly<Record<string, string | undefined>>
@@ -25,8 +25,8 @@ export interface OpenedRoom {
 export async function openRoom({ environment, runner, ...inputs }: RoomOptions): Promise<OpenedRoom> {
   const context = readGithubContext(environment)
   const { temporary, workspace, branch } = context
-  const { 'github-token': token, 'app-slug': appSlug, wokenBy } = inputs
-  const opened = await openHost({ context, environment, runner, token, appSlug, wokenBy })
+  const { 'github-token': token, 'app-slug': appSlug, asked } = inputs
+  const opened = await openHost({ context, environment, runner, token, appSlug, asked })
   try {
     const { defaultBranch, host, refs } = opened
     const config = await readConfig(host.git, refs, { defaultBranch, path: inputs.config })

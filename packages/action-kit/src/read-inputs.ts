@@ -1,5 +1,5 @@
 import { StagecoachErrors, type Problem } from '@stagecoach/core'
-import type { ActionSpec, InputsOf } from './define-action.ts'
+import type { ActionSpec, ValuesOf } from './define-action.ts'
 import type { Input } from './input.ts'
 
 /** Stands for the file of a problem in an input, which only the workflow knows. */
@@ -9,7 +9,10 @@ export const inputsPlace = 'with'
  * All inputs of an action, parsed. `given` answers with the text of an input, '' when there is none.
  * Errors: `input-invalid`, every problem at once, each with name, value and what is allowed.
  */
-export function readInputs<S extends ActionSpec>(spec: S, given: (name: string) => string): InputsOf<S> {
+export function readInputs<S extends Pick<ActionSpec, 'name' | 'inputs'>>(
+  spec: S,
+  given: (name: string) => string,
+): ValuesOf<S['inputs']> {
   const problems: Problem[] = []
   const values = Object.entries(spec.inputs).map(([name, input]) => {
     const read = readOne(name, input, given(name).trim())
@@ -18,7 +21,7 @@ export function readInputs<S extends ActionSpec>(spec: S, given: (name: string) 
   })
   if (problems.length > 0) throw new StagecoachErrors('input-invalid', `The inputs of "${spec.name}" are not right.`, problems)
   // Each value was parsed by the input of the same name; fromEntries cannot know that.
-  return Object.fromEntries(values) as InputsOf<S>
+  return Object.fromEntries(values) as ValuesOf<S['inputs']>
 }
 
 type Read = { value: unknown } | { message: string; hint: string }

@@ -8,7 +8,7 @@ import { readInputs } from './read-inputs.ts'
 import { renderSummary } from './render-summary.ts'
 import { actionsRunner, type Runner } from './runner.ts'
 
-export interface Runtime<S> {
+export interface Runtime<S extends ActionSpec> {
   inputs: InputsOf<S>
   room: Room
   /** `RUNNER_TEMP` and `GITHUB_WORKSPACE`. */
@@ -59,8 +59,8 @@ async function runGuarded<S extends ActionSpec>(
   let opened: OpenedRoom | undefined
   try {
     const inputs = readInputs(spec, (name) => runner.input(name))
-    const common = readInputs({ ...spec, inputs: commonInputs }, (name) => runner.input(name))
-    opened = await open({ ...common, wokenBy: wokenByOf(inputs), environment, runner })
+    const common = readInputs({ name: spec.name, inputs: commonInputs }, (name) => runner.input(name))
+    opened = await open({ ...common, ...askedBy(spec, inputs), environment, runner })
     const ending = await main({ inputs, room: opened.room, folders: opened.folders, branch: opened.branch })
     if (ending.result.outcome === 'failed') reportFailure(runner, failureOf(ending.result))
     return ending
@@ -72,10 +72,9 @@ async function runGuarded<S extends ActionSpec>(
   }
 }
 
-/** Not every action has this input. */
-function wokenByOf(inputs: object): number | undefined {
-  const given = 'woken-by' in inputs ? inputs['woken-by'] : undefined
-  return typeof given === 'number' ? given : undefined
+/** Only of an action that somebody's push wakes. */
+function askedBy<S extends ActionSpec>(spec: S, inputs: InputsOf<S>): Pick<RoomOptions, 'asked'> {
+  return spec.wokenFor === undefined ? {} : { asked: { wake: spec.wokenFor(inputs) } }
 }
 
 /** A use case may end as failed without throwing; the annotation is the same. */

@@ -83,7 +83,7 @@ describe('the life of a promotion on a simulated GitHub, with GITHUB_TOKEN', () 
       'noor@users.noreply.github.com',
     ])
     expect([await forge.runState(run, 1), await forge.runState(999_999, 1)]).toEqual(['running', 'ended'])
-    expect(await forge.runPeople(run)).toContain('mira')
+    expect((await forge.findRun(run))?.people).toContain('mira')
   })
 
   it('cannot see teams, and says which token can', async () => {

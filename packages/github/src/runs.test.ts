@@ -58,14 +58,27 @@ describe('runState', () => {
   })
 })
 
-describe('runPeople', () => {
-  it('names who started and who re-ran any attempt', async () => {
+describe('findRun', () => {
+  it('says what started it, and names who started and who re-ran any attempt', async () => {
     const { forge, server } = await openLoopbackForge(({ path }) => {
       const first = path.includes('/attempts/1')
-      const json = { run_attempt: 2, actor: { login: 'ada' }, triggering_actor: { login: first ? 'ada' : 'bob' } }
-      return { status: 200, json }
+      const people = { actor: { login: 'ada' }, triggering_actor: { login: first ? 'ada' : 'bob' } }
+      const started = { path: '.github/workflows/stagecoach-build.yml', event: 'push', head_branch: 'feature/x', head_sha: 'abc' }
+      return { status: 200, json: { run_attempt: 2, ...started, ...people } }
     })
     await using _closing = server
-    expect(await forge.runPeople(3)).toEqual(['ada', 'bob'])
+    expect(await forge.findRun(3)).toEqual({
+      workflow: '.github/workflows/stagecoach-build.yml',
+      event: 'push',
+      branch: 'feature/x',
+      commit: 'abc',
+      people: ['ada', 'bob'],
+    })
+  })
+
+  it('finds none that GitHub does not know', async () => {
+    const { forge, server } = await openLoopbackForge(() => ({ status: 404, json: { message: 'Not Found' } }))
+    await using _closing = server
+    expect(await forge.findRun(3)).toBeUndefined()
   })
 })

@@ -16,14 +16,16 @@ export function runs(api: Api, defaultBranch: () => Promise<string>): Runs {
       const answer = await api.attempt(`read run ${id}`, () => attemptOf(id, attempt))
       return answer === undefined || answer.data.status === 'completed' ? 'ended' : 'running'
     },
-    async runPeople(id) {
+    async findRun(id) {
       return api.attempt(`read the attempts of run ${id}`, async () => {
         const last = await orGone(() => client.rest.actions.getWorkflowRun({ owner, repo, run_id: id }))
-        if (last === undefined) return []
-        const earlier = Array.from({ length: Math.min((last.data.run_attempt ?? 1) - 1, mostAttempts) }, (_, index) => index + 1)
-        const attempts = [...(await Promise.all(earlier.map((attempt) => attemptOf(id, attempt)))), last]
+        if (last === undefined) return undefined
+        const { path, event, head_branch: branch, head_sha: commit, run_attempt: attempt = 1 } = last.data
+        const earlier = Array.from({ length: Math.min(attempt - 1, mostAttempts) }, (_, index) => index + 1)
+        const attempts = [...(await Promise.all(earlier.map((number) => attemptOf(id, number)))), last]
         const people = attempts.flatMap((one) => [one?.data.actor?.login, one?.data.triggering_actor?.login])
-        return [...new Set(people.filter((login) => login !== undefined))]
+        const known = [...new Set(people.filter((login) => login !== undefined))]
+        return { workflow: path, event, branch: branch ?? '', commit, people: known }
       })
     },
   }

@@ -5,7 +5,7 @@ import type { WorkflowRun } from '@stagecoach/simulator'
 import { packagesOf, pathsOf, refsOf } from '../look/branch.ts'
 import { ledgerRecords, nameOf } from '../look/ledger-records.ts'
 import { hasPostgres } from '../../story/stage/postgres-server.ts'
-import { labels } from '../kill/small-shop.ts'
+import { labels, surcharge } from '../kill/small-shop.ts'
 import { app, openAppShop, type AppShop } from './app-shop.ts'
 
 let shop: AppShop
@@ -42,6 +42,20 @@ const verified = async (environment: string): Promise<boolean> =>
   (await ledgerRecords(shop.bare)).some(
     (record) => record.kind === 'verification' && record.environment === environment && record.passed === true,
   )
+
+/** A workflow that starts another one with its own token. */
+const asking = (workflow: string, inputs: Readonly<Record<string, string>>): string => `on: push
+permissions: { actions: write }
+jobs:
+  ask:
+    runs-on: ubuntu-latest
+    steps:
+      - env: { TOKEN: '\${{ github.token }}' }
+        run: >-
+          curl --silent --fail --request POST --header "authorization: Bearer $TOKEN" --header 'content-type: application/json'
+          "$GITHUB_API_URL/repos/$GITHUB_REPOSITORY/actions/workflows/${workflow}/dispatches"
+          --data '${JSON.stringify({ ref: 'main', inputs })}'
+`
 
 describe.skipIf(!hasPostgres())('With a GitHub App', () => {
   beforeAll(async () => void (shop = await openAppShop()))
@@ -210,5 +224,24 @@ describe.skipIf(!hasPostgres())('With a GitHub App', () => {
     expect(['stagecoach', 'integration', 'production'].filter((name) => existsSync(loot(name)))).toEqual([])
     expect(shop.simulator.runs.filter(({ log }) => log.includes(app.key))).toEqual([])
     expect(await refsOf(shop.bare, 'refs/tags/package/thief')).toEqual([])
+  })
+
+  it("a writer's job that asks in another's name is believed for nobody, and its writer opens no gate alone", async () => {
+    await runsOf(() => shop.push('ada', surcharge.branch, 'main', surcharge.files))
+    const ofAda = shop.simulator.runs.findLast(({ event }) => event.name === 'push' && event.actor === 'ada')?.id ?? 0
+    const inputs = { environment: 'production', package: 'surcharge', 'woken-by': String(ofAda) }
+    const files = new Map([['.github/workflows/ask.yml', asking('stagecoach-promote.yml', inputs)]])
+    await runsOf(() => shop.push('grace', 'tools/ask', 'main', files))
+    const pull = (await openPulls()).at(-1)
+    await runsOf(() => api('grace', 'POST', `/pulls/${pull?.number ?? 0}/reviews`, { event: 'APPROVE' }))
+    const recorded = async () => (await ledgerRecords(shop.bare)).filter((each) => nameOf(each) === 'surcharge')
+    const decided = async () => JSON.stringify((await recorded()).findLast((each) => each.kind === 'decision'))
+    const promotion = (await recorded()).findLast((each) => each.kind === 'promotion' && each.environment === 'production')
+    expect(promotion?.by).toMatchObject({ login: 'github-actions[bot]', unknown: true })
+    expect(await decided()).toContain('1 of 2 approvals: @grace.')
+    expect(await decided()).toContain('Nobody knows who requested the promotion')
+    const start = { ref: 'main', inputs: { environment: 'production', package: 'surcharge' } }
+    await runsOf(() => api('maya', 'POST', '/actions/workflows/stagecoach-promote.yml/dispatches', start))
+    expect(await decided()).toContain('1 of 1 approvals: @grace.')
   })
 })

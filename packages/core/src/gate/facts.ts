@@ -66,6 +66,8 @@ export interface ReviewFacts {
   people: readonly CommitPerson[]
   /** Logins that requested, built or re-ran the promotion, and when the ledger says so, what they did. */
   requesters: readonly { person: string; did: string }[]
+  /** What somebody did of whom nobody knows who they are: `built it`, `requested the promotion`. */
+  unknownRequests: readonly string[]
   /** Reviewers without write permission: on a public repository anybody may submit a review. */
   outsiders: readonly string[]
   /** Reviewers with the permission `admin` or `maintain`: their approval opens `governance`. */

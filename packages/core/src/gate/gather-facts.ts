@@ -3,7 +3,8 @@ import { judgeTip } from '../composition/judge-tip.ts'
 import { readTarget } from '../composition/read-target.ts'
 import type { BranchState } from '../composition/branch-state.ts'
 import { actsInForce, isHeld } from '../ledger/acts.ts'
-import type { LedgerView, RecordOf } from '../ledger/history.ts'
+import type { LedgerView } from '../ledger/history.ts'
+import type { PromotionEntry } from '../ledger/record.ts'
 import { currentLease } from '../ledger/lease.ts'
 import { approvalsOf, mergedEffects, promotionsOf } from '../ledger/promotions.ts'
 import { openPause } from '../ledger/pause.ts'
@@ -17,9 +18,10 @@ import { storedRelease } from '../release/stored-release.ts'
 import type { World } from '../world.ts'
 import { contentFacts } from './content-facts.ts'
 import { effectiveGates } from './effective-gates.ts'
-import type { GateFacts, ReviewFacts } from './facts.ts'
+import type { At, GateFacts, ReviewFacts } from './facts.ts'
 import { foreignPaths } from './foreign-paths.ts'
 import { isGoverned } from './governed.ts'
+import { unknownRequests } from './unknown-requests.ts'
 
 /** What is another way with a sync, which brings several packages and commits. */
 export interface OwnFacts {
@@ -27,6 +29,8 @@ export interface OwnFacts {
   /** Names of the packages that change. */
   moving?: readonly string[]
   foreignPaths?: Promise<string[]>
+  /** Only foreseen: GitHub knows no pull request of it, so nobody reviewed it and no check ran. */
+  unproposed?: true
 }
 
 /** Gathers once everything that a decision on this promotion rests on; reviews, teams and checks are read from GitHub now, the rest from ledger and branch. */
@@ -34,8 +38,8 @@ export async function gatherFacts(
   room: Room,
   world: World,
   environment: Environment,
-  pull: PullRequest,
-  promotion: RecordOf<'promotion'>,
+  pull: Pick<PullRequest, 'number' | 'draft' | 'head'>,
+  promotion: At<PromotionEntry>,
   own: OwnFacts = {},
 ): Promise<GateFacts> {
   const { host, config } = room
@@ -44,9 +48,9 @@ export async function gatherFacts(
   const gates = own.gates ?? effectiveGates(environment, promotion.lane?.name)
   const { tip, state } = await readTarget(room, world, environment)
   const [checks, reviews, foreign, release, unclear] = await Promise.all([
-    readChecks(room, pull, gates),
-    gatherReviews(room, world, pull, promotion, gates),
-    own.foreignPaths ?? foreignPaths(room, world, state, promotion),
+    own.unproposed === true ? [] : readChecks(room, pull, gates),
+    gatherReviews(room, world, own.unproposed === true ? undefined : pull, promotion, gates),
+    own.unproposed === true ? [] : (own.foreignPaths ?? foreignPaths(room, world, state, promotion)),
     releaseOf(room, world, promotion.content),
     unclearPackages(room, world, environment, own.moving ?? [promotion.package.name], tip, state),
   ])
@@ -54,11 +58,10 @@ export async function gatherFacts(
     now,
     environment,
     configuration: config.path,
-    package: promotion.package,
+    ...whatComes(promotion, state),
     pullRequest: { number: pull.number, draft: pull.draft, head: pull.head.sha },
-    promotions: promotionsOf(view, pull.number),
+    promotions: own.unproposed === true ? [promotion] : promotionsOf(view, pull.number),
     foreignPaths: foreign,
-    findings: promotion.findings,
     trust: trustOf(config, view, promotion, now),
     contents: contentFacts(view, gates, promotion, state.packages),
     checks,
@@ -66,13 +69,21 @@ export async function gatherFacts(
     merged: mergedEffects(view, environment.name),
     acts: actsInForce(view, environment.name, promotion.package, now),
     release,
-    requiresMissing: promotion.package.requires.filter((name) => !state.packages.some((each) => each.name === name)),
     unclear,
     ...whatIsUnderWay(view, environment, promotion),
   }
 }
 
-function trustOf({ environments }: Config, view: LedgerView, promotion: RecordOf<'promotion'>, now: string): GateFacts['trust'] {
+function whatComes(
+  promotion: At<PromotionEntry>,
+  state: BranchState,
+): Pick<GateFacts, 'package' | 'findings' | 'requiresMissing'> {
+  const held = state.packages.map((each) => each.name)
+  const requiresMissing = promotion.package.requires.filter((name) => !held.includes(name))
+  return { package: promotion.package, findings: promotion.findings, requiresMissing }
+}
+
+function trustOf({ environments }: Config, view: LedgerView, promotion: At<PromotionEntry>, now: string): GateFacts['trust'] {
   return Object.fromEntries(environments.map((each) => [each.name, packageTrust(view, each.name, promotion.package, now)]))
 }
 
@@ -80,7 +91,7 @@ function trustOf({ environments }: Config, view: LedgerView, promotion: RecordOf
 function whatIsUnderWay(
   view: LedgerView,
   environment: Environment,
-  promotion: RecordOf<'promotion'>,
+  promotion: At<PromotionEntry>,
 ): Pick<GateFacts, 'pausedFor' | 'leaseHeld'> {
   const paused = openPause(view, environment.name)
   const lease = currentLease(view, environment.name)
@@ -92,7 +103,11 @@ function whatIsUnderWay(
   }
 }
 
-async function readChecks({ host }: Room, pull: PullRequest, gates: readonly GateConfig[]): Promise<GateFacts['checks']> {
+async function readChecks(
+  { host }: Room,
+  pull: Pick<PullRequest, 'head'>,
+  gates: readonly GateConfig[],
+): Promise<GateFacts['checks']> {
   const asked = gates.flatMap((gate) => (gate.gate === 'checks' ? gate.checks : []))
   return asked.length === 0 ? [] : host.forge.checks(pull.head.sha, asked)
 }
@@ -122,24 +137,25 @@ async function unclearPackages(
 async function gatherReviews(
   room: Room,
   world: World,
-  pull: PullRequest,
-  promotion: RecordOf<'promotion'>,
+  pull: Pick<PullRequest, 'number'> | undefined,
+  promotion: At<PromotionEntry>,
   gates: readonly GateConfig[],
 ): Promise<ReviewFacts> {
   const { forge } = room.host
   const approvals = gates.filter((gate) => gate.gate === 'approvals')
   const governed = (promotion.effect?.paths ?? []).some(({ path }) => isGoverned(path, room.config.path))
-  const submitted = approvals.length > 0 || governed ? await forge.reviews(pull.number) : []
+  const asks = pull !== undefined && (approvals.length > 0 || governed)
+  const submitted = asks ? await forge.reviews(pull.number) : []
   const teams: Record<string, string[]> = {}
   for (const team of new Set(approvals.flatMap((gate) => gate.teams))) teams[team] = await forge.teamMembers(team)
   const built = builtRecord(world.view, promotion.package.digest)
   const people = (built?.people ?? []).map((each) => (each.includes('@') ? { email: each } : { login: each, email: '' }))
   return {
     submitted,
-    recorded: approvalsOf(world.view, pull.number),
+    recorded: pull === undefined ? [] : approvalsOf(world.view, pull.number),
     teams,
     people: [...people, ...resolversOf(world, promotion)],
-    requesters: requestersOf(world, promotion),
+    ...requestersOf(world, promotion),
     outsiders: await outsidersOf(
       room,
       submitted,
@@ -150,18 +166,21 @@ async function gatherReviews(
 }
 
 /** Whoever decided its conflicts wrote a part of what is merged. */
-function resolversOf(world: World, promotion: RecordOf<'promotion'>): ReviewFacts['people'] {
+function resolversOf(world: World, promotion: At<PromotionEntry>): ReviewFacts['people'] {
   const forms = promotionsOf(world.view, promotion.pullRequest)
   return forms.flatMap((each) => (each.resolvedBy === undefined ? [] : [{ email: each.resolvedBy }]))
 }
 
 /** Whoever built the package or asked for the promotion, in any attempt of any run. */
-function requestersOf(world: World, promotion: RecordOf<'promotion'>): ReviewFacts['requesters'] {
+function requestersOf(world: World, promotion: At<PromotionEntry>): Pick<ReviewFacts, 'requesters' | 'unknownRequests'> {
   const built = world.view.of('built').filter((each) => each.package.digest === promotion.package.digest)
   const asked = promotionsOf(world.view, promotion.pullRequest)
   const named = (did: string) => (record: { by: { login: string; triggering?: string } }) =>
     [record.by.login, ...(record.by.triggering === undefined ? [] : [record.by.triggering])].map((person) => ({ person, did }))
-  return [...built.flatMap(named('built it')), ...asked.flatMap(named('requested the promotion'))]
+  return {
+    requesters: [...built.flatMap(named('built it')), ...asked.flatMap(named('requested the promotion'))],
+    unknownRequests: unknownRequests(built, asked),
+  }
 }
 
 /** Who may not write does not count. Where a gate names teams only their members do, so strangers alone are asked for; else everyone who approved. */

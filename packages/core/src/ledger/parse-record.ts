@@ -9,6 +9,7 @@ import { reset } from './reset-entry.ts'
 const actor = z.strictObject({
   login: z.string().min(1),
   triggering: z.string().exactOptional(),
+  unknown: z.literal(true).exactOptional(),
   run: z.strictObject({ id: z.int(), attempt: z.int(), url: z.string(), workflow: z.string() }).exactOptional(),
 })
 

@@ -3,7 +3,8 @@ import { canonicalJson } from '../digest.ts'
 import { StagecoachErrors } from '../error.ts'
 import type { Forge } from '../ports/forge.ts'
 import type { Databases } from '../ports/database.ts'
-import type { Room } from '../ports/runtime.ts'
+import type { Actor } from '../ports/actor.ts'
+import type { Host, Room } from '../ports/runtime.ts'
 import { MemoryGit } from '../testing/memory-git.ts'
 import { MemoryLedger } from '../testing/memory-ledger.ts'
 import { MemoryPackages } from '../testing/memory-packages.ts'
@@ -19,8 +20,11 @@ const gift = {
   [`${folder}/0001_create.sql`]: 'create table gift_card (id int);\n',
 }
 
+const unknown: Actor = { login: 'github-actions[bot]', unknown: true }
+
 interface Shop {
   room: Room
+  ports: Partial<Host>
   git: MemoryGit
   ledger: MemoryLedger
   dispatched: unknown[]
@@ -45,18 +49,19 @@ async function shop(): Promise<Shop> {
       return { schema: 1, digest: '', analyser: 'fake', migrations: [] }
     },
   }
-  const host = partialHost({
+  const ports: Partial<Host> = {
     git: Object.assign(git, { merge: refuse }),
     ledger,
     packages: new MemoryPackages(git),
     clock,
     progress: () => undefined,
+    actor: { login: 'ada' },
     forge: only(forge),
     databases: only(databases),
-  })
+  }
   const main = await git.make(app)
   for (const branch of ['main', 'env/integration', 'env/qa']) git.refs.set(`refs/heads/${branch}`, { oid: main })
-  return { room: sampleRoom(host), git, ledger, dispatched, main }
+  return { room: sampleRoom(partialHost(ports)), ports, git, ledger, dispatched, main }
 }
 
 async function refuse(): Promise<never> {
@@ -118,6 +123,22 @@ describe('a build', () => {
     here.ledger.records = []
     expect((await buildPackage(here.room, { feature: 'feature' })).outcome).toBe('unchanged')
     expect(here.ledger.records).toHaveLength(1)
+  })
+
+  it('by a person names them where nobody knew who built it, once', async () => {
+    const here = await shop()
+    await push(here, 'feature', gift, [here.main])
+    const buildBy = async (actor: Actor): Promise<unknown> => {
+      here.ledger.by = actor
+      const host = partialHost({ ...here.ports, actor })
+      return buildPackage({ ...here.room, host }, { feature: 'feature' })
+    }
+    for (const actor of [unknown, unknown, { login: 'grace' }, { login: 'grace' }, { login: 'ada' }, unknown])
+      await buildBy(actor)
+    expect(here.ledger.records.map(({ by, key }) => [by.login, key.split(':')[2]])).toEqual([
+      [unknown.login, undefined],
+      ['grace', 'grace'],
+    ])
   })
 
   it('never computes the base of a commit again', async () => {

@@ -4,6 +4,7 @@ import type { LedgerView, RecordOf } from '../ledger/history.ts'
 import { newestPromotion } from '../ledger/promotions.ts'
 import { builtRecord } from '../ledger/trusted.ts'
 import type { Result } from '../outcome.ts'
+import type { Actor } from '../ports/actor.ts'
 import type { Room } from '../ports/runtime.ts'
 import { workflows } from '../workflows.ts'
 import { readWorld, type World } from '../world.ts'
@@ -86,15 +87,23 @@ interface Built {
 /** Ledger, then whoever carries it on. A run killed anywhere on the way ends here when it is run again. */
 async function finish(room: Room, { view }: World, { ref, manifest, outcome, feature }: Built): Promise<Result> {
   const { host } = room
-  if (builtRecord(view, ref.digest) === undefined) {
+  const key = builtKey(view, ref, host.actor)
+  if (key !== undefined) {
     const people = await peopleOf(room, manifest)
-    const built = { key: `built:${ref.digest}`, package: ref, people, ...(feature === undefined ? {} : { feature }) }
-    const entry: NewEntry = { kind: 'built', ...built }
+    const entry: NewEntry = { kind: 'built', key, package: ref, people, ...(feature === undefined ? {} : { feature }) }
     await host.ledger.append(() => [entry])
   }
   const next = firstPromotions(room, view, ref)
   for (const { workflow, inputs } of next) await host.forge.dispatch(workflow, inputs)
   return { ...describe(outcome, ref), next }
+}
+
+/** Recorded once; and again when somebody known builds what nobody knows who built, while it is the newest. Undefined when there is nothing to record. */
+function builtKey(view: LedgerView, ref: PackageRef, { login, triggering = login, unknown }: Actor): string | undefined {
+  if (builtRecord(view, ref.digest) === undefined) return `built:${ref.digest}`
+  const newest = view.of('built').findLast((each) => each.package.name === ref.name)
+  if (unknown === true || newest?.package.digest !== ref.digest || newest.by.unknown !== true) return undefined
+  return `built:${ref.digest}:${triggering}`
 }
 
 /** A login for everybody GitHub knows, else the address, lower case. */

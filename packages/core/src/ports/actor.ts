@@ -3,5 +3,7 @@ export interface Actor {
   login: string
   /** The person who pressed re-run, when it differs. */
   triggering?: string
+  /** The token of some job started the run, and nothing proves for whom. */
+  unknown?: true
   run?: { id: number; attempt: number; url: string; workflow: string }
 }

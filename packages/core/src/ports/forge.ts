@@ -103,8 +103,21 @@ export interface Runs {
   dispatch(workflow: string, inputs: Record<string, string>): Promise<void>
   /** Whether a run (an attempt of it) still runs. Unknown runs are `ended`. */
   runState(id: number, attempt: number): Promise<'running' | 'ended'>
-  /** Who requested, triggered or re-ran any attempt of the run. */
-  runPeople(id: number): Promise<string[]>
+  /** Undefined when GitHub knows no such run. */
+  findRun(id: number): Promise<StartedRun | undefined>
+}
+
+/** What started a run. */
+export interface StartedRun {
+  /** Path of the workflow file. */
+  workflow: string
+  /** Such as `push`. */
+  event: string
+  /** Branch and commit of the event. */
+  branch: string
+  commit: Oid
+  /** Who requested, triggered or re-ran any attempt. */
+  people: string[]
 }
 
 /** Projections are written last, found by marker, believed never. A failure here is a warning. */

@@ -107,6 +107,17 @@ export function sampleFinding(change: Partial<PlacedFinding['finding']> = {}): P
   return { package: 'gift-cards', migration: '0001_create', line: 3, title: 'ALTER TABLE', finding }
 }
 
+const noReviews: GateFacts['reviews'] = {
+  submitted: [],
+  recorded: [],
+  teams: {},
+  people: [],
+  requesters: [],
+  unknownRequests: [],
+  outsiders: [],
+  governors: [],
+}
+
 /** Facts at noon of a promotion in good order, in an environment without gates. */
 export function sampleFacts(
   change: Partial<Omit<GateFacts, 'reviews' | 'acts'>> & {
@@ -132,7 +143,7 @@ export function sampleFacts(
     requiresMissing: [],
     unclear: [],
     ...rest,
-    reviews: { submitted: [], recorded: [], teams: {}, people: [], requesters: [], outsiders: [], governors: [], ...reviews },
+    reviews: { ...noReviews, ...reviews },
     acts: { holds: [], stops: [], overrides: [], acknowledgements: [], ...acts },
   }
 }

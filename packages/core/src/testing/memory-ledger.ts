@@ -1,11 +1,14 @@
 import { sealRecords } from '../ledger/chain.ts'
 import type { LedgerRecord, NewEntry } from '../ledger/record.ts'
+import type { Actor } from '../ports/actor.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Ledger, LedgerHistory } from '../ports/ledger.ts'
 
 /** A ledger that forgets when the test ends. */
 export class MemoryLedger implements Ledger {
   records: LedgerRecord[] = []
+  /** Who writes from now on. */
+  by: Actor = { login: 'ada' }
   readonly #clock: Clock
 
   constructor(clock: Clock) {
@@ -22,7 +25,7 @@ export class MemoryLedger implements Ledger {
 
   async append(decide: (history: LedgerHistory) => readonly NewEntry[]): Promise<LedgerHistory> {
     const entries = decide(await this.read())
-    const header = { at: this.#clock.now().toISOString(), by: { login: 'ada' } }
+    const header = { at: this.#clock.now().toISOString(), by: this.by }
     this.records = [...this.records, ...sealRecords(this.records, entries, header)]
     return this.read()
   }

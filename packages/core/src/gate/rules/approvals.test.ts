@@ -106,6 +106,20 @@ describe('approvals', () => {
     )
   })
 
+  it('want one person more where nobody knows who asked, who may be the one who approves', () => {
+    const unknown = { unknownRequests: ['built it'] }
+    expect(judged([sampleReview('ada')], unknown)).toMatchObject({
+      state: 'pending',
+      waitsOn: ['one more approval'],
+      reasons: [
+        '1 of 2 approvals: @ada.',
+        'Nobody knows who built it: one more approval is wanted, unless a person starts it again.',
+      ],
+    })
+    expect(judged([sampleReview('ada'), sampleReview('bob')], unknown).state).toBe('pass')
+    expect(judged([sampleReview('ada')], unknown, { ...gate, fourEyes: false }).state).toBe('pass')
+  })
+
   it('explain what is void', () => {
     const result = judged([sampleReview('eve'), sampleReview('ci', { bot: true })], {
       requesters: [{ person: 'eve', did: 'requested the promotion' }],
@@ -221,6 +235,18 @@ describe('governance', () => {
       'pending',
       'the maintainer wrote it',
       { submitted: [sampleReview('ada')], governors: ['ada'], people: [{ login: 'ada', email: '' }] },
+      changed,
+    ],
+    [
+      'pending',
+      'nobody knows who asked, who may be the one maintainer',
+      { submitted: [sampleReview('ada')], governors: ['ada'], unknownRequests: ['built it'] },
+      changed,
+    ],
+    [
+      'pass',
+      'nobody knows who asked, and two maintainers approved',
+      { submitted: [sampleReview('ada'), sampleReview('bob')], governors: ['ada', 'bob'], unknownRequests: ['built it'] },
       changed,
     ],
   ])('%s: %s', (state, _why, reviews, promotions) => expect(judge(reviews, promotions).state).toBe(state))

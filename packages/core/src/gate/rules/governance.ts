@@ -10,8 +10,12 @@ export function governance(facts: GateFacts): GateResult {
   const paths = changed.filter((path) => isGoverned(path, facts.configuration))
   if (paths.length === 0) return open('governance')
   const governors = facts.reviews.governors.map((each) => each.toLowerCase())
-  const approver = verdicts(facts, true).find((each) => each.kind === 'counts' && governors.includes(each.person.toLowerCase()))
+  const approved = verdicts(facts, true).filter((each) => each.kind === 'counts')
+  const approvers = approved.filter((each) => governors.includes(each.person.toLowerCase())).map((each) => `@${each.person}`)
   const reason = `It changes ${paths.slice(0, 5).join(', ')}${paths.length > 5 ? ` and ${paths.length - 5} more` : ''}.`
-  if (approver !== undefined) return open('governance', reason, `Approved by @${approver.person}.`)
-  return waiting('governance', [reason], ['an approval by an admin or maintainer'])
+  // One of those who approve may be whoever asked.
+  const wanted = facts.reviews.unknownRequests.length > 0 ? 2 : 1
+  if (approvers.length >= wanted) return open('governance', reason, `Approved by ${approvers.join(', ')}.`)
+  const unknown = facts.reviews.unknownRequests.map((did) => `Nobody knows who ${did}: two of them must approve.`)
+  return waiting('governance', [reason, ...unknown], ['an approval by an admin or maintainer'])
 }
