@@ -1,4 +1,5 @@
 import {
+  StagecoachError,
   appliedNow,
   catalogDelta,
   fingerprint,
@@ -33,6 +34,7 @@ export async function findDrift(room: Room, environment: Environment): Promise<D
   try {
     const [main] = databases.all.keys()
     for (const [name, database] of databases.all) {
+      if (await isStillToCome(world.view, environment, database)) continue
       findings.push(...(await databaseDrift(world.view, environment, name, database)))
       if (name === main) findings.push(...(await branchAndDatabase(name, database, packages)))
     }
@@ -40,6 +42,19 @@ export async function findDrift(room: Room, environment: Environment): Promise<D
     await databases.close()
   }
   return findings
+}
+
+/** The first deployment makes it; after that its absence is no drift, but a wrong path.
+ *  @throws StagecoachError `database-missing` */
+async function isStillToCome(view: LedgerView, environment: Environment, database: TargetDatabase): Promise<boolean> {
+  try {
+    await database.recorded()
+    return false
+  } catch (error) {
+    const missing = error instanceof StagecoachError && error.code === 'database-missing'
+    if (missing && lastVerified(view, environment.name) === undefined) return true
+    throw error
+  }
 }
 
 function branchAndLedger(

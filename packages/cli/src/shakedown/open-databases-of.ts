@@ -6,7 +6,7 @@ export interface OpenedDatabases {
 }
 
 /** Opens every database of an environment to look at it: no lock, no fence, no schema of ours is made.
- *  @throws StagecoachError `env-missing`, `database-unreachable` */
+ *  @throws StagecoachError `env-missing`, `database-unreachable`, at first use `database-missing` */
 export async function openDatabasesOf(
   { databases, secrets }: Pick<Host, 'databases' | 'secrets'>,
   environment: Environment,
@@ -18,8 +18,8 @@ export async function openDatabasesOf(
     for (const database of all.values()) await database.close()
   }
   try {
-    for (const [name, { engine }] of entries) {
-      all.set(name, await databases.open({ name, environment: environment.name, engine, url: urls[name] ?? '' }))
+    for (const [name, { engine, url: at }] of entries) {
+      all.set(name, await databases.open({ name, environment: environment.name, engine, url: urls[name] ?? '', look: { at } }))
     }
   } catch (error) {
     await close()

@@ -30,7 +30,7 @@ test('deploys to a database, verifies it, and finds what was done to it by hand'
     'db/migrations/loyalty/0001_points.sql': 'CREATE TABLE customer_points (id int PRIMARY KEY);\n',
   })
   await bench.run('build', 'feature/loyalty')
-  expect(await bench.json('verify', 'integration')).toMatchObject({ code: 1, result: { reason: 'verification-failed' } })
+  expect(await bench.json('verify', 'integration')).toMatchObject({ code: 1, result: { reason: 'database-missing' } })
   expect((await bench.json('promote', 'integration', 'loyalty')).result.outcome).toBe('opened')
   expect((await bench.json('gate', 'integration', 'loyalty')).result.outcome).toBe('merged')
   expect(await bench.json('drift', 'integration')).toMatchObject({

@@ -42,7 +42,7 @@ export interface GivenList {
 }
 
 /** Reads branch and databases. No lock, no fence, no schema of ours.
- *  @throws StagecoachError `branch-missing`, `state-invalid`, `env-missing`, `database-unreachable`, `history-unreadable` */
+ *  @throws StagecoachError `branch-missing`, `state-invalid`, `env-missing`, `database-unreachable`, `database-missing`, `history-unreadable` */
 export async function observeEnvironment(
   room: Room,
   world: Pick<World, 'refs'>,
@@ -59,8 +59,9 @@ export async function observeEnvironment(
   const databases: ObservedDatabase[] = []
   const entries = Object.entries(environment.databases)
   const urls = host.secrets.resolve(Object.fromEntries(entries.map(([name, { url }]) => [name, url])))
-  for (const [index, [name, { engine }]] of entries.entries()) {
-    const database = await host.databases.open({ name, environment: environment.name, engine, url: urls[name] ?? '' })
+  for (const [index, [name, { engine, url: at }]] of entries.entries()) {
+    const target = { name, environment: environment.name, engine, url: urls[name] ?? '', look: { at } }
+    const database = await host.databases.open(target)
     try {
       // A list speaks of the database that packages migrate.
       const own = index === 0 ? given.map(({ history }) => history) : []

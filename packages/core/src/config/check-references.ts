@@ -1,5 +1,5 @@
 import type { Problem } from '../error.ts'
-import { isBrokenReference, parseEnvironmentVariable } from '../names/environment-variable.ts'
+import { isBrokenReference, looksLikeVariable, parseEnvironmentVariable } from '../names/environment-variable.ts'
 import { nearestName } from '../names/nearest-name.ts'
 import type { EnvironmentOutline, Outline } from './outline.ts'
 import type { YamlSource } from './yaml-source.ts'
@@ -39,6 +39,10 @@ function checkEngines({ databases }: EnvironmentOutline, source: YamlSource): Pr
             ),
           ]
         : []
+    }
+    if (looksLikeVariable(url)) {
+      const hint = { hint: `did you mean 'env:${url}'? A folder of that name is written './${url}'` }
+      return [source.at([...path, 'url'], `the url of '${name}' looks like the name of a variable`, hint)]
     }
     const literal = inferEngine(url)
     if (literal === 'postgres' && holdsPassword(url)) {

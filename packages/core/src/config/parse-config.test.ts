@@ -253,6 +253,15 @@ describe('a configuration file', () => {
     },
   )
 
+  it.each(['engine: embedded, ', 'engine: postgres, ', ''])('must not name a variable as if it were a folder (%s)', (engine) => {
+    const given = (url: string) =>
+      problems(pipeline(`  production: { branch: main, databases: { main: { ${engine}url: ${url} } } }\n`))
+    expect(given('QA_DATABASE_URL')).toEqual([
+      expect.stringMatching(/^3:\d+: the url of 'main' looks like .* variable \(did you mean 'env:QA_DATABASE_URL'\?/),
+    ])
+    if (engine.includes('embedded')) expect(given('./QA')).toEqual([])
+  })
+
   it('infers the engine of a literal url only', () => {
     const engine = (url: string) =>
       parseConfig(pipeline(`  p: { branch: main, databases: { main: { url: "${url}" } } }`), origin).environments[0]?.databases[

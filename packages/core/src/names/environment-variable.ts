@@ -11,6 +11,11 @@ export function formatEnvironmentVariable(name: string): string {
   return `env:${name}`
 }
 
+/** As people write variables, with the `env:` forgotten. */
+export function looksLikeVariable(text: string): boolean {
+  return /^[A-Z][A-Z0-9_]*$/.test(text)
+}
+
 /** Begins like a reference and is none: a slip that must not be taken for a literal. */
 export function isBrokenReference(text: string): boolean {
   return text.startsWith('env:') && !pattern.test(text)

@@ -29,6 +29,8 @@ export interface Target {
   environment: string
   engine: Engine
   url: string
+  /** Only a look: nothing is made where nothing is. As the configuration writes the url, to name it. Errors at first use: `database-missing`. */
+  look?: { at: string }
 }
 
 export interface ScratchOrigin extends Target {

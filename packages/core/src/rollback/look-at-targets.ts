@@ -5,7 +5,7 @@ import type { TargetDatabase } from '../ports/database.ts'
 import type { Host } from '../ports/runtime.ts'
 
 /** Opens the database that packages migrate to look at it: no lock, no fence, nothing of ours is made there. Undefined where the environment has none, or its secret is not here.
- *  @throws StagecoachError `database-unreachable`, `database-busy` */
+ *  @throws StagecoachError `database-unreachable`, `database-busy`, `database-missing` */
 export async function lookAtTargets<T>(
   host: Pick<Host, 'databases' | 'secrets'>,
   environment: Environment,
@@ -15,8 +15,8 @@ export async function lookAtTargets<T>(
   if (main === undefined) return look(undefined)
   const url = resolved(host, main.database.url)
   if (url === undefined) return 'no-secret'
-  const { engine } = main.database
-  const database = await host.databases.open({ name: main.name, environment: environment.name, engine, url })
+  const { engine, url: at } = main.database
+  const database = await host.databases.open({ name: main.name, environment: environment.name, engine, url, look: { at } })
   try {
     return await look(database)
   } finally {

@@ -1,6 +1,8 @@
 import type { Target } from '@stagecoach/core'
 import { spawn } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabases } from '../databases.ts'
@@ -48,6 +50,44 @@ describe('in a folder', () => {
     await database.prepare()
     expect(await database.log()).toEqual([])
     await database.close()
+  })
+})
+
+describe('a place of the embedded engine', () => {
+  const databases = openDatabases({ folderWait: 200 })
+  const target: Target = { name: 'main', environment: 'qa', engine: 'embedded', url: '' }
+  let room = ''
+  beforeAll(async () => {
+    room = await mkdtemp(join(tmpdir(), 'places-'))
+  })
+  afterAll(() => rm(room, { recursive: true, force: true }))
+
+  it.each([
+    ['missing', ''],
+    ['empty', 'empty'],
+  ])('that is %s stays so when somebody only looks, and the error names the variable', async (_what, folder) => {
+    if (folder !== '') await mkdir(join(room, folder))
+    const url = join(room, folder === '' ? 'nowhere' : folder)
+    const before = await readdir(room, { recursive: true })
+    const database = await databases.open({ ...target, url, look: { at: 'env:QA_DATABASE_URL' } })
+    await expect(database.recorded()).rejects.toMatchObject({
+      code: 'database-missing',
+      message: `There is no database 'main' of qa in "${url}", which QA_DATABASE_URL names.`,
+    })
+    await database.close()
+    expect(await readdir(room, { recursive: true })).toEqual(before)
+  })
+
+  it('is no address, whose password is not shown', async () => {
+    const address = 'postgres://shop:s3cret@db.example/shop'
+    for (const open of [
+      () => databases.open({ ...target, url: address }),
+      () => databases.scratch({ ...target, url: room, template: address }),
+    ]) {
+      const error: unknown = await open().catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({ code: 'database-url-invalid', message: expect.stringContaining('(postgres://…)') })
+      expect(String(error)).not.toContain('s3cret')
+    }
   })
 })
 

@@ -6,6 +6,7 @@ import { openEmbedded } from '../engine/embedded-session.ts'
 import { lockFolder } from '../engine/folder-lock.ts'
 import type { DatabasesOptions } from '../options.ts'
 import type { Holder } from '../runner/fence.ts'
+import { checkFolder } from '../target/embedded-folder.ts'
 import { busy } from '../target/embedded-target.ts'
 import { askWhetherItMayGo, isSettled, settle } from './settle.ts'
 
@@ -16,6 +17,7 @@ export async function provisionEmbedded(
   mayGo: (operation: string) => void,
   options: DatabasesOptions,
 ): Promise<'provisioned' | 'kept'> {
+  checkFolder(origin)
   const folder = origin.url.replace(/\/+$/, '')
   const [fresh, old] = [`${folder}.stagecoach-new`, `${folder}.stagecoach-old`]
   if (resolve(folder) === resolve(origin.template)) throw ownTemplate(folder)

@@ -9,12 +9,14 @@ import { withPlainErrors } from '../engine/plain-errors.ts'
 import type { Session } from '../engine/session.ts'
 import { openDatabase } from '../open-database.ts'
 import type { DatabasesOptions } from '../options.ts'
+import { checkFolder } from '../target/embedded-folder.ts'
 import { busy } from '../target/embedded-target.ts'
 import { replayScripts } from './replay-scripts.ts'
 import { isLeftover, scratchName } from './scratch-name.ts'
 
-/** A copy of the closed template folder, or an empty database in memory. Gone on close. Errors: `database-busy`. */
+/** A copy of the closed template folder, or an empty database in memory. Gone on close. Errors: `database-busy`, `database-url-invalid`. */
 export async function openEmbeddedScratch(origin: ScratchOrigin, options: DatabasesOptions): Promise<ScratchDatabase> {
+  if (origin.template !== undefined) checkFolder({ ...origin, url: origin.template })
   await sweepFolders()
   const { place, session } =
     origin.template === undefined

@@ -7,13 +7,15 @@ import { openDatabase } from '../open-database.ts'
 import type { DatabasesOptions } from '../options.ts'
 import { listFolders } from '../snapshot/list-folders.ts'
 import type { Workbench } from '../runner/workbench.ts'
+import { checkFolder, checkThere } from './embedded-folder.ts'
 import { targetDatabase } from './target-database.ts'
 
 /**
  * An environment's database in a folder. Even reading needs the folder for itself, so the folder's lock is taken at first use; `lock`
- * takes it earlier and says 'busy' instead of failing. Errors at first use: `database-busy`.
+ * takes it earlier and says 'busy' instead of failing. Errors: `database-url-invalid`, at first use `database-busy`, `database-missing`.
  */
 export function openEmbeddedTarget(target: Target, options: DatabasesOptions): TargetDatabase {
+  checkFolder(target)
   let held: FolderLock | undefined
   let opened: Promise<Session> | undefined
   const lock = async (wait: number): Promise<'locked' | 'busy'> => {
@@ -24,6 +26,7 @@ export function openEmbeddedTarget(target: Target, options: DatabasesOptions): T
     return 'locked'
   }
   const open = async (): Promise<Session> => {
+    await checkThere(target)
     if ((await lock(options.folderWait)) === 'busy') throw busy(target.url)
     return openEmbedded(target.url, options.showValues)
   }
