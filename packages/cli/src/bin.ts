@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { keepWasmAtBaseline } from '@stagecoach/database'
 import { main } from './main.ts'
+import { endOnSignals } from './signals.ts'
 import { processSurroundings } from './surroundings.ts'
 
 // A reader that closes the pipe early (`stagecoach ledger log | head`) has what it wanted.
@@ -8,4 +9,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 keepWasmAtBaseline()
-process.exitCode = await main(processSurroundings())
+const surroundings = processSurroundings()
+endOnSignals(surroundings.argv)
+process.exitCode = await main(surroundings)

@@ -9,6 +9,8 @@ export interface ProcessRequest {
   env: Record<string, string>
   /** Milliseconds. */
   timeout: number
+  /** Told the process group as soon as it runs. */
+  onStart?: ((group: number) => void) | undefined
 }
 
 export interface ProcessResult {
@@ -34,6 +36,7 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  if (child.pid !== undefined) request.onStart?.(child.pid)
   child.stdout.on('data', (chunk: Buffer) => stdout.add(chunk))
   child.stderr.on('data', (chunk: Buffer) => stderr.add(chunk))
   const watch = watchTime(child, request.timeout)

@@ -20,6 +20,8 @@ export interface Workbench extends AsyncDisposable {
   /** The bare repository on disk. */
   remote: string
   clone: string
+  /** What the program knows of the outside. */
+  environment: Readonly<Record<string, string | undefined>>
   /** Folder of the embedded database that `env:INTEGRATION_DATABASE_URL` names. */
   database: string
   /** Folder that `env:INTEGRATION_TEMPLATE` names; nothing is there. */
@@ -85,6 +87,7 @@ export async function openWorkbench(files: Record<string, string>, branches: rea
     token,
     remote: path,
     clone,
+    environment,
     database,
     template,
     git,

@@ -2,6 +2,7 @@ import type { Environment } from '../config/config.ts'
 import { leaseEntry } from '../ledger/claim-lease.ts'
 import { viewHistory, type RecordOf } from '../ledger/history.ts'
 import { currentLease } from '../ledger/lease.ts'
+import { holderEnded } from '../ledger/lease-holder.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
 import { statusContextOf } from '../names/status-context.ts'
@@ -31,8 +32,6 @@ export async function releaseAbandoned(room: Room, world: World, environment: En
 }
 
 async function isGone({ host }: Room, lease: RecordOf<'lease'>): Promise<boolean> {
-  if (lease.action === 'yield') return true
-  const { run } = lease.by
-  if (run !== undefined) return (await host.forge.runState(run.id, run.attempt)) === 'ended'
-  return Date.parse(lease.expires) <= host.clock.now().getTime()
+  if (lease.action === 'yield' || (await holderEnded(host, lease))) return true
+  return lease.by.run === undefined && Date.parse(lease.expires) <= host.clock.now().getTime()
 }

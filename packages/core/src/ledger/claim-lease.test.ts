@@ -19,6 +19,7 @@ const lease: RecordOf<'lease'> = {
   fence: 1,
   expires: '2026-11-01T01:00:00Z',
 }
+const terminal = { ...lease, by: { login: 'maya' }, session: { id: 'hers', host: 'desk', process: 7 } }
 const early = new Date('2026-11-01T00:30:00Z')
 const late = new Date('2026-11-01T01:00:00Z')
 const other = { id: 8, attempt: 1 }
@@ -31,12 +32,23 @@ describe('a lease', () => {
     ['its holder left it to the next one', { ...lease, action: 'yield' as const }, early, false, other, true],
     ['it is my own', lease, early, false, run, true],
     ['it is of an earlier attempt of my run', lease, early, false, { ...run, attempt: 2 }, false],
+    ['it is of a command at a terminal', terminal, early, false, other, false],
+    ['that command has ended', terminal, early, true, other, true],
+    ['I am another command at a terminal', terminal, early, false, undefined, false],
   ] as const)('of the same operation when %s', (_, given, now, ended, me, may) => {
-    expect(mayTake(given, 'aaaaaaaaaaaaaaaa', now, ended, me)).toBe(may)
+    expect(mayTake(given, 'aaaaaaaaaaaaaaaa', now, ended, { run: me, session: { id: 'mine' } })).toBe(may)
+  })
+
+  it('of the very same command at a terminal is carried on', () => {
+    expect(mayTake(terminal, terminal.operation, early, false, { session: { id: 'hers' } })).toBe(true)
+  })
+
+  it('of a run is not mine because I am no run either', () => {
+    expect(mayTake({ ...lease, by: { login: 'maya' } }, lease.operation, early, false, {})).toBe(false)
   })
 
   it('of another operation is never taken over, since that one must be finished', () => {
-    expect(mayTake({ ...lease, action: 'yield' }, 'bbbbbbbbbbbbbbbb', late, true, other)).toBe(false)
+    expect(mayTake({ ...lease, action: 'yield' }, 'bbbbbbbbbbbbbbbb', late, true, { run: other })).toBe(false)
   })
 
   it('lasts longer than any job that holds one may run', () => {

@@ -3,6 +3,7 @@ import type { LedgerHistory } from '../ports/ledger.ts'
 import type { Room } from '../ports/runtime.ts'
 import { viewHistory, type LedgerView, type RecordOf } from './history.ts'
 import { currentLease, highestFence } from './lease.ts'
+import { holderEnded, holderName } from './lease-holder.ts'
 import type { NewEntry } from './record.ts'
 
 type Lease = RecordOf<'lease'>
@@ -20,21 +21,22 @@ export interface ClaimedLease {
  *  `also` gives what is recorded in the same append; it is asked with the newest history.
  *  @throws StagecoachError `lease-held` naming operation, holder and expiry */
 export async function claimLease(
-  { host }: Room,
+  { host }: Pick<Room, 'host'>,
   seen: LedgerView,
   environment: string,
   operation: string,
   also: (history: LedgerHistory, fence: number) => readonly NewEntry[] = () => [],
 ): Promise<ClaimedLease> {
   const before = currentLease(seen, environment)
-  const ended = await holderEnded(host, before)
+  const ended = before !== undefined && before.action !== 'yield' && (await holderEnded(host, before))
+  const session = await host.sessions?.own()
   let fence = 0
   const history = await host.ledger.append((newest) => {
     const view = viewHistory(newest)
     const now = host.clock.now()
     const lease = currentLease(view, environment)
     const gone = ended && lease?.fence === before?.fence
-    if (lease !== undefined && !mayTake(lease, operation, now, gone, host.actor.run)) throw leaseHeld(lease)
+    if (lease !== undefined && !mayTake(lease, operation, now, gone, { run: host.actor.run, session })) throw leaseHeld(lease)
     fence = highestFence(view, environment) + 1
     const entry: NewEntry = {
       kind: 'lease',
@@ -44,6 +46,7 @@ export async function claimLease(
       operation,
       fence,
       expires: new Date(now.getTime() + leaseLength).toISOString(),
+      ...(session === undefined ? {} : { session }),
     }
     return [entry, ...also(newest, fence)]
   })
@@ -62,34 +65,32 @@ export function leaseEntry(
   return { kind: 'lease', key, action, environment, operation, fence, expires: now.toISOString() }
 }
 
-/** Pure: whether a lease may be taken over for an operation. Another operation's lease never: whoever comes first must finish that one. */
-export function mayTake(
-  lease: Lease,
-  operation: string,
-  now: Date,
-  holderEnded: boolean,
-  me: { id: number; attempt: number } | undefined,
-): boolean {
-  if (lease.operation !== operation) return false
-  const mine = me !== undefined && lease.by.run?.id === me.id && lease.by.run.attempt === me.attempt
-  const expired = Date.parse(lease.expires) <= now.getTime()
-  return lease.action === 'yield' || expired || holderEnded || mine
+/** Who asks for a lease: a workflow run, or a command at a terminal. */
+interface Asking {
+  run?: { id: number; attempt: number } | undefined
+  session?: { id: string } | undefined
 }
 
-async function holderEnded(host: Room['host'], lease: Lease | undefined): Promise<boolean> {
-  if (lease?.by.run === undefined || lease.action === 'yield') return false
-  return (await host.forge.runState(lease.by.run.id, lease.by.run.attempt)) === 'ended'
+/** Pure: whether a lease may be taken over for an operation. Another operation's lease never: whoever comes first must finish that one. */
+export function mayTake(lease: Lease, operation: string, now: Date, hasEnded: boolean, me: Asking): boolean {
+  if (lease.operation !== operation) return false
+  const expired = Date.parse(lease.expires) <= now.getTime()
+  return lease.action === 'yield' || expired || hasEnded || isMine(lease, me)
+}
+
+function isMine({ by, session }: Lease, me: Asking): boolean {
+  if (me.run !== undefined) return by.run?.id === me.run.id && by.run.attempt === me.run.attempt
+  return me.session !== undefined && session?.id === me.session.id
 }
 
 function leaseHeld(lease: Lease): StagecoachError {
-  const { environment, operation, by, expires } = lease
-  const who = by.run === undefined ? by.login : `run ${by.run.id} of ${by.login}`
-  return new StagecoachError(
-    'lease-held',
-    `${environment} is being changed by operation ${operation} (${who}) until ${expires} at the latest.`,
-    {
-      hint: `Wait for it, or start the deploy workflow for ${environment} to carry it on when that run has ended.`,
-      details: { operation },
-    },
-  )
+  const { environment, operation, by, expires, session } = lease
+  const message = `${environment} is being changed by operation ${operation} (${holderName(lease)}) until ${expires} at the latest.`
+  const command = `\`stagecoach deploy ${environment}\``
+  const elsewhere = session === undefined ? '' : ` in the clone on ${session.host} it was started in`
+  const hint =
+    by.run === undefined
+      ? `Wait for it. When that command has ended, ${by.login} goes on with the same command or ${command}${elsewhere}; everyone else can from ${expires} on.`
+      : `Wait for it, or carry it on with ${command} (or the deploy workflow) when that run has ended.`
+  return new StagecoachError('lease-held', message, { hint, details: { operation } })
 }

@@ -20,6 +20,7 @@ export const lease = z.strictObject({
   operation: operationSchema,
   fence: z.int().positive(),
   expires: instantSchema,
+  session: z.strictObject({ id: z.string().min(1), host: z.string(), process: z.int() }).exactOptional(),
 }) satisfies z.ZodType<LeaseEntry>
 
 export const intent = z.strictObject({

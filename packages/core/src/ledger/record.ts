@@ -1,6 +1,7 @@
 import type { Digest } from '../digest.ts'
 import type { Decision } from '../gate/decision.ts'
 import type { Actor } from '../ports/actor.ts'
+import type { TerminalSession } from '../ports/sessions.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
 import type { AdoptionEntry, BaselineEntry } from './adoption-entries.ts'
 import type { PromotionEntry, RefusalEntry, SyncEntry } from './proposal-entries.ts'
@@ -126,6 +127,8 @@ export interface LeaseEntry {
   /** Rises with each holder, per environment. */
   fence: number
   expires: string
+  /** The command at a terminal that took it, where no run did. */
+  session?: TerminalSession
 }
 
 /** Written before the first effect of a merge, deployment or rollback. */

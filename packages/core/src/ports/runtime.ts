@@ -9,6 +9,7 @@ import type { Ledger } from './ledger.ts'
 import type { PackageStore } from './package-store.ts'
 import type { ReleaseStore } from './release-store.ts'
 import type { Resolutions } from './resolutions.ts'
+import type { Sessions } from './sessions.ts'
 import type { HttpProbe, Secrets, Workspace } from './workspace.ts'
 
 /** Everything a use case may touch, put together by the composition roots (action-kit, cli). */
@@ -26,6 +27,8 @@ export interface Host {
   secrets: Secrets
   clock: Clock
   actor: Actor
+  /** Only at a terminal. */
+  sessions?: Sessions
   /** Progress lines for people. */
   progress(line: string): void
   /** Warns only if someone should act. */

@@ -2,6 +2,7 @@ import type { Environment } from '../config/config.ts'
 import { lastDeployment } from '../ledger/operations.ts'
 import type { RecordOf } from '../ledger/history.ts'
 import { currentLease } from '../ledger/lease.ts'
+import { holderEnded } from '../ledger/lease-holder.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
 import { openReset } from '../ledger/resets.ts'
 import type { Room } from '../ports/runtime.ts'
@@ -38,6 +39,6 @@ export async function unfinished(
 async function isHeldByRun(host: Room['host'], lease: RecordOf<'lease'> | undefined): Promise<boolean> {
   if (lease === undefined || lease.action === 'yield') return false
   const { run } = lease.by
-  if (run === undefined) return Date.parse(lease.expires) > host.clock.now().getTime()
+  if (run === undefined) return Date.parse(lease.expires) > host.clock.now().getTime() && !(await holderEnded(host, lease))
   return (await host.forge.runState(run.id, run.attempt)) === 'running'
 }

@@ -1,6 +1,7 @@
 import { stopsInForce } from '../ledger/acts.ts'
 import type { Unclear } from '../foreign/tip-trouble.ts'
 import { currentLease } from '../ledger/lease.ts'
+import { holderName } from '../ledger/lease-holder.ts'
 import { foreseenBy } from '../ledger/foreseen-by.ts'
 import { lastDeployment } from '../ledger/operations.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
@@ -74,8 +75,7 @@ function stopStatus({ view, now }: StatusFacts, environment: string): Pick<Envir
 function leaseStatus({ view, now }: StatusFacts, environment: string): Pick<EnvironmentStatus, 'lease'> {
   const lease = currentLease(view, environment)
   if (lease === undefined) return {}
-  const { operation, by, fence, expires } = lease
-  const who = by.run === undefined ? by.login : `run ${by.run.id} of ${by.login}`
-  const holder = lease.action === 'yield' ? {} : { holder: who }
+  const { operation, fence, expires } = lease
+  const holder = lease.action === 'yield' ? {} : { holder: holderName(lease) }
   return { lease: { operation, ...holder, fence, expires, expired: Date.parse(expires) <= Date.parse(now) } }
 }

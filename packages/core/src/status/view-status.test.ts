@@ -136,7 +136,7 @@ test.each<[branch: string, verified: string, going: string, entries: LedgerEntry
   [
     `env/qa ${tip.oid.slice(0, 7)}`,
     'never',
-    `promote ${'a'.repeat(16)} failed, 1d 9h ago\nerror: A table is new.\nlease 3: ada (expired)`,
+    `promote ${'a'.repeat(16)} failed, 1d 9h ago\nerror: A table is new.\nlease 3: ada at a terminal (expired)`,
     [intent(), merged, deployment('failed'), lease('acquire', '2026-11-20T05:00:00Z')],
     holding,
   ],
