@@ -2,10 +2,12 @@ import {
   StagecoachError,
   appliedNow,
   catalogDelta,
+  describeStrange,
   fingerprint,
   lastVerified,
   readState,
   readWorld,
+  strangeRecord,
   tipOf,
   type CatalogDelta,
   type Environment,
@@ -91,17 +93,10 @@ async function databaseDrift(
   const recorded = await database.recorded()
   const noted = lastVerified(view, environment.name)?.fingerprints?.[name]
   const about = { database: name }
-  if (recorded === undefined) {
-    return noted === undefined
-      ? []
-      : [
-          {
-            between: 'ledger and database',
-            ...about,
-            what: 'the ledger knows a deployment, and the database has no record of one',
-          },
-        ]
-  }
+  const strange = strangeRecord(view, { environment: environment.name, name }, recorded)
+  if (strange !== undefined)
+    return [{ between: 'ledger and database', ...about, what: `the database ${describeStrange(strange, environment.name)}` }]
+  if (recorded === undefined) return []
   const findings: DriftFinding[] = []
   if (noted !== undefined && noted !== recorded.fingerprint) {
     findings.push({

@@ -33,6 +33,7 @@ const changes = [
   'apply',
   'undo',
   'leaveBehind',
+  'noteApplied',
   'applyObjects',
   'record',
   'settle',

@@ -73,6 +73,52 @@ describe('whether an environment is to be adopted', () => {
     expect(adoptionState(sampleView(adoption, baseline), observed(change))).toMatchObject({ kind })
   })
 
+  it('takes a database whose log is lost when its schema is the noted one, and refuses another that would run all again', () => {
+    const lost = [{ package: samplePackage('loyalty'), migration: '0001_points' }]
+    const view = sampleView(adoption, baseline)
+    expect(adoptionState(view, observed({ lost }))).toMatchObject({ kind: 'again' })
+    expect(adoptionState(view, observed({ lost, fingerprint: sha256('older') }))).toMatchObject({
+      kind: 'blocked',
+      reason: 'drift',
+      problems: [expect.stringContaining('loyalty/0001_points')],
+    })
+  })
+
+  it('never takes the database of another environment, however alike it is', () => {
+    const theirs = { ...adoption, environment: 'production', operation: '9'.repeat(16) }
+    const found = observed({ recorded: { ...recorded, operation: theirs.operation } })
+    expect(adoptionState(sampleView(theirs, adoption, baseline), found)).toMatchObject({
+      kind: 'blocked',
+      problems: [expect.stringContaining('was last deployed to as production')],
+    })
+  })
+
+  it('waits for no operation that only found the database changed', () => {
+    const operation = '1'.repeat(16)
+    const lease = {
+      kind: 'lease',
+      action: 'yield',
+      environment: 'qa',
+      operation,
+      fence: 1,
+      expires: '2026-11-20T00:00:00Z',
+    } as const
+    const stopped = (code: string): LedgerEntry => ({
+      kind: 'deployment',
+      state: 'failed',
+      ...where,
+      operation,
+      content,
+      packages: [],
+      fence: 1,
+      plan: print,
+      error: { code, message: 'It differs.' },
+    })
+    const changed = observed({ recorded, fingerprint: sha256('by hand') })
+    const state = (code: string) => adoptionState(sampleView(adoption, baseline, stopped(code), lease), changed).kind
+    expect([state('drift'), state('migration-failed')]).toEqual(['again', 'blocked'])
+  })
+
   it('takes a schema that came back for another adoption than the first', () => {
     const changed = observed({ recorded, fingerprint: sha256('by hand') })
     const once = adoptionState(sampleView(adoption, baseline), changed)

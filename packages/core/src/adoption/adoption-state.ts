@@ -1,6 +1,7 @@
 import { compositionDigest } from '../composition/composition.ts'
 import { canonicalJson, digestOf } from '../digest.ts'
 import type { LedgerView } from '../ledger/history.ts'
+import { describeStrange, lastNoted, strangeRecord } from '../deployment/strange-record.ts'
 import { currentLease } from '../ledger/lease.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
 import type { AdoptedDatabase, AdoptedHistory } from '../ledger/record.ts'
@@ -8,7 +9,8 @@ import { openRollback, refusedRollback } from '../ledger/rollbacks.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import type { Reason } from '../outcome.ts'
 import type { ExplainedHistory } from './explain-migrations.ts'
-import type { ObservedEnvironment } from './observe-environment.ts'
+import { namesOfLost } from './lost-migrations.ts'
+import type { ObservedDatabase, ObservedEnvironment } from './observe-environment.ts'
 
 /** What adopting an environment would come to. `first`: it gets its start; `again`: other hands changed its database since, and it is taken as it is now. */
 export type AdoptionState =
@@ -20,6 +22,8 @@ export function adoptionState(view: LedgerView, observed: ObservedEnvironment): 
   const { name } = environment
   const before = lastVerified(view, name)
   const adoptions = view.of('adoption', name)
+  const strangers = databases.flatMap((database) => strangeProblems(view, observed, database))
+  if (strangers.length > 0) return { kind: 'blocked', reason: 'drift', problems: strangers }
   if (before !== undefined && isRecorded(view, observed)) return { kind: 'unchanged' }
   const busy = inTheWay(view, name)
   if (busy !== undefined) return busy
@@ -47,11 +51,32 @@ export function adoptionState(view: LedgerView, observed: ObservedEnvironment): 
   return { kind: before === undefined ? 'first' : 'again', operation }
 }
 
+/** Another's database is never taken, and one that would run again what it ran only when its schema shows that it is the environment's own. */
+function strangeProblems(
+  view: LedgerView,
+  { environment: { name: environment, disposable } }: ObservedEnvironment,
+  { name, recorded, fingerprint, lost = [] }: ObservedDatabase,
+): string[] {
+  const where = { environment, name }
+  const strange = strangeRecord(view, where, recorded)
+  const place = `The database '${name}' of ${environment}`
+  if (strange?.kind === 'of-another' || strange?.kind === 'swapped')
+    return [
+      `${place} ${describeStrange(strange, environment)}. Correct its address (environments.${environment}.databases.${name}.url).`,
+    ]
+  if (lost.length === 0 || lastNoted(view, where)?.fingerprint === fingerprint) return []
+  const anew = disposable ? ', or make it anew with the reset workflow' : ''
+  return [
+    `${place} lost the record of ${namesOfLost(lost)}, and its schema is not the one that the ledger noted: taken as it is, they would run again. Bring the schema stagecoach back from the same backup${anew}.`,
+  ]
+}
+
 /** Ledger, databases and tables of tools say the same as when it was taken or deployed last. */
 function isRecorded(view: LedgerView, { environment: { name }, databases }: ObservedEnvironment): boolean {
   const noted = lastVerified(view, name)?.fingerprints
   const adoption = view.of('adoption', name).at(-1)
   return databases.every((database) => {
+    if (strangeRecord(view, { environment: name, name: database.name }, database.recorded) !== undefined) return false
     if (database.recorded?.fingerprint !== database.fingerprint) return false
     if (noted !== undefined && noted[database.name] !== database.fingerprint) return false
     const known: AdoptedDatabase | undefined = adoption?.databases[database.name]
@@ -85,10 +110,18 @@ export function adopted({ tool, place, applied }: Pick<ExplainedHistory, 'tool' 
   }
 }
 
+/** It found something that was not as recorded before it changed anything, and nobody carries it on: what it waits for may be an adoption. */
+function onlyStopped(view: LedgerView, environment: string, operation: string): boolean {
+  const tries = view.of('deployment', environment).filter((each) => each.operation === operation)
+  const lease = currentLease(view, environment)
+  const free = lease === undefined || (lease.operation === operation && lease.action === 'yield')
+  return free && tries.length > 0 && tries.every((each) => each.state === 'failed' && each.error?.code === 'drift')
+}
+
 /** An operation that is not at its end changes what was found, or hides what it is about. */
 export function inTheWay(view: LedgerView, environment: string): Extract<AdoptionState, { kind: 'blocked' }> | undefined {
   const pending = pendingOperation(view, environment)?.intent.operation ?? currentLease(view, environment)?.operation
-  if (pending !== undefined) {
+  if (pending !== undefined && !onlyStopped(view, environment, pending)) {
     return {
       kind: 'blocked',
       reason: 'lease-held',

@@ -7,6 +7,7 @@ import type { Catalog, MigrationHistory, TargetDatabase } from '../ports/databas
 import type { Room } from '../ports/runtime.ts'
 import { tipOf, type World } from '../world.ts'
 import { explainMigrations, type BranchFile, type ExplainedHistory } from './explain-migrations.ts'
+import { lostMigrations, type LostMigration } from './lost-migrations.ts'
 import { ownCatalog } from './own-catalog.ts'
 import { productionCommit } from './production-commit.ts'
 import { readHistory, type ReadHistory } from './read-history.ts'
@@ -30,6 +31,8 @@ export interface ObservedDatabase {
   catalog: Catalog
   /** What the last operation of Stagecoach left there. */
   recorded: { operation: string; fingerprint: Digest } | undefined
+  /** Verified migrations that its log lost together with its record. */
+  lost?: readonly LostMigration[]
   histories: ExplainedHistory[]
   /** Invalid indexes and the like, one sentence each. */
   leftovers: string[]
@@ -45,7 +48,7 @@ export interface GivenList {
  *  @throws StagecoachError `branch-missing`, `state-invalid`, `env-missing`, `database-unreachable`, `database-missing`, `history-unreadable` */
 export async function observeEnvironment(
   room: Room,
-  world: Pick<World, 'refs'>,
+  world: Pick<World, 'refs' | 'view'>,
   environment: Environment,
   lists: readonly GivenList[],
 ): Promise<ObservedEnvironment> {
@@ -65,7 +68,10 @@ export async function observeEnvironment(
     try {
       // A list speaks of the database that packages migrate.
       const own = index === 0 ? given.map(({ history }) => history) : []
-      databases.push(await observeDatabase(room, name, database, files, own))
+      const found = await observeDatabase(room, name, database, files, own)
+      const where = { environment: environment.name, name }
+      const lost = index === 0 ? await lostMigrations(host, world.view, where, database) : []
+      databases.push({ ...found, ...(lost.length === 0 ? {} : { lost }) })
     } finally {
       await database.close()
     }

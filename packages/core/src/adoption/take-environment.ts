@@ -1,18 +1,19 @@
 import type { Environment } from '../config/config.ts'
 import { fingerprint } from '../deployment/fingerprint.ts'
+import { loadPackages } from '../deployment/load.ts'
 import { digestOf } from '../digest.ts'
 import { StagecoachError } from '../error.ts'
 import { viewHistory, type LedgerView } from '../ledger/history.ts'
 import { highestFence } from '../ledger/lease.ts'
 import type { AdoptionEntry, NewEntry } from '../ledger/record.ts'
 import type { Oid } from '../package/package.ts'
-import type { TargetDatabase } from '../ports/database.ts'
+import type { StepContext, TargetDatabase } from '../ports/database.ts'
 import type { LedgerHistory } from '../ports/ledger.ts'
 import type { Host, Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
 import { adopted, adoptionState, inTheWay } from './adoption-state.ts'
 import { describeDifference } from './compare-environments.ts'
-import type { ObservedDatabase } from './observe-environment.ts'
+import type { ObservedDatabase, ObservedEnvironment } from './observe-environment.ts'
 import type { AdoptionPlan, PlannedEnvironment } from './plan-adoption.ts'
 import { readHistory } from './read-history.ts'
 
@@ -54,6 +55,7 @@ export async function takeEnvironment(
     const before = await host.ledger.read()
     decide(before)
     await recordIn(databases, state.operation, before.tip, fence)
+    await noteLost(host, observed, databases, { operation: state.operation, fence, config: {} })
     const { tip } = await host.ledger.append(decide)
     // Once more, with a tip that holds the record: a ledger without it would show as rewritten.
     await recordIn(databases, state.operation, tip, fence)
@@ -73,6 +75,21 @@ async function recordIn(
     const catalog = await database.catalog()
     const state = { operation, ledgerTip: ledgerTip ?? '', fingerprint: fingerprint(catalog), catalog, marks: {} }
     await database.record(state, fence)
+  }
+}
+
+/** What was verified there and lost with its record must not run again. */
+async function noteLost(
+  host: Host,
+  { databases: seen }: ObservedEnvironment,
+  open: ReadonlyMap<string, TargetDatabase>,
+  context: StepContext,
+): Promise<void> {
+  for (const { name, lost = [] } of seen) {
+    for (const { package: ref, migration } of lost) {
+      for (const { pkg, analysis } of await loadPackages(host, [ref]))
+        await open.get(name)?.noteApplied({ ...context, pkg, migration, analysis })
+    }
   }
 }
 

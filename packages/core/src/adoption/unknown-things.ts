@@ -1,4 +1,5 @@
 import type { ObservedDatabase, ObservedEnvironment } from './observe-environment.ts'
+import { namesOfLost } from './lost-migrations.ts'
 import type { Proof } from './prove-catalog.ts'
 
 /** Pure: what adopting this environment leaves open, one sentence each, so that nobody takes silence for knowledge. */
@@ -14,8 +15,12 @@ export function unknownThings({ environment, production, databases }: ObservedEn
   ]
 }
 
-function openQuestions(environment: string, { name, histories, leftovers }: ObservedDatabase): string[] {
+function openQuestions(environment: string, { name, histories, leftovers, lost = [] }: ObservedDatabase): string[] {
   const where = `${environment} (${name})`
+  const vouched =
+    lost.length === 0
+      ? []
+      : [`Whether the rows of ${where} are what ${namesOfLost(lost)} left: its record is lost, and they count as run there.`]
   const none =
     histories.length === 0
       ? [`How ${where} came to its schema: no table of a migration tool is there, and no list was given.`]
@@ -32,7 +37,7 @@ function openQuestions(environment: string, { name, histories, leftovers }: Obse
   })
   const pending = histories.flatMap((history) => history.pending)
   const waiting = pending.length === 0 ? [] : [`Why ${where} has not run ${pending.join(', ')}, which its branch has.`]
-  return [...none, ...histories.flatMap((history) => history.unknown), ...unexplained, ...waiting, ...leftovers]
+  return [...vouched, ...none, ...histories.flatMap((history) => history.unknown), ...unexplained, ...waiting, ...leftovers]
 }
 
 function plural(what: string): string {

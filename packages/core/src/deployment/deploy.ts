@@ -18,10 +18,11 @@ import { checkSecrets } from './check-secrets.ts'
 import { changeTargets, type ChangedTargets } from './change-targets.ts'
 import { finishDeployment } from './finish-deployment.ts'
 import { orLeaseHeld } from './lease-held-result.ts'
+import { strangeCodes } from './refuse-strange.ts'
 import { stopBeforeChange } from './stop-before-change.ts'
 import { stillVerified } from './still-verified.ts'
 import { takeSnapshot } from './take-snapshot.ts'
-import { openTargets } from './target.ts'
+import { openTargets, type OpenTargets } from './target.ts'
 import { chooseDeployment, contentMatches, type DeploymentTask } from './task.ts'
 import { withoutRelease } from './without-release.ts'
 
@@ -121,9 +122,8 @@ async function underLease(room: Room, world: World, task: DeploymentTask, fence:
   const { host } = room
   const { environment, operation } = task
   host.progress(`deploying operation ${operation} to ${environment.name} (fence ${fence})`)
-  const stopped = await beforeOpening(room, world, task, fence)
-  if (stopped !== undefined) return stopped
-  const targets = await openTargets(host, environment, fence, operation)
+  const targets = await openPrepared(room, world, task, fence)
+  if ('outcome' in targets) return targets
   const changed: ChangedTargets = { started: false, plan: '', marks: {} }
   try {
     const checks = await changeTargets(room, world, task, targets, fence, changed)
@@ -143,14 +143,19 @@ async function underLease(room: Room, world: World, task: DeploymentTask, fence:
   }
 }
 
-/** The databases of a reset are made anew, and another's is copied where the configuration asks for that, before anything is opened. A run that cannot do so leaves them as they were. */
-async function beforeOpening(room: Room, world: World, task: DeploymentTask, fence: number): Promise<Result | undefined> {
+/** The databases of a reset are made anew, and another's is copied where the configuration asks for that, before anything is opened. A run that cannot do so, or finds a stranger, leaves them as they were. */
+async function openPrepared(room: Room, world: World, task: DeploymentTask, fence: number): Promise<OpenTargets | Result> {
+  const { environment, operation } = task
+  const reset = task.verb === 'reset'
+  let prepared = false
   try {
-    if (task.verb === 'reset') await provisionTargets(room, world.view, task, fence)
+    if (reset) await provisionTargets(room, world.view, task, fence)
     else await takeSnapshot(room, world, task, fence)
-    return undefined
+    prepared = true
+    return await openTargets(room.host, environment, { fence, operation, reset })
   } catch (error) {
     if (!(error instanceof StagecoachError) || error.code === 'fenced') throw error
+    if (prepared && !strangeCodes.has(error.code)) throw error
     return stopBeforeChange(room, task, fence, error)
   }
 }

@@ -22,6 +22,7 @@ function openRoom(log: readonly object[]) {
     lock: () => Promise.resolve('locked'),
     prepare: () => Promise.resolve(),
     raiseFence: (fence: number) => Promise.resolve(void asked.push(`fence ${String(fence)}`)),
+    recorded: () => Promise.resolve(undefined),
     log: () => Promise.resolve(log),
     snapshots: () => Promise.resolve(there),
     close: () => Promise.resolve(void asked.push('close')),

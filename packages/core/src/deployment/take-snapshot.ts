@@ -31,7 +31,7 @@ async function runsMigrations(
   fence: number,
 ): Promise<boolean> {
   const desired = await loadPackages(host, packages)
-  const targets = await openTargets(host, environment, fence, operation)
+  const targets = await openTargets(host, environment, { fence, operation })
   try {
     const proved = (row: { digest: string; package: string; migration: string }): boolean =>
       undoProof(view, environment.name, row.digest, `${row.package}/${row.migration}`) === 'proved'

@@ -1,8 +1,10 @@
 import type { Environment } from '../config/config.ts'
 import { StagecoachError } from '../error.ts'
+import { viewHistory } from '../ledger/history.ts'
 import type { TargetDatabase } from '../ports/database.ts'
 import type { Host } from '../ports/runtime.ts'
 import { mainDatabase } from './load.ts'
+import { refuseStrange } from './refuse-strange.ts'
 
 /** The databases of an environment, opened and locked by this holder of the lease. */
 export interface OpenTargets {
@@ -14,9 +16,16 @@ export interface OpenTargets {
 
 const lockWait = 60_000
 
-/** Opens every database of the environment, takes its lock and raises its fence, so that an older holder can write no more.
- *  @throws StagecoachError `database-busy`, `database-unreachable`, `fenced`, `env-missing` */
-export async function openTargets(host: Host, environment: Environment, fence: number, operation: string): Promise<OpenTargets> {
+/** Who opens them: the holder of the lease, and whether a reset made them anew just before. */
+export interface Opener {
+  fence: number
+  operation: string
+  reset?: boolean
+}
+
+/** Opens every database of the environment and takes its lock. Once each is known for the environment's own, raises their fences, so that an older holder can write no more.
+ *  @throws StagecoachError `database-busy`, `database-unreachable`, `database-of-another`, `drift`, `fenced`, `env-missing` */
+export async function openTargets(host: Host, environment: Environment, opener: Opener): Promise<OpenTargets> {
   const urls = host.secrets.resolve(
     Object.fromEntries(Object.entries(environment.databases).map(([name, database]) => [name, database.url])),
   )
@@ -29,8 +38,13 @@ export async function openTargets(host: Host, environment: Environment, fence: n
       const database = await host.databases.open({ name, environment: environment.name, engine, url: urls[name] ?? '' })
       all.set(name, database)
       if ((await database.lock(lockWait)) === 'busy') throw busy(environment.name, name)
+    }
+    // Under the lease, and as new as that: what another run recorded since this one looked is no stranger.
+    const view = viewHistory(await host.ledger.latest())
+    for (const [name, database] of all) await refuseStrange(view, environment, name, database, opener)
+    for (const database of all.values()) {
       await database.prepare()
-      await database.raiseFence(fence, operation)
+      await database.raiseFence(opener.fence, opener.operation)
     }
   } catch (error) {
     await close()

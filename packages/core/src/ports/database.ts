@@ -120,6 +120,8 @@ export interface TargetDatabase extends OpenDatabase {
   begun(operation: string): Promise<boolean>
   /** Says, under the fence, that this operation begins to change the database, and keeps the row marks for its undo. Errors: `fenced`. */
   begin(operation: string, marks: Record<string, string>, fence: number): Promise<void>
+  /** Logs `applied` for a migration that ran here before the log was lost; runs nothing. Twice is once. Errors: `fenced`. */
+  noteApplied(step: MigrationStep): Promise<void>
   /** Row marks kept by `begin`. */
   begunMarks(operation: string): Promise<Record<string, string>>
   /** Files without transaction that these operations began and did not finish, as `package/0001_x`: what ran of them stays, and no log row says so. */

@@ -1,6 +1,7 @@
 import type { Environment } from '../config/config.ts'
 import { StagecoachError } from '../error.ts'
 import type { LedgerView } from '../ledger/history.ts'
+import { ownerOf } from '../ledger/owner-of.ts'
 import type { Target } from '../ports/database.ts'
 
 /** What was planned may not be so any more when the databases are about to go: the configuration is read again for each run.
@@ -15,8 +16,7 @@ export function refuseKept({ name, production, disposable }: Pick<Environment, '
 /** A wrong address, such as production's in the secret of a test environment, must cost nothing: a database that was last deployed to as another environment is let alone.
  *  @throws StagecoachError `database-of-another` */
 export function refuseForeign(view: LedgerView, { name, environment }: Pick<Target, 'name' | 'environment'>, last: string): void {
-  const records = [...view.of('verification'), ...view.of('rollback'), ...view.of('adoption')]
-  const owner = records.find((each) => each.operation === last)?.environment
+  const owner = ownerOf(view, last)
   if (owner === undefined || owner === environment) return
   throw new StagecoachError(
     'database-of-another',

@@ -34,7 +34,7 @@ async function restoreUnderLease(room: Room, world: World, environment: Environm
   const { host } = room
   const { fence } = await claimLease(room, world.view, environment.name, rollback.of)
   if (rollback.plan === 'snapshot') await mendDatabase(room, environment)
-  const targets = await openTargets(host, environment, fence, rollback.operation)
+  const targets = await openTargets(host, environment, { fence, operation: rollback.operation })
   try {
     const log = targets.main === undefined ? [] : await targets.main.log()
     const changed = changesOf(log, rollback)

@@ -20,5 +20,5 @@ export async function putSnapshotBack(
       ? `database ${main.name} is the copy from before operation ${rollback.snapshot}`
       : 'the copy was there already',
   )
-  return openTargets(host, environment, fence, rollback.operation)
+  return openTargets(host, environment, { fence, operation: rollback.operation })
 }

@@ -76,12 +76,18 @@ async function underLease(room: Room, world: World, hand: HandRollback, request:
   const { host } = room
   const { environment, of, state } = hand
   const { fence } = await claimLease(room, world.view, environment.name, of, nothingSince(world.view, environment.name))
-  const targets = await openTargets(host, environment, fence, of)
+  const release = (): Promise<unknown> =>
+    host.ledger.append(() => [leaseEntry('release', environment.name, of, fence, host.clock.now())])
+  const targets = await openTargets(host, environment, { fence, operation: of }).catch(async (error: unknown) => {
+    // Nothing is begun, and nobody would carry on the lease of an operation that is at its end.
+    if (!(error instanceof StagecoachError) || error.code !== 'fenced') await release()
+    throw error
+  })
   try {
     const planned = await planByHand(room, world, hand, targets)
     const instead = await insteadOf(room, world, hand, planned, request)
     if (instead !== undefined || planned.plan.kind === 'refused') {
-      await host.ledger.append(() => [leaseEntry('release', environment.name, of, fence, host.clock.now())])
+      await release()
       return instead ?? blocked('rollback-refused', planned.plan.why)
     }
     await pushApart(room, world, hand, rollbackOperation(of))

@@ -1,3 +1,5 @@
+import { mainDatabase } from '../deployment/load.ts'
+import { refuseStrange } from '../deployment/refuse-strange.ts'
 import { shownPlan } from '../ledger/rollbacks.ts'
 import { blocked, type Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
@@ -15,7 +17,12 @@ const shownFor = 24 * 60 * 60_000
 
 /** The plan as the targets are now; where their secrets are not at hand, what goes and comes alone. Changes nothing. */
 export async function previewPlan(room: Room, world: World, hand: HandRollback): Promise<Result> {
-  const planned = await lookAtTargets(room.host, hand.environment, (main) => planByHand(room, world, hand, { main }))
+  const planned = await lookAtTargets(room.host, hand.environment, async (main) => {
+    const name = mainDatabase(hand.environment)?.name
+    if (main !== undefined && name !== undefined)
+      await refuseStrange(world.view, hand.environment, name, main, { operation: hand.of })
+    return planByHand(room, world, hand, { main })
+  })
   const unbuilt = hand.apart !== undefined && (await stateRelease(room, world.view, hand.state)) !== 'there'
   const planning = { schema: 1, outcome: 'planned', reason: 'done', ...aboutHand(hand) } as const
   if (planned === 'no-secret') {

@@ -231,6 +231,16 @@ describe.each(['postgres', 'embedded'] as const)('migrations on %s', (name) => {
     await database.close()
   })
 
+  it('notes once what ran before the log was lost, and does not run it again', async () => {
+    const database = await prepared()
+    const pkg = await analysedPackage(databases, 'ran', { '0001_a.sql': 'create table a (id int);' })
+    await database.noteApplied(pkg.step('0001_a'))
+    await database.noteApplied(pkg.step('0001_a'))
+    expect(await database.apply(pkg.step('0001_a'))).toMatchObject({ statements: 0, resumed: true })
+    expect((await database.log()).map((entry) => entry.event)).toEqual(['applied'])
+    await database.close()
+  })
+
   it('refuses an older holder of the lease, also for undo, objects and the recorded state', async () => {
     const database = await prepared()
     const pkg = await analysedPackage(databases, 'late', {
@@ -244,6 +254,7 @@ describe.each(['postgres', 'embedded'] as const)('migrations on %s', (name) => {
     await expect(database.raiseFence(4, 'op4')).rejects.toMatchObject(fenced)
     await expect(database.undo(pkg.step('0001_a', late))).rejects.toMatchObject(fenced)
     await expect(database.leaveBehind(pkg.step('0001_a', late))).rejects.toMatchObject(fenced)
+    await expect(database.noteApplied(pkg.step('0001_a', late))).rejects.toMatchObject(fenced)
     await expect(database.applyObjects([], late)).rejects.toMatchObject(fenced)
     await expect(database.begin('op4', {}, 4)).rejects.toMatchObject(fenced)
     const state = { operation: 'op4', ledgerTip: 'x', fingerprint: 'y', catalog: await database.catalog(), marks: {} }

@@ -21,6 +21,17 @@ export async function applyMigration(bench: Workbench, step: MigrationStep): Pro
   return { ...done, ...run, milliseconds: Math.round(performance.now() - start) }
 }
 
+/** Logs that a migration ran here before the log was lost. Twice is once. */
+export async function noteApplied(bench: Workbench, step: MigrationStep): Promise<void> {
+  const { checksum } = applyScript(step)
+  const normalised = step.analysis.migrations.find((each) => each.id === step.migration)?.normalised ?? checksum
+  await bench.session.transaction(async () => {
+    await holdFence(bench, step)
+    const last = await lastEvent(bench.session, step)
+    if (last === undefined) await writeLog(bench.session, 'applied', step, { checksum, normalised })
+  })
+}
+
 async function isApplied(bench: Workbench, step: MigrationStep, normalised: string): Promise<boolean> {
   const last = await lastEvent(bench.session, step)
   // A package that comes back after being left behind finds its structures there.

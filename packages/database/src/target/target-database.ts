@@ -1,5 +1,6 @@
 import type { OpenDatabase, TargetDatabase } from '@stagecoach/core'
 import { settle } from '../provision/settle.ts'
+import { noteApplied } from '../runner/apply-migration.ts'
 import { writeFence, type Holder } from '../runner/fence.ts'
 import { retryLocks } from '../runner/retry-locks.ts'
 import type { Workbench } from '../runner/workbench.ts'
@@ -26,6 +27,7 @@ export function targetDatabase(
         await writeBegun(session, operation, marks, fence)
       })
     },
+    noteApplied: async (step) => noteApplied(await bench(), step),
     begunMarks: async (operation) => (await readMarks((await bench()).session, operation)) ?? {},
     unfinished: async (operations) => readUnfinished((await bench()).session, operations),
     recorded: async () => readRecorded((await bench()).session),
