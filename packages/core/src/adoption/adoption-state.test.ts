@@ -171,6 +171,18 @@ it('compares every environment with the last: migrations and objects apart', () 
   expect(compareEnvironments([production, production])).toEqual([])
 })
 
+it('says what ran in another form, also when nothing else differs', () => {
+  const ran = (checksum: string): ExplainedHistory => ({
+    ...history(),
+    applied: [{ id: 'V1', kind: 'file', explanation: 'same', checksum }],
+  })
+  const differences = compareEnvironments([
+    observed({ histories: [ran('1')] }),
+    observed({ histories: [ran('2')] }, 'production'),
+  ])
+  expect(differences.flatMap(describeDifference)).toEqual(['qa has applied V1 in another form than production.'])
+})
+
 it('compares with an environment that was adopted earlier by its record, and with none that is looked at now', () => {
   const production = observed({ histories: [history('V1', 'V2')], fingerprint: sha256('other') }, 'production')
   expect(compareWithRecorded([production], sampleView(adoption, baseline))).toMatchObject([

@@ -1,15 +1,13 @@
 import { catalogDelta, columnOrderNotes } from '../deployment/catalog-delta.ts'
 import type { LedgerView } from '../ledger/history.ts'
+import { compareHistories, type HistoryDifference } from './compare-histories.ts'
 import type { ObservedDatabase, ObservedEnvironment } from './observe-environment.ts'
 
 /** A difference between an environment and the one that the others are measured by. */
-export interface Difference {
+export interface Difference extends HistoryDifference {
   environment: string
   database: string
   against: string
-  /** Ids that the other has applied and this one has not, and the other way round. */
-  lacks: string[]
-  extra: string[]
   /** Objects: `+` only here, `-` missing here, `~` otherwise defined. */
   objects: string[]
   /** Worth knowing, and no difference. */
@@ -24,9 +22,8 @@ export function compareEnvironments(observed: readonly ObservedEnvironment[]): D
     each.databases.flatMap((database) => {
       const other = reference.databases.find(({ name }) => name === database.name)
       if (other === undefined) return []
-      const difference = compareDatabases(database, other)
-      const { lacks, extra, objects, notes } = difference
-      if (lacks.length + extra.length + objects.length + notes.length === 0) return []
+      const difference = compareDatabases(database, other, reference.environment.name)
+      if (!hasRunOtherThings(difference) && difference.objects.length + difference.notes.length === 0) return []
       return [{ environment: each.environment.name, database: database.name, against: reference.environment.name, ...difference }]
     }),
   )
@@ -42,23 +39,12 @@ export function compareWithRecorded(observed: readonly ObservedEnvironment[], vi
       databases.flatMap((database): Difference[] => {
         const other = record.databases[database.name]
         if (other === undefined) return []
-        const [own, there] = [appliedIn(database), appliedIn(other)]
-        const lacks = [...there].filter((id) => !own.has(id))
-        const extra = [...own].filter((id) => !there.has(id))
+        const ran = compareHistories(database.histories, other.histories, record.environment)
         const same = other.fingerprint === database.fingerprint
-        if (same && lacks.length + extra.length === 0) return []
+        if (same && !hasRunOtherThings(ran)) return []
         const notes = same ? [] : [`${record.environment} had another schema when it was adopted (${record.at}).`]
-        return [
-          {
-            environment: environment.name,
-            database: database.name,
-            against: record.environment,
-            lacks,
-            extra,
-            objects: [],
-            notes,
-          },
-        ]
+        const between = { environment: environment.name, database: database.name, against: record.environment }
+        return [{ ...between, ...ran, objects: [], notes }]
       }),
     ),
   )
@@ -67,31 +53,31 @@ export function compareWithRecorded(observed: readonly ObservedEnvironment[], vi
 function compareDatabases(
   here: ObservedDatabase,
   there: ObservedDatabase,
-): Pick<Difference, 'lacks' | 'extra' | 'objects' | 'notes'> {
-  const [own, other] = [appliedIn(here), appliedIn(there)]
-  const lacks = [...other].filter((id) => !own.has(id))
-  const extra = [...own].filter((id) => !other.has(id))
+  against: string,
+): HistoryDifference & Pick<Difference, 'objects' | 'notes'> {
+  const ran = compareHistories(here.histories, there.histories, against)
   const delta = catalogDelta(there.catalog, here.catalog)
   if (delta === 'not-comparable') {
-    return { lacks, extra, objects: [], notes: [`Server ${here.server} and ${there.server}: their catalogs cannot be compared.`] }
+    return { ...ran, objects: [], notes: [`Server ${here.server} and ${there.server}: their catalogs cannot be compared.`] }
   }
   const objects = Object.entries(delta).map(
     ([key, { before, after }]) => `${before === undefined ? '+' : after === undefined ? '-' : '~'} ${key}`,
   )
-  return { lacks, extra, objects, notes: columnOrderNotes(there.catalog, here.catalog) }
+  return { ...ran, objects, notes: columnOrderNotes(there.catalog, here.catalog) }
 }
 
-function appliedIn({ histories }: { histories: readonly { applied: readonly { id: string }[] }[] }): Set<string> {
-  return new Set(histories.flatMap(({ applied }) => applied.map(({ id }) => id)))
+function hasRunOtherThings({ lacks, extra, otherwise }: HistoryDifference): boolean {
+  return lacks.length + extra.length + otherwise.length > 0
 }
 
 /** One sentence for each, as the ledger keeps them. */
-export function describeDifference({ environment, against, lacks, extra, objects }: Difference): string[] {
+export function describeDifference({ environment, against, lacks, extra, otherwise, objects }: Difference): string[] {
   const list = (items: readonly string[]): string =>
     items.length <= 12 ? items.join(', ') : `${items.slice(0, 12).join(', ')} and ${items.length - 12} more`
   return [
     ...(lacks.length === 0 ? [] : [`${environment} has not applied ${list(lacks)}, which ${against} has.`]),
     ...(extra.length === 0 ? [] : [`${environment} has applied ${list(extra)}, which ${against} has not.`]),
+    ...(otherwise.length === 0 ? [] : [`${environment} has applied ${list(otherwise)} in another form than ${against}.`]),
     ...(objects.length === 0 ? [] : [`Objects of ${environment} beside ${against}: ${list(objects)}.`]),
   ]
 }

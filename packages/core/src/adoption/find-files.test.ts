@@ -52,6 +52,19 @@ it.each<[string, Parameters<typeof pendingFiles>, string[]]>([
     ['db/V10__b.sql'],
   ],
   [
+    'above the script that flyway took for its baseline',
+    [
+      'flyway',
+      [
+        { id: 'B5__base.sql', kind: 'file' },
+        { id: 'V6__x.sql', kind: 'file' },
+      ],
+      ['db/B5__base.sql', 'db/V6__x.sql'],
+      ['db/B5__base.sql', 'db/V1__a.sql', 'db/V2__b.sql', 'db/V5__c.sql', 'db/V6__x.sql', 'db/V7__y.sql'],
+    ],
+    ['db/V7__y.sql'],
+  ],
+  [
     'in prisma’s folder of folders',
     ['prisma', [], ['p/1_a/migration.sql'], ['p/1_a/migration.sql', 'p/2_b/migration.sql', 'q/1/migration.sql']],
     ['p/2_b/migration.sql'],

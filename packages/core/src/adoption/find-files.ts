@@ -35,7 +35,7 @@ export function pendingFiles(
   const known = new Set(files)
   const grammar = pendingGrammar[tool]
   if (grammar === undefined) return []
-  const baseline = applied.findLast((each) => each.kind === 'baseline')?.id.slice('baseline '.length)
+  const baseline = applied.map(baselineOf).findLast((version) => version !== undefined)
   return paths
     .filter((path) => grammar.test(path) && folders.has(folderOf(tool, path)) && !known.has(path))
     .filter((path) => baseline === undefined || !isBelow(path, baseline))
@@ -47,6 +47,11 @@ const pendingGrammar: Partial<Record<Tool, RegExp>> = {
   prisma: /\/migration\.sql$/,
   dbmate: /(^|\/)\d+_[^/]*\.sql$/,
   rails: /(^|\/)\d+_[^/]*\.rb$/,
+}
+
+/** Flyway's `BASELINE` names a version, its `SQL_BASELINE` is a script that stands for all up to its own. */
+function baselineOf({ kind, id }: AppliedElsewhere): string | undefined {
+  return kind === 'baseline' ? id.slice('baseline '.length) : /^B(.+?)__/.exec(nameOf(id))?.[1]
 }
 
 /** A reworked change of sqitch keeps its earlier script as `<change>@<tag>.sql`. */

@@ -118,9 +118,9 @@ it('reads what sqitch has deployed, with a hash where it has one', () => {
     ...more,
   })
   expect(history('sqitch', [row('a'), row('b', { script_hash: null }), row('c', { script_hash: 'i' })]).applied).toEqual([
-    { id: 'a', kind: 'file', checksum: 'h' },
-    { id: 'b', kind: 'file' },
-    { id: 'c', kind: 'file' },
+    { id: 'a', kind: 'file', project: 'shop', checksum: 'h' },
+    { id: 'b', kind: 'file', project: 'shop' },
+    { id: 'c', kind: 'file', project: 'shop' },
   ])
   const two = history('sqitch', [row('a'), row('a', { project: 'audit' })])
   expect(two.applied.map(({ id }) => id)).toEqual(['shop:a', 'audit:a'])

@@ -10,6 +10,8 @@ export interface AppliedElsewhere {
   id: string
   /** `file`: SQL of a file ran; `code`: something else ran (Java, a script), which nothing here can read; `marked`: it counts as applied, and the tool says that nothing ran; `baseline`: everything up to it was there before the tool came. */
   kind: 'file' | 'code' | 'marked' | 'baseline'
+  /** Of sqitch, which may have several in one table. */
+  project?: string
   /** As the tool keeps it; see `matches` in tool-checksum.ts. */
   checksum?: string
 }

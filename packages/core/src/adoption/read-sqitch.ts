@@ -10,8 +10,9 @@ export function readSqitch(place: string, rows: readonly HistoryRow[]): Pick<Rea
     const hash = optional(row, 'script_hash')
     // A database upgraded from sqitch before 0.997 has the change's id there until it is deployed again.
     const known = hash !== undefined && hash !== optional(row, 'change_id')
-    const id = projects.size > 1 ? `${required(place, row, 'project')}:${change}` : change
-    return { id, kind: 'file' as const, ...(known ? { checksum: hash } : {}) }
+    const project = required(place, row, 'project')
+    const id = projects.size > 1 ? `${project}:${change}` : change
+    return { id, kind: 'file' as const, project, ...(known ? { checksum: hash } : {}) }
   })
   const several = projects.size > 1 ? [`${place} speaks of several projects: ${[...projects].sort().join(', ')}.`] : []
   return { applied, unknown: several, troubles: [] }
