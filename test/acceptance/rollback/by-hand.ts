@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act, bringToProduction, bringToQa } from '../../story/chapters/moves.ts'
 import type { EnvironmentName, StoryEngineName } from '../../story/stage/databases.ts'
+import type { Login } from '../../story/stage/people.ts'
 import type { Stage } from '../../story/stage/stage.ts'
 import { fileAt, packagesOf, treeOf } from '../look/branch.ts'
 import { hasTable, logOf, stateOf, valueOf } from '../look/database.ts'
@@ -14,11 +15,16 @@ const anySupplier = 'id = (select min(id) from public.supplier)'
 const bothLosses = 'column public.supplier.lead_time_days, table public.stamp'
 const branches = { integration: 'env/integration', qa: 'env/qa', production: 'main' } as const
 
-/** Starts the rollback workflow as maya does, and lets everything follow. */
-function rollBack(stage: Stage, environment: EnvironmentName, inputs: Readonly<Record<string, string>>): Promise<Woken> {
+/** Starts the rollback workflow, as maya does, and lets everything follow. */
+function rollBack(
+  stage: Stage,
+  environment: EnvironmentName,
+  inputs: Readonly<Record<string, string>>,
+  who: Login = 'maya',
+): Promise<Woken> {
   return during(stage, async () => {
     const all = { environment, reason: 'customers complain', ...inputs }
-    await stage.rest('maya').dispatch('stagecoach-rollback.yml', all)
+    await stage.rest(who).dispatch('stagecoach-rollback.yml', all)
     await stage.settle()
   })
 }
@@ -60,11 +66,19 @@ export function rollBackByHand(engine: StoryEngineName): void {
       expect(await held(stage(), 'production')).toEqual(['badges', 'stamps'])
       const before = await stateOf(stage().databases, 'production')
       const records = (await ledgerRecords(stage().bare)).length
-      const { said, conclusions } = await rollBack(stage(), 'production', { 'dry-run': 'true' })
+      const { said, conclusions } = await rollBack(stage(), 'production', { 'dry-run': 'true' }, 'ada')
       expect(conclusions('Stagecoach rollback')).toEqual(['success'])
       expect(said).toContain('Plan undo: every undo script was proved on a copy of this database.')
       expect(said).toContain('undo stamps/0002_longer_lead')
       expect(await stateOf(stage().databases, 'production')).toEqual(before)
+      expect((await ledgerRecords(stage().bare)).length).toBe(records)
+    })
+
+    step('is refused to a writer before anything is recorded: production is for who may overrule a gate', async () => {
+      const records = (await ledgerRecords(stage().bare)).length
+      const { said, conclusions } = await rollBack(stage(), 'production', {}, 'ada')
+      expect(conclusions('Stagecoach rollback')).toEqual(['failure'])
+      expect(said).toContain("ada has the role 'write' here, and a rollback of production by hand wants admin or maintain.")
       expect((await ledgerRecords(stage().bare)).length).toBe(records)
     })
 

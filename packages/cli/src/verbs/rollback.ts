@@ -6,7 +6,7 @@ export const rollbackVerb = defineVerb({
   name: 'rollback',
   summary: 'Takes back the newest deployment of an environment, everything since a verified state, or one package.',
   details:
-    'With --dry-run it shows the plan alone. A plan that loses data is shown first, and carried out when the same command names every loss. Carries on a rollback that was cut off.',
+    'With --dry-run it shows the plan alone. A plan that loses data is shown first, and carried out when the same command names every loss. Production, and data anywhere, takes the role admin or maintain. Carries on a rollback that was cut off.',
   arguments: {
     environment: { kind: 'text', description: 'environment to roll back' },
     package: { kind: 'maybe', description: 'the package to take out; by default what the newest deployment brought' },

@@ -1,4 +1,5 @@
 import { StagecoachError } from '../error.ts'
+import { checkRole, overrulers } from '../gate/check-role.ts'
 import type { Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
@@ -10,8 +11,6 @@ export interface Confirmation {
   plan?: string
   reason?: string
 }
-
-const roles = ['admin', 'maintain']
 
 /** Pure: what the plan comes to before anybody confirmed it. */
 export function describePlan({ environments }: AdoptionPlan): Result {
@@ -78,10 +77,5 @@ async function checkConfirmation(
       hint: 'Give --reason to take it as it is now: it stands in the ledger.',
     })
   }
-  const person = host.actor.triggering ?? host.actor.login
-  const role = await host.forge.permission(person)
-  if (roles.includes(role)) return
-  throw new StagecoachError('role-missing', `${person} has the role '${role}' here, and 'adopt' wants ${roles.join(' or ')}.`, {
-    hint: 'Ask someone with that role to do it.',
-  })
+  await checkRole(host, overrulers, "'adopt'")
 }

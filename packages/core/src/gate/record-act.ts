@@ -5,10 +5,12 @@ import { refusedRollback } from '../ledger/rollbacks.ts'
 import { digestOf } from '../digest.ts'
 import type { Result } from '../outcome.ts'
 import type { PackageRef } from '../package/package.ts'
+import type { Role } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
 import { workflows } from '../workflows.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
 import { acknowledgedPresence } from './acknowledged-presence.ts'
+import { checkRole, overrulers, writers } from './check-role.ts'
 import { namedVersion, otherVersions } from './named-version.ts'
 
 export interface ActRequest {
@@ -25,13 +27,13 @@ export interface ActRequest {
 }
 
 /** Which repository permission an act wants: who may quarantine is many, who may overrule a gate is few. */
-const wanted: Record<ActEntry['act'], readonly string[]> = {
-  acknowledge: ['admin', 'maintain', 'write'],
-  hold: ['admin', 'maintain', 'write'],
-  release: ['admin', 'maintain'],
-  override: ['admin', 'maintain'],
-  stop: ['admin', 'maintain', 'write'],
-  resume: ['admin', 'maintain'],
+const wanted: Record<ActEntry['act'], readonly Role[]> = {
+  acknowledge: writers,
+  hold: writers,
+  release: overrulers,
+  override: overrulers,
+  stop: writers,
+  resume: overrulers,
 }
 
 /** Records a human act with person, role, reason, scope and expiry, and has the gates it touches looked at again.
@@ -39,9 +41,7 @@ const wanted: Record<ActEntry['act'], readonly string[]> = {
 export async function recordAct(room: Room, request: ActRequest): Promise<Result> {
   const { host } = room
   checkRequest(room, request)
-  const person = host.actor.triggering ?? host.actor.login
-  const role = await host.forge.permission(person)
-  if (!wanted[request.act].includes(role)) throw roleMissing(request.act, person, role)
+  const { person, role } = await checkRole(host, wanted[request.act], `'${request.act}'`)
   const world = await readWorld(room)
   const now = host.clock.now().toISOString()
   const nothing = nothingToRelease(world, request, now)
@@ -151,14 +151,4 @@ function actEntry(world: World, request: ActRequest, named: PackageRef | undefin
   }
   const seen = world.view.of('act').length
   return { ...entry, key: `act:${act}:${digestOf({ ...entry, seen }).slice(0, 16)}` }
-}
-
-function roleMissing(act: ActEntry['act'], person: string, role: string): StagecoachError {
-  return new StagecoachError(
-    'role-missing',
-    `${person} has the role '${role}' here, and '${act}' wants ${wanted[act].join(' or ')}.`,
-    {
-      hint: 'Ask someone with that role to do it.',
-    },
-  )
 }

@@ -79,8 +79,10 @@ export interface Reviews {
   teamMembers(team: string): Promise<string[]>
   /** Logins and e-mail addresses behind the commits base..head: authors, committers, co-authors. */
   commitPeople(base: Oid, head: Oid): Promise<CommitPerson[]>
-  permission(login: string): Promise<'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none'>
+  permission(login: string): Promise<Role>
 }
+
+export type Role = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none'
 
 export interface Review {
   id: number

@@ -12,6 +12,7 @@ import { blocked, type Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
 import { environmentOf, readWorld, type World } from '../world.ts'
 import { apartState, pushApart } from './apart-state.ts'
+import { checkRollbackRole } from './check-rollback-role.ts'
 import { chooseRollback, type RollbackChoice } from './choose-rollback.ts'
 import { continueRollback } from './continue-rollback.ts'
 import { draftOf, rollbackOperation, type HandRollback } from './hand-rollback.ts'
@@ -32,7 +33,7 @@ export interface RollbackRequest extends RollbackChoice {
 }
 
 /** Takes back by hand the newest deployment of an environment, everything since a verified state, or one package from among others. The plan is recorded before anything changes; one that loses data is shown first, and carried out only for whoever names what is lost. Also carries on a rollback that was cut off.
- *  @throws StagecoachError `environment-unknown`, `rollback-refused`, `reason-missing`, `text-conflict` */
+ *  @throws StagecoachError `environment-unknown`, `rollback-refused`, `reason-missing`, `role-missing`, `text-conflict` */
 export async function rollback(room: Room, request: RollbackRequest): Promise<Result> {
   if (request.reason.trim() === '')
     throw new StagecoachError('reason-missing', 'A rollback wants a reason.', { hint: 'Give the input `reason`.' })
@@ -66,6 +67,7 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
   const { leaving } = await repairOf(room, world, environment, draftOf(apart))
   const hand = { ...apart, leaving }
   if (request.dryRun === true) return previewPlan(room, world, hand)
+  await checkRollbackRole(room, environment, request)
   checkSecrets(room.host, environment)
   const unbuilt = await releaseFirst(room, world, hand)
   if (unbuilt !== undefined) return unbuilt
