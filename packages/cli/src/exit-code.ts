@@ -39,7 +39,9 @@ const usageCodes = new Set([
   ...['config-invalid', 'config-too-large', 'config-not-found', 'environment-unknown', 'package-missing', 'name-invalid'],
   ...[
     'lane-unknown',
+    'lane-missing',
     'lane-reason-missing',
+    'gate-unknown',
     'reason-missing',
     'scope-missing',
     'until-invalid',

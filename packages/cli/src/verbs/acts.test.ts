@@ -26,6 +26,7 @@ test('records what a person decides, says what it did to the package, and how to
     code: 2,
     result: { reason: 'environment-unknown' },
   })
+  expect((await bench.run('hold', 'loyalty', '--reason', ' ')).stderr).toContain('→ Say why with `--reason')
   const log = await bench.run('ledger', 'log', '--kind', 'act')
   expect(log.stdout).toMatch(/^ +2 \S+ act +ada: hold loyalty \(smells\)\n$/)
   expect((await bench.json('ledger', 'show', '2')).result.data).toMatchObject({ kind: 'act', role: 'admin' })
@@ -48,4 +49,20 @@ test('has the workflow record it when the person may not write the ledger', { ti
     },
   })
   expect((await bench.json('ledger', 'log', '--kind', 'act')).result.data).toEqual({ records: [] })
+})
+
+test('refuses an override of gates that are none there, and a reason for no lane', { timeout: 240_000 }, async () => {
+  await using bench = await openShop()
+  await pushFeature(bench, 'loyalty', {})
+  await bench.run('build', 'feature/loyalty')
+  const override = ['override', 'loyalty', '--environment', 'production', '--reason', 'x']
+  const unknown = await bench.json(...override, '--gates', 'deploied')
+  expect(unknown).toMatchObject({ code: 2, result: { reason: 'gate-unknown' } })
+  expect(unknown.result.advice).toEqual(['Did you mean `deployed`? An override can pass deployed, presence in production.'])
+  expect(await bench.json(...override)).toMatchObject({ code: 2, result: { reason: 'scope-missing' } })
+  const { result } = await bench.json(...override, '--gates', 'deployed', '--dry-run')
+  expect(result.message).toMatch(/override loyalty \S+ \(\S+\) in production passes deployed, because x\.$/)
+  const lane = ['promote', 'integration', 'loyalty', '--lane-reason', 'customers wait']
+  expect(await bench.json(...lane)).toMatchObject({ code: 2, result: { reason: 'lane-missing' } })
+  expect((await bench.json(...lane, '--lane', 'hotfix')).result.advice?.[0]).toContain('integration has no lanes.')
 })

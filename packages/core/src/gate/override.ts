@@ -1,3 +1,4 @@
+import type { Environment } from '../config/config.ts'
 import type { GateResult } from './decision.ts'
 import type { GateFacts } from './facts.ts'
 
@@ -12,6 +13,13 @@ export const overridable: readonly GateResult['gate'][] = [
   'content',
   'presence',
 ]
+
+/** The gates of an environment that an override can pass: its own and those of its lanes, that every environment before has verified, and what a commit from outside left unclear. */
+export function overridableIn({ gates, lanes, after }: Pick<Environment, 'gates' | 'lanes' | 'after'>): string[] {
+  const configured = [...gates, ...Object.values(lanes).flatMap((lane) => lane.require)].map((each) => each.gate)
+  const there = new Set<GateResult['gate']>([...configured, 'presence', ...(after.length > 0 ? (['deployed'] as const) : [])])
+  return overridable.filter((gate) => there.has(gate))
+}
 
 /** A gate that does not pass, opened by a recorded override that names it; the reasons stay visible. */
 export function override(facts: GateFacts, result: GateResult): GateResult {

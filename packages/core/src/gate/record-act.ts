@@ -1,8 +1,11 @@
+import type { Environment } from '../config/config.ts'
 import { StagecoachError } from '../error.ts'
 import type { ActEntry, NewEntry } from '../ledger/record.ts'
 import { newestPromotion } from '../ledger/promotions.ts'
 import { refusedRollback } from '../ledger/rollbacks.ts'
 import { digestOf } from '../digest.ts'
+import { printable } from '../names/name.ts'
+import { didYouMean } from '../names/nearest-name.ts'
 import type { Result } from '../outcome.ts'
 import type { PackageRef } from '../package/package.ts'
 import type { Role } from '../ports/forge.ts'
@@ -12,6 +15,7 @@ import { environmentOf, readWorld, type World } from '../world.ts'
 import { acknowledgedPresence } from './acknowledged-presence.ts'
 import { checkRole, overrulers, writers } from './check-role.ts'
 import { namedVersion, otherVersions } from './named-version.ts'
+import { overridableIn } from './override.ts'
 
 export interface ActRequest {
   act: ActEntry['act']
@@ -37,7 +41,7 @@ const wanted: Record<ActEntry['act'], readonly Role[]> = {
 }
 
 /** Records a human act with person, role, reason, scope and expiry, and has the gates it touches looked at again.
- *  @throws StagecoachError `reason-missing`, `role-missing`, `scope-missing`, `package-missing`, `version-unclear`, `until-invalid` */
+ *  @throws StagecoachError `reason-missing`, `role-missing`, `scope-missing`, `package-missing`, `version-unclear`, `until-invalid`, `gate-unknown` */
 export async function recordAct(room: Room, request: ActRequest): Promise<Result> {
   const { host } = room
   checkRequest(room, request)
@@ -51,7 +55,8 @@ export async function recordAct(room: Room, request: ActRequest): Promise<Result
   const entry = actEntry(world, request, named, person, role)
   const about = aboutAct(room, world, request, named)
   const what = named === undefined ? '' : ` ${named.name} ${named.version} (${named.digest.slice(0, 12)})`
-  const message = `${person} (${role}): ${request.act}${what}${placeOf(request)}, because ${request.reason}.`
+  const passed = request.act === 'override' ? ` passes ${(request.gates ?? []).join(', ')}` : ''
+  const message = `${person} (${role}): ${request.act}${what}${placeOf(request)}${passed}, because ${request.reason}.`
   if (request.dryRun === true) return { schema: 1, outcome: 'planned', reason: 'done', message, ...about }
   const presence = request.act === 'acknowledge' ? await acknowledgedPresence(room, world, request, person) : []
   await host.ledger.append(() => [entry, ...presence])
@@ -109,24 +114,38 @@ function aboutAct(
 
 function checkRequest(room: Room, { act, reason, environment, package: name, until, gates }: ActRequest): void {
   if (reason.trim() === '')
-    throw new StagecoachError('reason-missing', `The act '${act}' wants a reason.`, { hint: 'Give the input `reason`.' })
+    throw new StagecoachError('reason-missing', `The act '${act}' wants a reason.`, {
+      hint: "Say why with `--reason '…'` (input `reason`).",
+    })
   if (environment !== undefined) environmentOf(room, environment)
   if (act !== 'stop' && act !== 'resume' && name === undefined) {
-    throw new StagecoachError('scope-missing', `The act '${act}' wants a package.`, { hint: 'Give the input `package`.' })
+    throw new StagecoachError('scope-missing', `The act '${act}' wants a package.`, { hint: 'Name it (input `package`).' })
   }
   if ((act === 'acknowledge' || act === 'override') && environment === undefined) {
     throw new StagecoachError('scope-missing', `The act '${act}' wants an environment.`, {
-      hint: 'Give the input `environment`.',
+      hint: 'Name it with `--environment <name>` (input `environment`).',
     })
   }
-  if (act === 'override' && (gates ?? []).length === 0) {
-    throw new StagecoachError('scope-missing', 'An override names the gates it passes.', {
-      hint: 'Give the input `gates`, one per line.',
-    })
-  }
+  if (act === 'override' && environment !== undefined) checkGates(environmentOf(room, environment), gates ?? [])
   if (until !== undefined && Number.isNaN(Date.parse(until))) {
     throw new StagecoachError('until-invalid', `'${until}' is no instant.`, { hint: 'Write it like 2026-12-24T12:00:00Z.' })
   }
+}
+
+/** A name that is no gate there would stand in the ledger for ever and pass nothing. */
+function checkGates(environment: Environment, gates: readonly string[]): void {
+  const there = overridableIn(environment)
+  const list = `An override can pass ${there.join(', ')} in ${environment.name}.`
+  if (gates.length === 0) {
+    throw new StagecoachError('scope-missing', 'An override names the gates it passes.', {
+      hint: `Name each with \`--gates <name>\` (input \`gates\`, one per line). ${list}`,
+    })
+  }
+  const unknown = gates.find((each) => !there.includes(each))
+  if (unknown === undefined) return
+  throw new StagecoachError('gate-unknown', `${environment.name} has no gate '${printable(unknown)}' that an override passes.`, {
+    hint: didYouMean(unknown, there, list),
+  })
 }
 
 /** An acknowledgement and an override are bound to the effect there is now; a hold and a release to one version. */

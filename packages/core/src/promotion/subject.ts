@@ -134,21 +134,35 @@ export function laneBefore(
   return { lane: before.lane.name, laneReason: before.lane.reason }
 }
 
-/** @throws StagecoachError `lane-unknown`, `lane-reason-missing` */
+function lanesOf({ name, lanes }: Environment): string {
+  const names = Object.keys(lanes)
+  return names.length === 0 ? `${name} has no lanes.` : `${name} has ${names.join(', ')}.`
+}
+
+/** @throws StagecoachError `lane-unknown`, `lane-missing`, `lane-reason-missing` */
 function laneOf(
   environment: Environment,
   { lane, laneReason }: Pick<PromotionRequest, 'lane' | 'laneReason'>,
 ): PromotionSubject['lane'] {
+  if (lane === undefined && laneReason !== undefined && laneReason.trim() !== '') {
+    throw new StagecoachError('lane-missing', 'A reason for a lane is given, and no lane.', {
+      hint: `Name it with \`--lane <name>\` (input \`lane\`). ${lanesOf(environment)}`,
+    })
+  }
   if (lane === undefined) return undefined
   const rules = environment.lanes[lane]
   if (rules === undefined) {
     throw new StagecoachError('lane-unknown', `The environment '${environment.name}' has no lane '${lane}'.`, {
-      hint: `Add it under environments.${environment.name}.lanes in .github/stagecoach.yml.`,
+      hint: didYouMean(
+        lane,
+        Object.keys(environment.lanes),
+        `${lanesOf(environment)} Add it under environments.${environment.name}.lanes in .github/stagecoach.yml.`,
+      ),
     })
   }
   if (laneReason === undefined || laneReason.trim() === '') {
     throw new StagecoachError('lane-reason-missing', `The lane '${lane}' wants a reason.`, {
-      hint: 'Give the input `lane-reason`.',
+      hint: "Say it with `--lane-reason '…'` (input `lane-reason`).",
     })
   }
   return { name: lane, reason: laneReason, rules }
