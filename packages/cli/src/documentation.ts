@@ -1,4 +1,7 @@
+import { outcomes } from '@stagecoach/core'
 import type { Command } from 'commander'
+import { cliOutcomes, type CliOutcome, type ExitCode } from './answer.ts'
+import { exitCodeOf } from './exit-code.ts'
 import { buildProgram } from './program.ts'
 
 const intro = `# Command line
@@ -12,15 +15,30 @@ const intro = `# Command line
 - Colour only on a terminal, and not with \`NO_COLOR\`.
 - Fetched objects stay in \`.git/stagecoach\`; it may be deleted at any time.
 
-| exit code | meaning |
-|---|---|
-| 0 | done, or nothing to do |
-| 1 | failed |
-| 2 | bad usage or configuration |
-| 3 | blocked, pending, or in conflict |
+| exit code | meaning | outcomes |
+|---|---|---|
+| 0 | done, or nothing to do | ${ending(0)} |
+| 1 | failed | ${ending(1)} |
+| 2 | bad usage, surroundings or configuration: unknown names, malformed values, no repository, no token | \`failed\` |
+| 3 | blocked, pending, or in conflict | ${ending(3)} |
+
+Otherwise: \`rollback\` ends with 0 when it \`rolled-back\`, \`doctor\` with 3 when it found a problem, and a plan that would be blocked or in conflict with 3.
+[Outcomes and reasons](reference/outcomes.md) are closed lists; at a terminal there are also ${own()}.
 
 This page is made from the commands; a test keeps it so (\`UPDATE_DOCS=1 npx vitest run packages/cli/src/documentation.test.ts\`).
 `
+
+function ending(code: ExitCode): string {
+  const names = (Object.keys(cliOutcomes) as CliOutcome[]).filter(
+    (outcome) => exitCodeOf({ result: { schema: 1, outcome, reason: 'done', message: '' } }) === code,
+  )
+  return names.map((name) => `\`${name}\``).join(', ')
+}
+
+function own(): string {
+  const only = Object.entries(cliOutcomes).filter(([name]) => !Object.hasOwn(outcomes, name))
+  return only.map(([name, meaning]) => `\`${name}\` (${meaning.replace(/\.$/, '')})`).join(', ')
+}
 
 /** docs/cli.md, from the parser itself. */
 export function renderDocumentation(): string {

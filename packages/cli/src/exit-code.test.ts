@@ -40,6 +40,11 @@ test('lets a verb say what the outcome means to it', () => {
 test.each([
   [new StagecoachError('config-invalid', ''), 2],
   [new StagecoachError('token-missing', ''), 2],
+  [new StagecoachError('token-refused', ''), 2],
+  [new StagecoachError('not-found', ''), 2],
+  [new StagecoachError('feature-missing', ''), 2],
+  [new StagecoachError('version-invalid', ''), 2],
+  [new StagecoachError('state-missing', ''), 2],
   [new StagecoachError('ledger-broken', ''), 1],
   [new Error('boom'), 1],
 ])('%o ends with %i', (error, code) => {

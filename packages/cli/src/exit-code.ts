@@ -61,7 +61,10 @@ const usageCodes = new Set([
     'record-missing',
     'git-missing',
     'git-too-old',
+    'git-shallow',
   ],
+  ...['branch-name-invalid', 'feature-invalid', 'feature-missing', 'commit-invalid', 'commit-missing', 'version-invalid'],
+  ...['state-missing', 'not-found', 'token-refused', 'database-url-invalid', 'config-key-invalid'],
 ])
 
 export function exitCodeOfError(error: unknown): ExitCode {

@@ -48,10 +48,13 @@ function print(terminal: Terminal, answer: Answer, json: boolean): void {
 function fail(terminal: Terminal, error: unknown, json: boolean, debug: boolean): ExitCode {
   // commander has said it on stderr already.
   const usage = error instanceof CommanderError
-  const known = usage
-    ? new StagecoachError('usage', error.message.replace(/^error: /, ''), { hint: 'See stagecoach --help.' })
-    : knownError(error)
+  const known = usage ? new StagecoachError('usage', usageMessage(error), { hint: 'See stagecoach --help.' }) : knownError(error)
   if (!usage) reportError(terminal, known, debug)
   if (json) terminal.out(visibleJson(failedResult(known)))
   return usage ? 2 : exitCodeOfError(known)
+}
+
+/** Without a verb commander prints the help, and names the error after that. */
+function usageMessage({ code, message }: CommanderError): string {
+  return code === 'commander.help' ? 'A verb is missing.' : message.replace(/^error: /, '')
 }

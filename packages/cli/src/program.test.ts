@@ -91,6 +91,13 @@ test('prints one document on stdout when the usage was wrong, and the words on s
   expect(stderr).toContain("missing required argument 'target'")
 })
 
+test.each([['--json'], ['ledger --json']])('prints one document for "%s", which names no verb', async (line) => {
+  const { code, stdout, stderr } = await speak(line.split(' '), '/', {})
+  expect(code).toBe(2)
+  expect(JSON.parse(stdout)).toMatchObject({ outcome: 'failed', reason: 'usage', message: 'A verb is missing.' })
+  expect(stderr).toContain('Usage: stagecoach')
+})
+
 test('shows a stack only with --debug', async () => {
   const plain = await speak(['status', '--repo', '/'], '/', { PATH: process.env['PATH'] })
   expect(plain.stderr).toBe(

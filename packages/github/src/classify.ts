@@ -39,7 +39,7 @@ function make(failure: Failure, place: string, request: { method: string; path: 
     return {
       code: 'token-refused',
       message: said,
-      hint: 'Check the input `github-token`: the token is wrong, expired or revoked.',
+      hint: 'The token is wrong, expired or revoked: check the input `github-token`, at a terminal the variable STAGECOACH_TOKEN, GITHUB_TOKEN or GH_TOKEN.',
     }
   if (/not permitted to create or approve pull requests/i.test(failure.message)) return mayNotCreate(said)
   if (failure.status === 403) return permissionMissing(failure, place, request)
@@ -57,7 +57,7 @@ function permissionMissing(failure: Failure, place: string, request: { method: s
   return {
     code: 'permission-missing',
     message: `${place}: the token may not do this (${failure.message}).`,
-    hint: `Add \`${line}\` to the \`permissions:\` of the job.`,
+    hint: `Add \`${line}\` to the \`permissions:\` of the job; at a terminal use a token with that permission.`,
   }
 }
 

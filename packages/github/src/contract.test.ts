@@ -94,7 +94,7 @@ describe('the life of a promotion on a simulated GitHub, with GITHUB_TOKEN', () 
     const { forge } = shop.jobForge({ contents: 'read' })
     await expect(forge.setStatus(head, { context: 'c', state: 'success', description: '' })).rejects.toMatchObject({
       code: 'permission-missing',
-      hint: 'Add `statuses: write` to the `permissions:` of the job.',
+      hint: 'Add `statuses: write` to the `permissions:` of the job; at a terminal use a token with that permission.',
     })
   })
 

@@ -75,7 +75,7 @@ describe('merge', () => {
     const answer = { status: 403, json: { message: 'Resource not accessible by integration' } }
     await expect(run([answer], pullRequestJson())).rejects.toMatchObject({
       code: 'permission-missing',
-      hint: 'Add `contents: write` to the `permissions:` of the job.',
+      hint: 'Add `contents: write` to the `permissions:` of the job; at a terminal use a token with that permission.',
     })
   })
 })

@@ -9,7 +9,7 @@ export function absentForge(why: StagecoachError): Forge {
 
 export function tokenMissing(repository: string): StagecoachError {
   return new StagecoachError('token-missing', `There is no token for ${repository}.`, {
-    hint: 'Set STAGECOACH_TOKEN (or GITHUB_TOKEN, GH_TOKEN), or store one with `git credential approve` or `gh auth setup-git`.',
+    hint: 'Set STAGECOACH_TOKEN, GITHUB_TOKEN or GH_TOKEN (with the GitHub CLI: `export GH_TOKEN=$(gh auth token)`), or store one for git, as `gh auth setup-git` does.',
   })
 }
 

@@ -30,7 +30,7 @@ export async function readConfig(
   const file = entries.find((entry) => entry.path === path && entry.mode.startsWith('100'))
   if (file === undefined)
     throw new StagecoachError('config-not-found', `There is no file "${path}" on branch "${defaultBranch}".`, {
-      hint: '`stagecoach init` writes one; the input `config` names another path. It must be on the default branch.',
+      hint: `\`stagecoach init\` writes one; commit it and push it to "${defaultBranch}". Another place is named by \`--config <path>\` (input \`config\`).`,
     })
   const text = new TextDecoder().decode(await git.readBlob(file.oid))
   return parseConfig(text, { file: path, blob: file.oid, defaultBranch })

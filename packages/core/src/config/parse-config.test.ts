@@ -211,7 +211,8 @@ describe('a configuration file', () => {
 
   it.each([
     ['no YAML', 'version: [1', /^1:12: /],
-    ['nothing', '', /^1:1: /],
+    ['an empty file', '', /^1:1: nothing is configured here \(delete it, and `stagecoach init` writes one/],
+    ['comments alone', '# later\n', /^1:1: nothing is configured here \(delete it, and `stagecoach init` writes one/],
     ['a list', '- version', /^1:1: the file must be a map/],
     ['two documents', 'version: 1\n---\nversion: 1\n', /^2:1: /],
     ['an unknown tag', 'version: !!js/function 1', /^1:10: Unresolved tag/],

@@ -23,6 +23,10 @@ export interface ConfigOrigin {
 export function parseConfig(text: string, origin: ConfigOrigin): Config {
   const source = readYaml(text, origin.file)
   if (source.value === undefined) throw invalid(source.problems, origin)
+  if (source.value === null) {
+    const hint = 'delete it, and `stagecoach init` writes one to begin with'
+    throw invalid([source.at([], 'nothing is configured here', { hint })], origin)
+  }
   const parsed = configSchema.safeParse(source.value, { reportInput: false })
   const outline = outlineOf(source.value)
   const problems = [

@@ -122,7 +122,7 @@ async function findPullRequest(
   }
   if (request.environment === undefined || request.package === undefined) {
     throw new StagecoachError('input-missing', 'A gate wants an environment and a package.', {
-      hint: 'Give the inputs `environment` and `package`; without any, everything pending is swept.',
+      hint: 'Name both (inputs `environment` and `package`). To look at everything pending: `stagecoach sweep` (neither input).',
     })
   }
   const environment = environmentOf(room, request.environment)

@@ -20,7 +20,7 @@ export async function featureSource(room: Room, world: Pick<World, 'refs'>, requ
   const { feature, commit } = request
   if (feature === undefined && commit === undefined) {
     throw new StagecoachError('input-missing', 'A build wants a feature branch or a commit.', {
-      hint: 'Give the input `feature` or `commit`.',
+      hint: 'Name the branch (input `feature`), or a commit with `--commit <oid>` (input `commit`).',
     })
   }
   const tip = feature === undefined ? undefined : branchTip(room, world, checkBranchName(feature))

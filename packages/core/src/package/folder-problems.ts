@@ -53,7 +53,7 @@ function isLargeFilePointer(bytes: Uint8Array): boolean {
 }
 
 function sqlProblems(path: string, bytes: Uint8Array): FolderProblem[] {
-  const hint = 'name it NNNN_name.sql, its undo script NNNN_name.undo.sql'
+  const hint = 'name it NNNN_name.sql, its undo script NNNN_name.undo.sql: four digits, then a-z, 0-9, `_` and `-`'
   if (parseMigrationFile(path) === undefined) return [{ path, message: 'is not named like a migration', hint }]
   const text = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true }).decode(bytes)
   return Buffer.from(text).equals(Buffer.from(bytes)) ? [] : [{ path, message: 'is not UTF-8 text' }]

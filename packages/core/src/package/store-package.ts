@@ -19,7 +19,7 @@ export async function storePackage(
       throw new StagecoachError('push-refused', `The tag '${pushed.ref}' could not be pushed: ${pushed.reason}.`, {
         hint:
           pushed.code === 'permission'
-            ? 'Add `contents: write` to the job permissions.'
+            ? 'Add `contents: write` to the job permissions (at a terminal: use a token that may push).'
             : 'Let Stagecoach create tags below package/.',
       })
     case 'stale': {

@@ -72,7 +72,7 @@ function pushRefused(branch: string, refused: { code: string; reason: string }):
     }
   }
   throw new StagecoachError('push-refused', `The branch '${branch}' could not be pushed: ${refused.reason}.`, {
-    hint: 'Add `contents: write` to the job permissions.',
+    hint: 'Add `contents: write` to the job permissions (at a terminal: use a token that may push).',
   })
 }
 

@@ -72,7 +72,7 @@ async function push(room: Room, update: Parameters<Room['host']['git']['push']>[
   if (pushed.kind === 'stale')
     throw new StagecoachError('push-refused', 'Someone stored a release of this content meanwhile.', { hint: 'Run it again.' })
   throw new StagecoachError('push-refused', `The release tag could not be pushed: ${pushed.reason}.`, {
-    hint: 'Add `contents: write` to the job permissions.',
+    hint: 'Add `contents: write` to the job permissions (at a terminal: use a token that may push).',
   })
 }
 

@@ -115,7 +115,7 @@ async function pushHead(room: Room, world: World, environment: Environment, rese
     return stopped('head-moved', `${pushed.ref} moved meanwhile.`, { environment: name, advice: ['Run it again.'] })
   if (pushed.code !== 'workflow-files')
     throw new StagecoachError('push-refused', `The branch '${branch}' could not be pushed: ${pushed.reason}.`, {
-      hint: 'Add `contents: write` to the job permissions.',
+      hint: 'Add `contents: write` to the job permissions (at a terminal: use a token that may push).',
     })
   await giveBack(room, reset)
   return stopped(

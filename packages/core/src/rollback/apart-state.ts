@@ -65,6 +65,6 @@ export async function pushRepair(git: Pick<Git, 'push'>, refs: World['refs'], br
   if (pushed.kind === 'pushed') return
   const why = pushed.kind === 'stale' ? 'it moved meanwhile' : pushed.reason
   throw new StagecoachError('push-refused', `The branch '${branch}' could not be pushed: ${why}.`, {
-    hint: 'Add `contents: write` to the job permissions, or run it again when someone else was faster.',
+    hint: 'Add `contents: write` to the job permissions (at a terminal: use a token that may push), or run it again when someone else was faster.',
   })
 }

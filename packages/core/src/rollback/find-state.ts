@@ -1,10 +1,10 @@
+import { StagecoachError } from '../error.ts'
 import type { LedgerView } from '../ledger/history.ts'
 import type { VerifiedState } from '../ledger/verified-states.ts'
 import { reachableStates } from './reachable-states.ts'
-import { refusal } from './refuse-rollback.ts'
 
 /** The newest verified state that an operation made or a commit holds; at least seven characters of either will do.
- *  @throws StagecoachError `rollback-refused` with the states there are */
+ *  @throws StagecoachError `state-missing` with the states there are */
 export function findState(view: LedgerView, environment: string, wanted: string): VerifiedState {
   const states = reachableStates(view, environment)
   const long = wanted === 'baseline' || wanted.length >= 7
@@ -13,7 +13,9 @@ export function findState(view: LedgerView, environment: string, wanted: string)
   )
   if (found !== undefined) return found
   const known = states.slice(0, 8).map((each) => `${each.operation} (${each.at}: ${namesIn(each)})`)
-  throw refusal(`${environment} has no verified state '${wanted}'.`, `There is ${known.join(', ') || 'none'}.`)
+  throw new StagecoachError('state-missing', `${environment} has no verified state '${wanted}'.`, {
+    hint: `There is ${known.join(', ') || 'none'}.`,
+  })
 }
 
 /** Operations that changed the targets after a state was verified, newest first; whatever became of them. */

@@ -18,6 +18,6 @@ export async function releaseFirst(room: Room, world: World, hand: HandRollback)
     ...aboutHand(hand),
     plan: moves.map(describeMove),
     releases: [{ environment: environment.name, package: pkg.name, content: state.content, head: state.commit }],
-    advice: ['When the jobs of this workflow have built and stored it, start it again with the same inputs.'],
+    advice: ['The jobs of the rollback workflow build and store it: start that, or ask for the same again once it is there.'],
   })
 }

@@ -35,8 +35,7 @@ export interface RollbackRequest extends RollbackChoice {
 /** Takes back by hand the newest deployment of an environment, everything since a verified state, or one package from among others. The plan is recorded before anything changes; one that loses data is shown first, and carried out only for whoever names what is lost. Also carries on a rollback that was cut off.
  *  @throws StagecoachError `environment-unknown`, `rollback-refused`, `reason-missing`, `role-missing`, `text-conflict` */
 export async function rollback(room: Room, request: RollbackRequest): Promise<Result> {
-  if (request.reason.trim() === '')
-    throw new StagecoachError('reason-missing', 'A rollback wants a reason.', { hint: 'Give the input `reason`.' })
+  if (request.reason.trim() === '') throw reasonMissing()
   const world = await readWorld(room)
   const environment = environmentOf(room, request.environment)
   const open = openRollback(world.view, environment.name)
@@ -100,4 +99,10 @@ async function underLease(room: Room, world: World, hand: HandRollback, request:
     await targets.close()
     await host.workspace.dispose()
   }
+}
+
+function reasonMissing(): StagecoachError {
+  return new StagecoachError('reason-missing', 'A rollback wants a reason.', {
+    hint: "Say why with `--reason '…'` (input `reason`).",
+  })
 }

@@ -70,11 +70,12 @@ export async function insteadOf(
   if (shown) return undefined
   const lost = plan.kind === 'snapshot' ? `whatever was written since ${plan.snapshot.at}` : 'what was named'
   const message = `Would return ${goal(hand)}, and lose ${lost}. Nothing was changed: a plan that loses data is shown first.`
-  const advice = ['Start it again with the same inputs within a day to carry it out.']
+  const advice = ['The same request again within a day carries it out.']
   return { schema: 1, outcome: 'planned', reason: 'plan-shown', message, ...about, advice }
 }
 
-const howToName = 'Name each loss in `allow-data-loss` in the very words of the plan, one per line, and nothing else.'
+const howToName =
+  'Name each loss with `--allow-data-loss` (input `allow-data-loss`, one per line) in the very words of the plan, and nothing else.'
 
 function refusedPlan(hand: HandRollback, { plan, changed }: PlannedByHand): Result {
   const message = `${namesOfMoves(hand.moves)} is not taken out of ${hand.environment.name}: ${plan.why}.`

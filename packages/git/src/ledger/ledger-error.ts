@@ -17,7 +17,7 @@ export function refusedPush({ code, reason }: Extract<PushResult, { kind: 'refus
   const hint =
     code === 'protected'
       ? 'Let the identity that runs Stagecoach bypass the rule for the branch stagecoach/ledger.'
-      : 'Add `contents: write` to the job permissions.'
+      : 'Add `contents: write` to the job permissions (at a terminal: use a token that may push).'
   return new StagecoachError('ledger-refused', `The branch stagecoach/ledger does not take the record: ${reason}`, { hint })
 }
 

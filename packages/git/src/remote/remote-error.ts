@@ -9,7 +9,7 @@ export function remoteError(url: string, stderr: string): StagecoachError {
   if (/shallow/.test(detail)) return shallowError(url)
   if (isDenied(detail)) {
     return new StagecoachError('remote-permission', `The repository '${url}' refused access: ${detail}`, {
-      hint: 'Add `contents: read` to the job permissions, or pass a token that can read the repository as `github-token`.',
+      hint: 'Add `contents: read` to the job permissions, or pass a token that can read the repository as `github-token` (at a terminal in STAGECOACH_TOKEN, GITHUB_TOKEN or GH_TOKEN).',
     })
   }
   return new StagecoachError('remote-unreachable', `The repository '${url}' could not be reached: ${detail}`, {
