@@ -16,7 +16,9 @@ it.each([
     begunMarks: () => Promise.resolve({ [key]: 'a' }),
     dataMarks: () => Promise.resolve({ [key]: now }),
   } as never
-  const origin = () => Promise.resolve({ analysis: { migrations: [{ id: row.migration, undoHides }] } } as never)
+  const objects = [{ kind: 'table', name: 'public.account', use: 'create' }]
+  const migration = { id: row.migration, statements: [{ objects }], undoHides }
+  const origin = () => Promise.resolve({ analysis: { migrations: [migration] } } as never)
   const done = refuseLossOfData(sampleEnvironment({ disposable }), { main }, { undo: [row] }, origin)
   await (refusal === undefined ? expect(done).resolves.toBeUndefined() : expect(done).rejects.toMatchObject(refusal))
 })

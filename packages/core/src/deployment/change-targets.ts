@@ -8,12 +8,13 @@ import type { Room } from '../ports/runtime.ts'
 import { laterData } from '../rollback/later-data.ts'
 import type { World } from '../world.ts'
 import type { AppliedNow } from './applied.ts'
-import { dataObjects, undoHides } from './data-objects.ts'
+import { analysisIn, undoHides } from './data-objects.ts'
 import { deployApplication, unpackRelease } from './application.ts'
 import { planDatabase, type DatabasePlan, type DesiredPackage } from './database-plan.ts'
+import { migrateDatabase } from './migrate-database.ts'
 import { inspectTargets, type InspectedTarget } from './inspect.ts'
+import { beginOperation } from './keep-marks.ts'
 import { checkDeclaredConfig, loadObjects, loadPackages, packageOrigin } from './load.ts'
-import { runPlan } from './run-plan.ts'
 import type { OpenTargets } from './target.ts'
 import type { DeploymentTask } from './task.ts'
 import { runVerification, type CheckResult } from './verification.ts'
@@ -49,12 +50,10 @@ export async function changeTargets(
   if (targets.main !== undefined) {
     await refuseLossOfData(environment, targets, plan, packageOrigin(host))
     // In each: the deploy command may change the others, and a run that goes on after it must not take that for drift.
-    for (const database of targets.all.values()) await database.begin(operation, {}, fence)
+    for (const database of targets.all.values()) await beginOperation(database, operation, fence, analysisIn(desired))
     const context = { operation, fence, config: values, progress: (line: string) => host.progress(line) }
-    await runPlan(targets.main, plan, { desired, origin: packageOrigin(host), objects }, context)
-    const analysisOf = (row: { package: string }) => desired.find((each) => each.pkg.manifest.name === row.package)?.analysis
-    changed.marks = await targets.main.dataMarks(await dataObjects(targets.main, operation, analysisOf))
-    await targets.main.begin(operation, changed.marks, fence)
+    const material = { desired, origin: packageOrigin(host), objects }
+    changed.marks = await migrateDatabase(targets.main, plan, material, context)
   }
   const release = await unpackRelease(host, config, { ...task, fence, packages: desired })
   await deployApplication(host, environment, room.checkout, release)
@@ -79,12 +78,11 @@ export async function refuseLossOfData(
     const migration = (await origin(row)).analysis.migrations.find((each) => each.id === row.migration)
     if (migration?.undoHides === true) throw hiddenLoss(environment, row)
   }
-  const operations = new Set(plan.undo.map((row) => row.operation))
-  const data = await laterData(targets, [...operations])
+  const data = await laterData(targets, plan.undo, { origin })
   if (data.length === 0) return
   throw new StagecoachError(
     'undo-failed',
-    `This version undoes what ${environment.name} has run, and data came since into ${data.join(', ')}.`,
+    `This version undoes what ${environment.name} has run, and data came since, or nobody can tell, into ${data.join(', ')}.`,
     {
       hint: 'Put the change into a new migration file and leave the applied one as it was.',
     },

@@ -102,7 +102,7 @@ export interface OpenDatabase {
   applyObjects(objects: readonly ObjectDefinition[], context: StepContext): Promise<ObjectsApplied>
   /** Runs a verification statement in a read-only transaction: passes when it gives one row whose first column is true. */
   check(sql: string, timeout: number): Promise<{ passed: boolean; detail: string }>
-  /** Row marks of tables and columns, to see later whether data came into them. Missing objects give no mark. */
+  /** Row marks of tables and columns, to see later whether data came into them. Missing objects give no mark, those whose rows cannot be counted `unknown`; no error of SQL comes out. */
   dataMarks(objects: readonly DataObject[]): Promise<Record<string, string>>
   /** Invalid indexes, unvalidated constraints, `_ccnew` leftovers: one sentence each. */
   leftovers(): Promise<string[]>

@@ -1,4 +1,5 @@
 import type { AppliedNow, ChangedByOperation } from '../deployment/applied.ts'
+import { shownObject } from '../deployment/data-objects.ts'
 import { packageOrigin } from '../deployment/load.ts'
 import { undoProof } from '../ledger/undo-proofs.ts'
 import type { PackageMove } from '../ledger/record.ts'
@@ -6,7 +7,6 @@ import { classOf } from '../promotion/effect.ts'
 import type { MigrationAnalysis, ObjectUse } from '../package/analysis.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
-import { shownObject } from './later-data.ts'
 import type { AppliedFacts, RollbackFacts } from './rollback-plan.ts'
 
 /** What reading and rehearsing said of the migrations that an operation applied and undid, in their order. The rehearsal of a moved version tried the way back to what it undid; `steps` is how many operations lie between, and over more than one nobody tried it. */

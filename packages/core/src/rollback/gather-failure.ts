@@ -1,4 +1,5 @@
 import { changedBy, type ChangedByOperation } from '../deployment/applied.ts'
+import { packageOrigin } from '../deployment/load.ts'
 import { automaticRollbacks } from '../ledger/rollbacks.ts'
 import type { Room } from '../ports/runtime.ts'
 import { appliedFacts } from './applied-facts.ts'
@@ -34,7 +35,7 @@ export async function gatherFailure(room: Room, failed: FailedDeployment): Promi
     predecessor: before !== undefined,
     release: before === undefined ? 'never' : await stateRelease(room, world.view, before),
     ...(await appliedFacts(room, world, environment.name, changed, moves, steps)),
-    laterData: await laterData(targets, operations),
+    laterData: await laterData(targets, changed.applied, { origin: packageOrigin(room.host) }),
     unfinished: (await targets.main?.unfinished(operations)) ?? [],
     ...(snapshot === undefined ? {} : { snapshot }),
     automatic: true,

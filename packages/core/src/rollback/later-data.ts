@@ -1,26 +1,26 @@
+import type { AppliedNow } from '../deployment/applied.ts'
+import { objectsOf, shownObject } from '../deployment/data-objects.ts'
+import { markKey, sameRows } from '../deployment/row-marks.ts'
+import type { PlanMaterial } from '../deployment/run-plan.ts'
 import type { OpenTargets } from '../deployment/target.ts'
-import type { DataObject } from '../package/analysis.ts'
 
-/** Tables and columns whose row marks are not what they were right after the migrations of these operations ran: `table public.a`, as people name them. */
-export async function laterData({ main }: Pick<OpenTargets, 'main'>, operations: readonly string[]): Promise<string[]> {
+/** Tables and columns that undoing these migrations takes and whose row marks are not, or cannot be shown to be, what they were right after the operations that ran them: `table public.a`, as people name them. One that nobody marked counts. */
+export async function laterData(
+  { main }: Pick<OpenTargets, 'main'>,
+  rows: readonly AppliedNow[],
+  { origin }: Pick<PlanMaterial, 'origin'>,
+): Promise<string[]> {
   if (main === undefined) return []
   const changed = new Set<string>()
-  for (const operation of operations) {
-    const marks = await main.begunMarks(operation)
-    const now = await main.dataMarks(Object.keys(marks).map(markedObject))
-    for (const key of Object.keys(marks))
-      if (now[key] !== undefined && now[key] !== marks[key]) changed.add(shownObject(markedObject(key)))
+  for (const operation of new Set(rows.map((row) => row.operation))) {
+    const its = rows.filter((row) => row.operation === operation)
+    const objects = await objectsOf(its, async (row) => (await origin(row)).analysis)
+    const before = await main.begunMarks(operation)
+    const now = await main.dataMarks(objects)
+    for (const object of objects) {
+      const key = markKey(object)
+      if (now[key] !== undefined && !sameRows(before[key], now[key])) changed.add(shownObject(object))
+    }
   }
   return [...changed].sort()
-}
-
-/** Keys of marks are `kind name`. */
-function markedObject(key: string): DataObject {
-  const kind = (['column', 'values'] as const).find((each) => key.startsWith(`${each} `)) ?? 'table'
-  return { kind, name: key.slice(kind.length + 1) }
-}
-
-/** As people see and name it: they need not know how it was marked. */
-export function shownObject({ kind, name }: DataObject): string {
-  return `${kind === 'values' ? 'column' : kind} ${name}`
 }

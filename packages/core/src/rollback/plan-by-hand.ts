@@ -1,4 +1,5 @@
 import { appliedNow, changedBy, type ChangedByOperation } from '../deployment/applied.ts'
+import { packageOrigin } from '../deployment/load.ts'
 import type { OpenTargets } from '../deployment/target.ts'
 import { digestOf, type Digest } from '../digest.ts'
 import type { LogEntry } from '../ports/database.ts'
@@ -36,14 +37,13 @@ export async function planByHand(
     log.filter((row) => names.has(row.package) && touched.includes(row.operation)).map((row) => row.operation),
   )
   const facts = await appliedFacts(room, world, hand.environment.name, changed, hand.moves, steps.size)
-  const atRisk = new Set(facts.applied.flatMap((each) => each.atRisk))
   const snapshot = hand.apart === undefined ? await findSnapshot(hand.environment, main, log, [hand.of, ...hand.and]) : undefined
   const plan = planRollback({
     predecessor: true,
     // One that is not there yet is built before anything starts.
     release: hand.apart === undefined ? await stateRelease(room, world.view, hand.state) : 'there',
     ...facts,
-    laterData: (await laterData({ main }, touched)).filter((each) => atRisk.has(each)),
+    laterData: await laterData({ main }, changed.applied, { origin: packageOrigin(host) }),
     unfinished: (await main?.unfinished(touched)) ?? [],
     ...(snapshot === undefined ? {} : { snapshot }),
     standing: hand.apart === undefined ? [] : await standsOn(host, log, changed.applied),

@@ -1,7 +1,8 @@
 import type { Environment } from '../config/config.ts'
 import type { AppliedNow, ChangedByOperation } from '../deployment/applied.ts'
 import { deployApplication, unpackRelease } from '../deployment/application.ts'
-import { dataObjects } from '../deployment/data-objects.ts'
+import type { AnalysisOf } from '../deployment/data-objects.ts'
+import { beginOperation, keepMarks } from '../deployment/keep-marks.ts'
 import { loadObjects, loadPackages, packageOrigin } from '../deployment/load.ts'
 import { recordTargets } from '../deployment/record-targets.ts'
 import { takeBack } from '../deployment/take-back.ts'
@@ -114,17 +115,15 @@ async function restoreDatabase(
     config: host.secrets.resolve(environment.config),
     progress: (line: string) => host.progress(line),
   }
-  await targets.main.begin(rollback.operation, {}, fence)
-  const before = await loadObjects(host, config, state.commit)
   const origin = packageOrigin(host)
+  const analysisOf: AnalysisOf = async (row) => (await origin(row)).analysis
+  await beginOperation(targets.main, rollback.operation, fence, analysisOf)
+  const before = await loadObjects(host, config, state.commit)
   if (runsUndo(rollback)) {
     refuseUnproved(world, rollback, changed)
     const after = changed.undone.length === 0 ? [] : await loadObjects(host, config, await commitOf(room, rollback))
     await takeBack(targets.main, changed, { before, after }, { origin }, context)
-    const made = await dataObjects(targets.main, rollback.operation, async (row) => (await origin(row)).analysis)
-    const marks = await targets.main.dataMarks(made)
-    await targets.main.begin(rollback.operation, marks, fence)
-    return marks
+    return keepMarks(targets.main, rollback.operation, fence, analysisOf)
   }
   await targets.main.applyObjects(before, context)
   for (const row of changed.applied.filter((each) => !each.leftBehind)) {
@@ -134,7 +133,8 @@ async function restoreDatabase(
   return {}
 }
 
-function runsUndo({ plan, stays }: RollbackEntry): boolean {
+/** Whether its plan takes structures back by undo scripts. */
+export function runsUndo({ plan, stays }: Pick<RollbackEntry, 'plan' | 'stays'>): boolean {
   return plan === 'undo' || (plan === 'data-losing' && stays !== true)
 }
 

@@ -13,7 +13,7 @@ export interface RollbackFacts {
   applied: readonly AppliedFacts[]
   /** Migrations of the version before that the operation undid, and that must be applied again; `undo` says whether the way back and forth was proved. */
   undone: readonly Pick<AppliedFacts, 'package' | 'migration' | 'undo'>[]
-  /** Objects the undo would drop and into which data came since the deployment. */
+  /** Objects the undo would drop and into which data came since the deployment, or nobody can tell. */
   laterData: readonly string[]
   /** Files without transaction of which only some statements ran: no plan knows what they did. */
   unfinished?: readonly string[]
@@ -92,7 +92,9 @@ function hindranceOf({ applied, undone, laterData, standing = [] }: RollbackFact
   if (standing.length > 0) return `what came later stands on it: ${standing.join(', ')}`
   const hiding = applied.filter((each) => each.hides === true)
   if (hiding.length > 0) return `${undoHides}: ${named(hiding, 'undo')}`
-  return laterData.length === 0 ? undefined : `data came since into what the undo takes: ${wholes(laterData).join(', ')}`
+  return laterData.length === 0
+    ? undefined
+    : `data came since, or nobody can tell, into what the undo takes: ${wholes(laterData).join(', ')}`
 }
 
 /** The undo scripts run where every one works, at the price of what they drop or do not give back; else all stays as the migrations left it. */
@@ -110,7 +112,7 @@ function losing(facts: RollbackFacts, why: string): RollbackPlan {
 }
 
 /** Each once and in order; a table stands for its columns. */
-function wholes(objects: readonly string[]): string[] {
+export function wholes(objects: readonly string[]): string[] {
   const all = new Set(objects)
   const tableOf = (object: string): string | undefined => /^column (.+)\.[^.]+$/.exec(object)?.[1]
   return [...all].filter((each) => !all.has(`table ${tableOf(each)}`)).sort()

@@ -39,7 +39,7 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
   const world = await readWorld(room)
   const environment = environmentOf(room, request.environment)
   const open = openRollback(world.view, environment.name)
-  if (open !== undefined && request.dryRun !== true) return continueRollback(room, world, environment)
+  if (open !== undefined && request.dryRun !== true) return continueRollback(room, world, environment, request.allowDataLoss)
   if (open !== undefined) {
     return blocked('paused', `The rollback ${open.operation} of ${environment.name} is under way.`, {
       environment: environment.name,
