@@ -12,7 +12,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stagecoach-rehearse-'))
   const template = await PGlite.create(join(folder, 'template'))
   await template.exec(
-    "create table price (sku text primary key, cents integer not null); insert into price values ('a', 99), ('b', 101)",
+    `create table price (sku text primary key, cents integer not null); insert into price values ('a', 99), ('b', 101);
+     create table empty (id int primary key, note text);
+     create table customer (id int primary key, state text default 'new', nickname text); insert into customer (id) values (1);
+     create table visit (customer int references customer on delete cascade)`,
   )
   await template.close()
 })
@@ -58,6 +61,34 @@ describe('a rehearsal', () => {
     const { rehearsal, undo } = await rehearsed(texts)
     expect(rehearsal.passed).toBe(true)
     expect(Object.values(undo)).toEqual([verdict])
+  })
+
+  const dropNickname = 'alter table customer drop column nickname;\n'
+  const addNickname = 'alter table customer add column nickname text;\n'
+  it.each([
+    ['a dropped table', 'drop table empty;', 'create table empty (id int primary key, note text);', 'table public.empty'],
+    ['a truncated table', 'truncate empty;', 'select 1;', 'table public.empty'],
+    ['deleted rows', 'delete from empty;', 'select 1;', 'table public.empty'],
+    ['what goes along with deleted rows', 'delete from customer where id > 1;', 'select 1;', 'table public.customer'],
+    ['a column that is NULL everywhere', 'alter table customer drop column nickname, add column nickname text;', 'select 1;', 'column public.customer.nickname'],
+    ['a column that only holds its default', `update customer set state = 'new';`, 'select 1;', 'column public.customer.state'],
+    ['another type', 'alter table empty alter column note type varchar(3) using left(note, 3);', 'alter table empty alter column note type text;', 'column public.empty.note'],
+    ['a table under its new name', 'alter table empty rename to void; delete from void;', 'alter table void rename to empty;', 'table public.empty'],
+  ])('gives no proof where the copy shows no value to bring back: %s', async (_, sql, undo, object) => {
+    const result = await rehearsed({ '0001_a.sql': `${sql}\n`, '0001_a.undo.sql': `${undo}\n` })
+    expect(result).toMatchObject({ undo: { 'rounding/0001_a': 'unproved-on-rows' }, noRows: { 'rounding/0001_a': [object] } })
+  }) // prettier-ignore
+
+  it('doubts only the migration that takes what was not seen', async () => {
+    const texts = { '0001_a.sql': 'create table log (id int);\n', '0001_a.undo.sql': 'drop table log;\n' }
+    const { undo } = await rehearsed({ ...texts, '0002_b.sql': dropNickname, '0002_b.undo.sql': addNickname })
+    expect(undo).toEqual({ 'rounding/0001_a': 'proved', 'rounding/0002_b': 'unproved-on-rows' })
+  })
+
+  it('proves the way back from what a version made and filled itself', async () => {
+    const filled = 'create table log (id int, text text);\nupdate log set text = null;\ndelete from log;\n'
+    const { undo } = await rehearsed({ '0001_a.sql': filled, '0001_a.undo.sql': 'drop table log;\n' })
+    expect(Object.values(undo)).toEqual(['proved'])
   })
 
   it('does not pass when a migration fails, and says on what', async () => {

@@ -57,17 +57,11 @@ function promotionBehind(view: LedgerView, merge: RecordOf<'merged'>): RecordOf<
   return rollback && before.findLast((each) => movesOf(rollback).some((move) => move.package.digest === each.package.digest))
 }
 
-/** What rehearsals for the environment found of the undo of a migration (`package/migration`) of this digest; the newest that tried counts. */
-export function undoOf(
-  view: LedgerView,
-  environment: string,
-  digest: Digest,
-  migration: string,
-): Effect['undo'][string] | undefined {
+/** The newest effect for the environment whose rehearsal tried the undo of a migration (`package/migration`) of this digest. */
+export function effectWithUndo(view: LedgerView, environment: string, digest: Digest, migration: string): Effect | undefined {
   const about = [
     ...view.of('promotion', environment).filter((each) => each.package.digest === digest),
     ...view.of('sync', environment).filter((each) => bringsDigest(each, digest)),
   ].sort((a, b) => a.seq - b.seq)
-  const tried = about.findLast((each) => each.effect?.undo[migration] !== undefined)
-  return tried?.effect?.undo[migration]
+  return about.findLast((each) => each.effect?.undo[migration] !== undefined)?.effect
 }

@@ -97,7 +97,10 @@ export interface Effect {
   digest: Digest
   statements: { package: string; migration: string; checksum: Digest; compatibility: Compatibility[] }[]
   delta: CatalogDelta | 'not-comparable'
-  undo: Record<string, 'proved' | 'missing' | 'differs' | 'failed'>
+  /** `unproved-on-rows`: it ran, on a copy that held none of the values which it has to bring back. */
+  undo: Record<string, 'proved' | 'unproved-on-rows' | 'missing' | 'differs' | 'failed'>
+  /** By migration with that verdict: tables and columns where the copy held nothing, as people name them. */
+  noRows?: Record<string, string[]>
   /** What is taken back first, newest first, with the tables and columns whose rows go; absent when nothing is. */
   undone?: { package: string; migration: string; loses: string[] }[]
   paths: { path: string; before?: string; after?: string }[]

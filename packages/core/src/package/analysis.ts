@@ -43,6 +43,8 @@ export interface StatementAnalysis {
   title: string
   findings: Finding[]
   objects: ObjectUse[]
+  /** Whose values it takes: tables that it drops or removes rows from, columns that it drops, writes into or gives another type. */
+  loses?: DataObject[]
 }
 
 /** One rule's verdict on one statement. Both axes are always present. */

@@ -15,6 +15,7 @@ export interface EffectParts {
   former?: readonly DesiredPackage[]
   delta: Effect['delta']
   undo: Effect['undo']
+  noRows?: NonNullable<Effect['noRows']>
   /** Difference of the target's content before and after. */
   paths: readonly ChangedPath[]
 }
@@ -32,7 +33,8 @@ export function effectOf(parts: EffectParts): Effect {
   const body = { statements, delta: parts.delta, undo: parts.undo, paths, environment: parts.environment.digest }
   const changed = parts.desired.filter((each) => parts.plan.apply.some((step) => step.package === each.pkg.manifest.name))
   const objects = touchedObjects(changed.map((each) => each.analysis))
-  return { ...body, ...takenBack(parts), digest: digestOf({ ...body, undone }), objects }
+  const seen = parts.noRows === undefined ? {} : { noRows: parts.noRows }
+  return { ...body, ...seen, ...takenBack(parts), digest: digestOf({ ...body, undone }), objects }
 }
 
 /** Said to people; the digest is over which migrations these are, and what they take follows from them. */

@@ -1,15 +1,14 @@
-import { appliedNow, type AppliedNow } from '../deployment/applied.ts'
+import { appliedNow } from '../deployment/applied.ts'
 import { catalogDelta } from '../deployment/catalog-delta.ts'
 import { planDatabase, type DatabasePlan, type DesiredPackage } from '../deployment/database-plan.ts'
 import { fingerprint } from '../deployment/fingerprint.ts'
-import { canonicalJson } from '../digest.ts'
-import { migrationOf, runPlan, type PlanMaterial } from '../deployment/run-plan.ts'
-import { takeBack } from '../deployment/take-back.ts'
+import { runPlan, type PlanMaterial } from '../deployment/run-plan.ts'
 import { StagecoachError } from '../error.ts'
+import { proveUndo } from './prove-undo.ts'
 import { hasRun } from './recorded-log.ts'
+import { rowsBefore } from './rows-before.ts'
 import type { Effect, Rehearsal } from '../ledger/record.ts'
 import type { RanByHalf } from '../ledger/rollbacks.ts'
-import type { DataObject } from '../package/analysis.ts'
 import type {
   CatalogDelta,
   Databases,
@@ -40,10 +39,9 @@ export interface RehearsalRequest {
   progress(line: string): void
 }
 
-export interface RehearsalResult {
+export interface RehearsalResult extends Pick<Effect, 'undo' | 'noRows'> {
   rehearsal: Rehearsal
   delta: CatalogDelta | 'not-comparable'
-  undo: Effect['undo']
   /** What broke, when it did not pass. */
   failure?: StagecoachError
 }
@@ -70,8 +68,7 @@ async function rehearseOn(scratch: ScratchDatabase, request: RehearsalRequest, s
   }
   request.progress('rehearsing on a scratch database')
   const plan = planDatabase(await scratch.log(), request.after.packages, () => true)
-  const tables = await touchedTables(plan, request)
-  const rowsBefore = await scratch.dataMarks(tables)
+  const rows = await rowsBefore(scratch, plan, request.after.packages, request.material)
   try {
     await runPlan(
       scratch,
@@ -84,10 +81,15 @@ async function rehearseOn(scratch: ScratchDatabase, request: RehearsalRequest, s
     return { rehearsal: report(false, error.message), delta: 'not-comparable', undo: {}, failure: error }
   }
   const delta = catalogDelta(before, await scratch.catalog())
-  const restored = async (): Promise<boolean> =>
-    fingerprint(await scratch.catalog()) === fingerprint(before) && sameMarks(await scratch.dataMarks(tables), rowsBefore)
-  const undo = await proveUndo(scratch, request, plan, restored, context)
-  return { rehearsal: report(true, `${plan.apply.length} migrations, ${plan.undo.length} undone first`), delta, undo }
+  const proofs = await proveUndo(scratch, {
+    plan,
+    objects: { before: request.before.objects, after: request.after.objects },
+    material: request.material,
+    context,
+    restored: async () => fingerprint(await scratch.catalog()) === fingerprint(before) && (await rows.same()),
+    noRows: rows.none,
+  })
+  return { rehearsal: report(true, `${plan.apply.length} migrations, ${plan.undo.length} undone first`), delta, ...proofs }
 }
 
 /** Brings the scratch database from the template to the recorded state. A template that holds more than the target cannot stand for it. */
@@ -121,70 +123,4 @@ async function replayLeftBehind(scratch: OpenDatabase, { pkg, analysis }: Desire
     await scratch.apply({ ...context, pkg, migration, analysis })
     await scratch.leaveBehind({ ...context, pkg, migration, analysis })
   }
-}
-
-/** Takes back what ran as a rollback would, and applies again what was undone for it: the catalog and the rows of every touched table must be what they were. */
-async function proveUndo(
-  scratch: OpenDatabase,
-  request: RehearsalRequest,
-  plan: Pick<DatabasePlan, 'apply' | 'undo'>,
-  restored: () => Promise<boolean>,
-  context: StepContext,
-): Promise<Effect['undo']> {
-  const applied = appliedNow(await scratch.log()).filter((row) =>
-    plan.apply.some((each) => each.package === row.package && each.migration === row.migration),
-  )
-  const undone = plan.undo.toReversed()
-  const proofs: Effect['undo'] = {}
-  const note = (verdict: Effect['undo'][string]) => {
-    for (const row of [...applied, ...undone]) proofs[keyOf(row)] ??= verdict
-  }
-  for (const row of applied) {
-    const { pkg } = await request.material.origin(row)
-    if (migrationOf(pkg, row.migration)?.undo === undefined) proofs[keyOf(row)] = 'missing'
-  }
-  if (Object.keys(proofs).length > 0) {
-    // One script is missing: taking back the others alone proves nothing about the package as a whole.
-    note('failed')
-    return proofs
-  }
-  try {
-    const objects = { before: request.before.objects, after: request.after.objects }
-    await takeBack(scratch, { applied, undone }, objects, request.material, context)
-    note((await restored()) ? 'proved' : 'differs')
-  } catch (error) {
-    if (!(error instanceof StagecoachError)) throw error
-    note('failed')
-  }
-  return proofs
-}
-
-function keyOf(row: AppliedNow): string {
-  return `${row.package}/${row.migration}`
-}
-
-/** Tables that the migrations change or changed, by themselves or through a column: their rows tell whether the way back gives what was taken. */
-async function touchedTables(
-  { apply, undo }: Pick<DatabasePlan, 'apply' | 'undo'>,
-  { after, material }: RehearsalRequest,
-): Promise<DataObject[]> {
-  const touching = apply.map((step) => ({
-    migration: step.migration,
-    analysis: after.packages.find((each) => each.pkg.manifest.name === step.package)?.analysis,
-  }))
-  for (const row of undo) touching.push({ migration: row.migration, analysis: (await material.origin(row)).analysis })
-  const names = new Set<string>()
-  for (const { migration, analysis } of touching) {
-    const statements = analysis?.migrations.find((each) => each.id === migration)?.statements ?? []
-    for (const { kind, name, use } of statements.flatMap((statement) => statement.objects)) {
-      if (use === 'read') continue
-      if (kind === 'table') names.add(name)
-      if (kind === 'column') names.add(name.slice(0, name.lastIndexOf('.')))
-    }
-  }
-  return [...names].sort().map((name) => ({ kind: 'table', name }))
-}
-
-function sameMarks(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
-  return canonicalJson(a) === canonicalJson(b)
 }

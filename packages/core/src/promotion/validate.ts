@@ -66,7 +66,7 @@ export async function validatePromotion(room: Room, request: ValidationRequest):
     desired: after,
     former: [...before, ...leftBehind],
     delta: result?.delta ?? 'not-comparable',
-    undo: result?.undo ?? {},
+    ...undoVerdicts(result),
     paths,
   })
   const stopped = refusal ?? refuseByRehearsal(request, result)
@@ -77,6 +77,11 @@ export async function validatePromotion(room: Room, request: ValidationRequest):
     ...(result === undefined ? {} : { rehearsal: result.rehearsal }),
     ...(stopped === undefined ? {} : { refusal: stopped }),
   }
+}
+
+function undoVerdicts(result: RehearsalResult | undefined): Pick<Effect, 'undo' | 'noRows'> {
+  const { undo = {}, noRows } = result ?? {}
+  return { undo, ...(noRows === undefined ? {} : { noRows }) }
 }
 
 function movingPackage({ package: pkg }: ValidationRequest, after: readonly DesiredPackage[]): DesiredPackage | undefined {

@@ -153,6 +153,11 @@ describe('the comment of a promotion', () => {
 
   it('says when nothing prevents the way back', () => {
     const proved = samplePromotion({ effect: sampleEffect(effectA, { undo: { 'gift-cards/0001_create': 'proved' } }) })
+    const noRows = { 'gift-cards/0001_create': ['column public.card.code'] }
+    const unseen = sampleEffect(effectA, { undo: { 'gift-cards/0001_create': 'unproved-on-rows' }, noRows })
+    expect(renderPromotion({ ...report, promotion: samplePromotion({ effect: unseen }) })).toContain(
+      "The rehearsal's copy lacks rows in `column public.card.code`: whether the undo of `gift-cards/0001_create` brings them back is not known.",
+    )
     expect(renderPromotion({ ...report, promotion: proved })).toContain('There is none: every migration has an undo script')
   })
 

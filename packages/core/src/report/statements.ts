@@ -5,6 +5,7 @@ import { codeCell, codeSpan, escapeText, list, table } from './markdown.ts'
 const gravestLock: readonly LockRisk[] = ['none', 'brief', 'non-transactional', 'scan', 'rewrite']
 const undoWords: Record<Effect['undo'][string], string> = {
   proved: 'proved',
+  'unproved-on-rows': 'runs, but the copy lacks the rows',
   missing: 'no script',
   differs: 'leaves a difference',
   failed: 'fails',
@@ -19,7 +20,7 @@ export function renderMigrations(judged: Judged, disposable: boolean): string {
   const { statements, undone = [] } = effect
   if (statements.length === 0 && undone.length === 0) return 'No migration runs.'
   const runs = statements.length === 0 ? 'No migration runs after that.' : renderApplied(effect, judged.findings)
-  return [...renderUndone(undone, disposable), runs].join('\n\n')
+  return [...renderUndone(undone, disposable), runs, ...renderNoRows(effect)].join('\n\n')
 }
 
 function renderUndone(undone: NonNullable<Effect['undone']>, disposable: boolean): string[] {
@@ -37,6 +38,14 @@ function renderUndone(undone: NonNullable<Effect['undone']>, disposable: boolean
           : 'Rows that came since stop the deployment before anything runs.',
       ]
   return ['Taken back first, by their undo scripts, since this version changes or drops them:', list(lines), ...rows]
+}
+
+function renderNoRows({ noRows = {} }: Effect): string[] {
+  const lines = Object.entries(noRows).map(
+    ([migration, objects]) =>
+      `⚠️ The rehearsal's copy lacks rows in ${objects.map(codeSpan).join(', ')}: whether the undo of ${codeSpan(migration)} brings them back is not known.`,
+  )
+  return lines.length === 0 ? [] : [lines.join('\n')]
 }
 
 function renderApplied(effect: Effect, findings: Judged['findings']): string {

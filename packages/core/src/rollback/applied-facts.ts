@@ -1,10 +1,11 @@
 import type { AppliedNow, ChangedByOperation } from '../deployment/applied.ts'
 import { shownObject } from '../deployment/data-objects.ts'
 import { packageOrigin } from '../deployment/load.ts'
-import { undoProof } from '../ledger/undo-proofs.ts'
+import { undoProof, undoWithoutRows } from '../ledger/undo-proofs.ts'
 import type { PackageMove } from '../ledger/record.ts'
 import { classOf } from '../promotion/effect.ts'
-import type { MigrationAnalysis, ObjectUse } from '../package/analysis.ts'
+import { takenValues } from '../promotion/taken-values.ts'
+import type { DataObject, MigrationAnalysis, ObjectUse } from '../package/analysis.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
 import type { AppliedFacts, RollbackFacts } from './rollback-plan.ts'
@@ -25,13 +26,17 @@ export async function appliedFacts(
     applied.push([row, (await origin(row)).analysis.migrations.find((each) => each.id === row.migration)])
   }
   const made = new Set(applied.flatMap(([, migration]) => usedIn(migration, ['create'])))
+  const runs = applied.map(([row, each]) => ({ key: `${row.package}/${row.migration}`, statements: each?.statements ?? [] }))
+  const taken = takenValues(runs)
   for (const [row, migration] of applied) {
+    const name = `${row.package}/${row.migration}`
     facts.push({
       package: row.package,
       migration: row.migration,
       classes: migration?.statements.map(classOf) ?? ['unknown'],
-      undo: undoProof(view, environment, row.digest, `${row.package}/${row.migration}`) ?? 'unknown',
-      atRisk: [...usedIn(migration, ['create']), ...(migration?.undoLoses ?? []).map(shownObject)],
+      undo: undoProof(view, environment, row.digest, name) ?? 'unknown',
+      noRows: undoWithoutRows(view, environment, row.digest, name),
+      takes: (taken.get(name) ?? []).some((object) => !isMade(object, made)),
       ...(migration?.undoHides === true ? { hides: true } : {}),
       harms: harmsOf(row, migration).filter((each) => !made.has(each)),
     })
@@ -41,6 +46,11 @@ export async function appliedFacts(
     return { package: name, migration, undo: proof ?? ('unknown' as const) }
   })
   return { applied: facts, undone }
+}
+
+function isMade(object: DataObject, made: ReadonlySet<string>): boolean {
+  const table = object.kind === 'table' ? object.name : object.name.slice(0, object.name.lastIndexOf('.'))
+  return made.has(shownObject(object)) || made.has(`table ${table}`)
 }
 
 function proofOfReturn(view: World['view'], environment: string, moves: readonly PackageMove[], migration: string) {

@@ -138,14 +138,14 @@ export function runsUndo({ plan, stays }: Pick<RollbackEntry, 'plan' | 'stays'>)
   return plan === 'undo' || (plan === 'data-losing' && stays !== true)
 }
 
-/** What a person named as lost covers scripts that work and give back another state.
+/** What a person named as lost covers scripts that work and give back another state, or one that nobody saw.
  *  @throws StagecoachError `undo-unproved` */
 function refuseUnproved({ view }: World, rollback: RollbackEntry, changed: ChangedByOperation): void {
   const { environment, plan } = rollback
   const moves = movesOf(rollback)
   const proved = (digest: string, { package: name, migration }: { package: string; migration: string }): boolean => {
     const proof = undoProof(view, environment, digest, `${name}/${migration}`)
-    return proof === 'proved' || (plan === 'data-losing' && proof === 'differs')
+    return proof === 'proved' || (plan === 'data-losing' && (proof === 'differs' || proof === 'unproved-on-rows'))
   }
   const returns = (row: AppliedNow): boolean => moves.some((move) => proved(move.package.digest, row))
   const unproved = [

@@ -6,7 +6,6 @@ const expand: AppliedFacts = {
   migration: '0001_a',
   classes: ['expand'],
   undo: 'missing',
-  atRisk: [],
   harms: [],
 }
 const data: AppliedFacts = {
@@ -14,9 +13,9 @@ const data: AppliedFacts = {
   migration: '0002_b',
   classes: ['expand', 'data'],
   undo: 'proved',
-  atRisk: [],
   harms: ['table public.product'],
 }
+const unseen: AppliedFacts = { ...data, undo: 'unproved-on-rows', noRows: ['column public.product.code'] }
 const snapshot = { operation: 'a'.repeat(16), at: '2026-11-20T08:00:00.000Z' }
 const facts = (rest: Partial<RollbackFacts>): RollbackFacts => ({
   predecessor: true,
@@ -68,6 +67,10 @@ describe('the plan of a rollback', () => {
     ['a file ran by half, and a copy is there', { unfinished: ['loyalty/0001_a'], snapshot }, 'snapshot'],
     ['no script leads back, and a copy is there', { applied: [{ ...data, undo: 'missing' as const }], snapshot }, 'snapshot'],
     ['a script leads back, and a copy is there', { applied: [data], snapshot }, 'undo'],
+    ['a script leads back from values that were taken', { applied: [{ ...data, takes: true }] }, 'undo'],
+    ['values were taken, and a copy that has them is there', { applied: [{ ...data, takes: true }], snapshot }, 'snapshot'],
+    ['nobody saw that the undo brings rows back', { applied: [unseen] }, 'refused'],
+    ['nobody saw that, and a copy is there', { applied: [unseen], snapshot }, 'snapshot'],
     ['everything may stay, and a copy is there', { applied: [expand], snapshot }, 'application-only'],
     ['someone changed what it would bring back', { applied: [data], changedByHand: 'public.cheap', snapshot }, 'refused'],
     ['it is a rollback that failed', { ofRollback: true }, 'refused'],
@@ -80,6 +83,12 @@ describe('the plan of a rollback', () => {
   it('names every migration that stands in the way', () => {
     const plan = planRollback(facts({ applied: [{ ...data, undo: 'failed' }] }))
     expect(plan.why).toContain('loyalty/0002_b (undo failed)')
+  })
+
+  it('says where the copy of the rehearsal had no rows to bring back', () => {
+    expect(planRollback(facts({ applied: [unseen] })).why).toBe(
+      "the rehearsal's copy lacks rows in column public.product.code: whether the undo of loyalty/0002_b brings them back is not known",
+    )
   })
 
   it('names what it undid and cannot apply again', () => {
@@ -107,7 +116,7 @@ describe('the plan of a rollback', () => {
 
   describe('by hand', () => {
     const byHand = (rest: Partial<RollbackFacts>) => planRollback(facts({ automatic: false, ...rest }))
-    const expandToo: AppliedFacts = { ...expand, undo: 'proved', atRisk: ['table public.account'] }
+    const expandToo: AppliedFacts = { ...expand, undo: 'proved' }
 
     it.each([
       [
@@ -122,6 +131,13 @@ describe('the plan of a rollback', () => {
         [{ ...data, undo: 'differs' as const }],
         {},
         ['table public.product'],
+        false,
+      ],
+      [
+        'runs an undo that was never seen to bring values back, when exactly they are named',
+        [expandToo, unseen],
+        {},
+        ['column public.product.code'],
         false,
       ],
       [

@@ -34,9 +34,11 @@ export interface AppliedFacts {
   package: string
   migration: string
   classes: readonly Compatibility[]
-  undo: 'proved' | 'missing' | 'differs' | 'failed' | 'unknown'
-  /** Tables and columns that it makes or whose rows its undo takes: `table public.a`. */
-  atRisk: readonly string[]
+  undo: 'proved' | 'unproved-on-rows' | 'missing' | 'differs' | 'failed' | 'unknown'
+  /** With `unproved-on-rows`: where the copy held none of the values that the undo has to bring back. */
+  noRows?: readonly string[]
+  /** It took values away from what was there before: the copy from before has them for certain. */
+  takes?: boolean
   /** Its undo script runs code that nobody can read from here. */
   hides?: boolean
   /** Tables and columns that its statements drop, change or write, other than those that only add: `table public.a`, `column public.a.b`; the migration itself when they are not known. */
@@ -51,7 +53,7 @@ export type RollbackPlan =
   | { kind: 'data-losing'; why: string; losses: string[]; stays: boolean }
   | { kind: 'refused'; why: string }
 
-/** Guards first, then the gentlest plan: application only, undo (with what was undone applied again), a snapshot where there may be one; losing data is never automatic, and by hand only in the end. */
+/** Guards first, then the gentlest plan: application only, undo (with what was undone applied again), a snapshot where there may be one and values were taken or no script leads back; losing data is never automatic, and by hand only in the end. */
 export function planRollback(facts: RollbackFacts): RollbackPlan {
   const guard = guardOf(facts)
   if (guard !== undefined) return { kind: 'refused', why: guard }
@@ -65,12 +67,20 @@ export function planRollback(facts: RollbackFacts): RollbackPlan {
     }
   }
   const hindrance = hindranceOf(facts)
-  if (hindrance === undefined) {
-    const again = facts.undone.map((each) => `${each.package}/${each.migration}`)
-    const and = again.length === 0 ? '' : `, and so was applying ${again.join(', ')} of the version before again`
-    return { kind: 'undo', why: `every undo script was proved on a copy of this database${and}` }
-  }
+  if (hindrance === undefined) return withTaken(facts) ?? byUndo(facts)
   return fromSnapshot(facts, hindrance) ?? (facts.automatic ? { kind: 'refused', why: hindrance } : losing(facts, hindrance))
+}
+
+/** Values that were taken are in the copy for certain; a script makes them up, as it did on the rows of the rehearsal. */
+function withTaken({ applied, snapshot }: RollbackFacts): RollbackPlan | undefined {
+  if (snapshot === undefined || applied.every((each) => each.takes !== true)) return undefined
+  return { kind: 'snapshot', why: `it took values away, and a copy of the database was taken ${snapshot.at}`, snapshot }
+}
+
+function byUndo({ undone }: RollbackFacts): RollbackPlan {
+  const again = undone.map((each) => `${each.package}/${each.migration}`)
+  const and = again.length === 0 ? '' : `, and so was applying ${again.join(', ')} of the version before again`
+  return { kind: 'undo', why: `every undo script was proved on a copy of this database${and}` }
 }
 
 function fromSnapshot({ snapshot }: RollbackFacts, why: string): RollbackPlan | undefined {
@@ -85,6 +95,8 @@ function harmful({ applied }: RollbackFacts): readonly AppliedFacts[] {
 /** Why the undo scripts do not simply run. */
 function hindranceOf({ applied, undone, laterData, standing = [] }: RollbackFacts): string | undefined {
   const unproved = applied.filter((each) => each.undo !== 'proved')
+  const unseen = unproved.filter((each) => each.undo === 'unproved-on-rows')
+  if (unseen.length > 0 && unseen.length === unproved.length) return unseen.map(notSeen).join('; ')
   if (unproved.length > 0) return `it would lose data or leave another schema: ${named(unproved, 'undo')}`
   const gone = undone.filter((each) => each.undo !== 'proved')
   if (gone.length > 0)
@@ -100,15 +112,20 @@ function hindranceOf({ applied, undone, laterData, standing = [] }: RollbackFact
 /** The undo scripts run where every one works, at the price of what they drop or do not give back; else all stays as the migrations left it. */
 function losing(facts: RollbackFacts, why: string): RollbackPlan {
   const { applied, undone, laterData, standing = [] } = facts
-  const runs = standing.length === 0 && applied.every((each) => each.undo === 'proved' || each.undo === 'differs')
-  const cannotReturn = undone.some((each) => each.undo !== 'proved')
+  const runs = standing.length === 0 && applied.every((each) => ['proved', 'differs', 'unproved-on-rows'].includes(each.undo))
+  const cannotReturn = undone.some((each) => each.undo !== 'proved' && each.undo !== 'unproved-on-rows')
   if (cannotReturn || (undone.length > 0 && !runs)) return { kind: 'refused', why }
   const unsure = runs ? applied.filter((each) => each.undo === 'differs') : harmful(facts)
   const hidden = applied
     .filter((each) => runs && each.hides === true)
     .map((each) => `migration ${each.package}/${each.migration}`)
-  const losses = wholes([...(runs ? laterData : []), ...hidden, ...unsure.flatMap((each) => each.harms)])
+  const unseen = applied.filter((each) => runs && each.undo === 'unproved-on-rows').flatMap((each) => each.noRows ?? [])
+  const losses = wholes([...(runs ? laterData : []), ...hidden, ...unseen, ...unsure.flatMap((each) => each.harms)])
   return { kind: 'data-losing', why, losses, stays: !runs }
+}
+
+function notSeen({ package: name, migration, noRows = [] }: AppliedFacts): string {
+  return `the rehearsal's copy lacks rows in ${noRows.join(', ')}: whether the undo of ${name}/${migration} brings them back is not known`
 }
 
 /** Each once and in order; a table stands for its columns. */

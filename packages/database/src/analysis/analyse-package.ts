@@ -12,7 +12,7 @@ import { analyseStatements } from './analyse-statements.ts'
 import { newScope, type PackageScope } from './package-scope.ts'
 import { passThroughViews } from './pass-through-views.ts'
 import { copies, notAlone, ownSchema, transactionControl } from './refused-statements.ts'
-import { hidesLosses, undoLosses } from './undo-losses.ts'
+import { hidesLosses, undoLosses } from './script-losses.ts'
 import { sessionState } from './session-state.ts'
 
 /** Raised whenever a rule or the way of reading changes: analyses of another version are made again. */

@@ -7,6 +7,7 @@ import { learnStatement } from './learn-statement.ts'
 import { objectUses } from './object-uses.ts'
 import type { PackageScope } from './package-scope.ts'
 import { statementTitle } from './title.ts'
+import { statementLosses } from './script-losses.ts'
 
 /** Judges the statements of one file in order; `scope` knows what earlier files of the package made and learns from this one. */
 export function analyseStatements(parser: Parser, file: SqlFile, scope: PackageScope): StatementAnalysis[] {
@@ -19,7 +20,9 @@ export function analyseStatements(parser: Parser, file: SqlFile, scope: PackageS
       const allowed = file.directives.allow.get(verdict.rule)
       return { ...verdict, ...(allowed !== undefined && { allowed }) }
     })
+    const loses = statementLosses(node, context.name)
     learnStatement(node, objects, context)
-    return { index, offset, length, line, sql, title: statementTitle(parser, sql, node), findings, objects }
+    const title = statementTitle(parser, sql, node)
+    return { index, offset, length, line, sql, title, findings, objects, ...(loses.length === 0 ? {} : { loses }) }
   })
 }

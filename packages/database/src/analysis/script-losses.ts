@@ -11,7 +11,7 @@ import { walk } from '../sql/walk.ts'
 export function undoLosses({ statements }: Pick<SqlFile, 'statements'>): DataObject[] {
   const losses = new Map<string, DataObject>()
   for (const { node } of statements) {
-    for (const each of lossesOf(node, namingIn('public'))) losses.set(`${each.kind} ${each.name}`, each)
+    for (const each of statementLosses(node, namingIn('public'))) losses.set(`${each.kind} ${each.name}`, each)
   }
   return [...losses.values()]
 }
@@ -44,7 +44,8 @@ interface Taking {
   objects?: Node[]
 }
 
-function lossesOf(tree: unknown, name: Naming): DataObject[] {
+/** The same of one statement, of an undo script or of a migration. */
+export function statementLosses(tree: unknown, name: Naming): DataObject[] {
   const losses: DataObject[] = []
   walk({ tree }, (statement, value) => {
     const taking = value as Taking
