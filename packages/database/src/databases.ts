@@ -2,6 +2,7 @@ import { digestOf, type Databases, type Snapshots, type Target } from '@stagecoa
 import { analysePackage } from './analysis/analyse-package.ts'
 import { orderDefinitions } from './objects/order-definitions.ts'
 import { parseDefinitions } from './objects/parse-definitions.ts'
+import { standingDefinitions } from './objects/standing-definitions.ts'
 import { DEFAULT_OPTIONS, type DatabasesOptions } from './options.ts'
 import { openEmbeddedScratch } from './provision/embedded-scratch.ts'
 import { openPostgresScratch } from './provision/postgres-scratch.ts'
@@ -28,6 +29,10 @@ export function openDatabases(options: Partial<DatabasesOptions> = {}): Database
     orderObjects: async (files) => {
       const parser = await loadParser()
       return orderDefinitions(parser, parseDefinitions(parser, files))
+    },
+    standingObjects: async (files, made) => {
+      const parser = await loadParser()
+      return standingDefinitions(parser, parseDefinitions(parser, files), made)
     },
   }
 }

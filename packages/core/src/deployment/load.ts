@@ -1,7 +1,7 @@
 import type { Config, DatabaseConfig, Environment } from '../config/config.ts'
 import { StagecoachError } from '../error.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
-import type { ObjectDefinition, ScratchOrigin } from '../ports/database.ts'
+import type { ObjectDefinition, ObjectFile, ScratchOrigin } from '../ports/database.ts'
 import type { Host } from '../ports/runtime.ts'
 import type { AppliedNow } from './applied.ts'
 import type { DesiredPackage } from './database-plan.ts'
@@ -26,13 +26,19 @@ export function packageOrigin(host: Pick<Host, 'packages' | 'databases'>): (row:
 
 /** Programmable objects of a tree in dependency order; none when the configuration switches them off. */
 export async function loadObjects(host: Host, config: Config, treeish: Oid): Promise<ObjectDefinition[]> {
+  const files = await readObjects(host, config, treeish)
+  return files.length === 0 ? [] : host.databases.orderObjects(files)
+}
+
+/** Their files. */
+export async function readObjects(host: Pick<Host, 'git'>, config: Config, treeish: Oid): Promise<ObjectFile[]> {
   const folder = config.database.objects
   if (folder === undefined) return []
   const entries = (await host.git.list(treeish, folder)).filter((entry) => entry.path.endsWith('.sql'))
   const files = []
   for (const entry of entries)
     files.push({ path: entry.path, sql: Buffer.from(await host.git.readBlob(entry.oid)).toString('utf8') })
-  return host.databases.orderObjects(files)
+  return files
 }
 
 /** The one database that packages migrate. */

@@ -21,6 +21,8 @@ export interface Databases {
   analyse(manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Promise<Analysis>
   /** Objects that a set of programmable definitions makes, in dependency order. Errors: `sql-syntax`, `objects-cycle`. */
   orderObjects(files: readonly ObjectFile[]): Promise<ObjectDefinition[]>
+  /** Those of the set that refer to one of these objects, with what they stand on: `view public.v (public.t)`. Errors: `sql-syntax`. */
+  standingObjects(files: readonly ObjectFile[], made: readonly Pick<ObjectUse, 'kind' | 'name'>[]): Promise<string[]>
 }
 
 /** `url` is resolved: no `env:` any more. Its password never reaches an error or log. */

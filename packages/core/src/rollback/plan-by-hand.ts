@@ -11,7 +11,7 @@ import { namesOf, type HandRollback } from './hand-rollback.ts'
 import { laterData } from './later-data.ts'
 import { stateRelease } from './state-release.ts'
 import { planRollback, type RollbackPlan } from './rollback-plan.ts'
-import { standsOn } from './stands-on.ts'
+import { objectsOn, standsOn } from './stands-on.ts'
 import { findSnapshot } from './usable-snapshot.ts'
 
 export interface PlannedByHand {
@@ -46,7 +46,10 @@ export async function planByHand(
     laterData: await laterData({ main }, changed.applied, { origin: packageOrigin(host) }),
     unfinished: (await main?.unfinished(touched)) ?? [],
     ...(snapshot === undefined ? {} : { snapshot }),
-    standing: hand.apart === undefined ? [] : await standsOn(host, log, changed.applied),
+    standing:
+      hand.apart === undefined
+        ? []
+        : [...(await standsOn(host, log, changed.applied)), ...(await objectsOn(room, hand.state, changed.applied))],
     automatic: false,
     earlierAutomatic: 0,
     ofRollback: false,

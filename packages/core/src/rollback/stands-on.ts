@@ -1,8 +1,9 @@
 import { appliedNow, type AppliedNow } from '../deployment/applied.ts'
-import { packageOrigin } from '../deployment/load.ts'
+import { packageOrigin, readObjects } from '../deployment/load.ts'
+import type { VerifiedState } from '../ledger/verified-states.ts'
 import type { Analysis } from '../package/analysis.ts'
 import type { LogEntry } from '../ports/database.ts'
-import type { Host } from '../ports/runtime.ts'
+import type { Host, Room } from '../ports/runtime.ts'
 import { sharedObjects } from '../promotion/shared-objects.ts'
 
 /** Migrations that ran after the first of `goes`, stay, and touch the same objects: `loyalty-tiers/0001_tier (public.customer)`. */
@@ -22,6 +23,24 @@ export async function standsOn(
     if (objects.size > 0) found.push(`${row.package}/${row.migration} (${[...objects].sort().join(', ')})`)
   }
   return found
+}
+
+/** Programmable objects of the state to return to that refer to something that goes: `view public.report (public.loyalty)`. */
+export async function objectsOn(
+  { host, config }: Pick<Room, 'host' | 'config'>,
+  { commit }: Pick<VerifiedState, 'commit'>,
+  goes: readonly AppliedNow[],
+): Promise<string[]> {
+  const files = goes.length === 0 ? [] : await readObjects(host, config, commit)
+  if (files.length === 0) return []
+  const analyses = await Promise.all(goes.map(analysisOf(host)))
+  const uses = analyses.flatMap(({ migrations }) =>
+    migrations.flatMap(({ statements }) => statements.flatMap(({ objects }) => objects)),
+  )
+  return host.databases.standingObjects(
+    files,
+    uses.filter(({ use }) => use === 'create'),
+  )
 }
 
 /** The analysis of one migration alone. */

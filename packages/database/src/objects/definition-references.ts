@@ -1,4 +1,4 @@
-import type { CreateFunctionStmt, FuncCall, Node, RangeVar, TypeName } from 'libpg-query'
+import type { ColumnRef, CreateFunctionStmt, FuncCall, Node, RangeVar, TypeName } from 'libpg-query'
 import { namingIn, strings } from '../sql/names.ts'
 import type { Parser } from '../sql/parser.ts'
 import { walk } from '../sql/walk.ts'
@@ -8,18 +8,27 @@ import type { ParsedDefinition } from './parse-definitions.ts'
 export interface References {
   hard: ReadonlySet<string>
   soft: ReadonlySet<string>
+  /** Columns that it names, of whichever table; `*` when it takes all of one. */
+  columns: ReadonlySet<string>
 }
 
 /** `public.v`, and routines as `public.f(`: the arguments of a call are not known, so any overload counts. */
 export function referencesOf(parser: Parser, definition: ParsedDefinition): References {
   const hard = new Set<string>()
   const soft = new Set<string>()
+  const columns = new Set<string>()
   for (const { node, sql } of definition.statements) {
     collect(node, hard)
-    if ('CreateFunctionStmt' in node) collectBody(parser, node.CreateFunctionStmt, sql, hard, soft)
+    collectColumns(node, columns)
+    if ('CreateFunctionStmt' in node) {
+      const { checked, run } = bodiesOf(parser, node.CreateFunctionStmt, sql)
+      for (const tree of checked) collect(tree, hard)
+      for (const tree of run) collect(tree, soft)
+      collectColumns([checked, run], columns)
+    }
     if ('CreateTrigStmt' in node) hard.add(`${namingIn('public').qualified(node.CreateTrigStmt.funcname)}(`)
   }
-  return { hard, soft }
+  return { hard, soft, columns }
 }
 
 function collect(tree: unknown, into: Set<string>): void {
@@ -32,16 +41,24 @@ function collect(tree: unknown, into: Set<string>): void {
   })
 }
 
-function collectBody(parser: Parser, create: CreateFunctionStmt, sql: string, hard: Set<string>, soft: Set<string>): void {
+function collectColumns(tree: unknown, into: Set<string>): void {
+  walk({ tree }, (key, value) => {
+    if (key !== 'ColumnRef') return
+    const last = (value as ColumnRef).fields?.at(-1)
+    const [name = '*'] = strings(last === undefined ? [] : [last])
+    into.add(name)
+  })
+}
+
+/** Statements of a routine's body: those that PostgreSQL checks when it is created, and those that it looks at when they run. */
+function bodiesOf(parser: Parser, create: CreateFunctionStmt, sql: string): { checked: Node[]; run: Node[] } {
   const options = (create.options ?? []).flatMap((node) => ('DefElem' in node ? [node.DefElem] : []))
   const language = options.find((each) => each.defname === 'language')?.arg
   const body = options.find((each) => each.defname === 'as')?.arg
   const spoken = language !== undefined && 'String' in language ? language.String.sval?.toLowerCase() : undefined
-  if (spoken === 'sql' && body !== undefined && 'List' in body) {
-    for (const text of strings(body.List.items)) for (const tree of parsed(parser, text)) collect(tree, hard)
-  }
-  if (spoken === 'plpgsql')
-    for (const query of plpgsqlQueries(parser.plpgsql(sql))) for (const tree of parsed(parser, query)) collect(tree, soft)
+  const texts = spoken === 'sql' && body !== undefined && 'List' in body ? strings(body.List.items) : []
+  const queries = spoken === 'plpgsql' ? plpgsqlQueries(parser.plpgsql(sql)) : []
+  return { checked: texts.flatMap((text) => parsed(parser, text)), run: queries.flatMap((query) => parsed(parser, query)) }
 }
 
 /** Best effort: a body that does not parse here fails when PostgreSQL creates it, with its own message. */
