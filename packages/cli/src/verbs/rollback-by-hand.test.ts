@@ -59,3 +59,37 @@ test('takes one package from under a later one, goes back over several, and forw
   expect(await filesOf(bench)).toEqual(['labels.txt', 'search.txt'])
   expect((await bench.json('ledger', 'verify')).code).toBe(0)
 })
+
+test('asked for again after its repair was merged, opens no second pull request; an old one is closed by its gate', async () => {
+  await using bench = await openShop()
+  await pushFeature(bench, 'loyalty', { 'loyalty.txt': 'loyalty' })
+  await pushFeature(bench, 'labels', { 'labels.txt': 'labels' })
+  await bring(bench, 'labels')
+  await bring(bench, 'loyalty')
+  const back = ['rollback', 'integration', 'loyalty', '--reason', 'undo it']
+  const { pullRequest, operation } = (await bench.json(...back)).result
+  expect((await bench.json('gate', 'integration', 'loyalty')).result).toMatchObject({ outcome: 'merged' })
+  expect(await bench.json(...back)).toMatchObject({
+    code: 0,
+    result: { outcome: 'unchanged', pullRequest, advice: ['stagecoach deploy integration'] },
+  })
+  expect((await bench.json('deploy', 'integration')).result).toMatchObject({ outcome: 'deployed' })
+
+  const branch = `rollback/integration/${operation}`
+  await bench.git('push', '--quiet', 'origin', `+feature/loyalty:refs/heads/${branch}`)
+  const old = await openPull(bench, branch)
+  expect((await bench.json('gate', String(old))).result).toMatchObject({
+    outcome: 'unchanged',
+    message: expect.stringContaining('It is closed.'),
+  })
+  expect((await bench.json('gate', String(old))).result).toMatchObject({ outcome: 'unchanged' })
+})
+
+/** As an earlier Stagecoach left one behind. */
+async function openPull({ simulator, token }: Workbench, head: string): Promise<number> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const body = JSON.stringify({ title: 'Undo it', head, base: 'env/integration' })
+  const answer = await fetch(`${simulator.url}/repos/acme/shop/pulls`, { method: 'POST', headers, body })
+  const pull = (await answer.json()) as { number: number }
+  return pull.number
+}

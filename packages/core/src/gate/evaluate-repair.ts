@@ -13,6 +13,7 @@ import type { PullRequest } from '../ports/forge.ts'
 import type { Commit } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
 import { namesOfMoves } from '../rollback/describe-plan.ts'
+import { orReset } from '../rollback/stands-still.ts'
 import { proposeRepair } from '../rollback/propose-repair.ts'
 import { tipOf, type World } from '../world.ts'
 import { adoptByHand } from './adopt-by-hand.ts'
@@ -47,7 +48,12 @@ export async function evaluateRepair(
   const pull = await room.host.forge.findOpen(branch, environment.branch)
   if (repair === undefined || pull === undefined || repair.head !== pull.head.sha || repair.tip !== tipOf(world, environment)) {
     if (rollback.state === 'intended')
-      return waits(environment, rollback, undefined, 'Its targets are not restored yet; start the deploy workflow.')
+      return waits(
+        environment,
+        rollback,
+        undefined,
+        `Its rollback has not come to its end in the databases: start the deploy workflow, which carries it on or says what stands in its way.${orReset(environment)}`,
+      )
     if (dryRun) return planned(environment, rollback, 'Its repair would be proposed anew.')
     return proposeRepair(room, environment, rollback)
   }

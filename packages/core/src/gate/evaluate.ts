@@ -25,6 +25,7 @@ import { evaluateMergedSync, evaluateSync } from './evaluate-sync.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { mergePromotion } from './merge-promotion.ts'
 import { evaluateRepair } from './evaluate-repair.ts'
+import { closeOldRepair } from './close-old-repair.ts'
 
 /** Either an environment and a package, or the number of their pull request. */
 export interface GateRequest {
@@ -46,6 +47,9 @@ export async function evaluateGate(room: Room, request: GateRequest): Promise<Re
   const rollback = openRollback(world.view, environment.name)
   if (rollback !== undefined && (pull === undefined || parseRollbackBranch(pull.head.branch) !== undefined)) {
     return evaluateRepair(room, world, environment, rollback, request.dryRun === true)
+  }
+  if (pull !== undefined && parseRollbackBranch(pull.head.branch) !== undefined) {
+    return closeOldRepair(room, environment, pull, request.dryRun === true)
   }
   if (pull !== undefined && parseSyncBranch(pull.head.branch) !== undefined) {
     return evaluateSync(room, world, environment, pull, request.dryRun === true)

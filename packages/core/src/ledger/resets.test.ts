@@ -44,6 +44,26 @@ describe('a reset in the ledger', () => {
     expect(openPause(view, 'integration')).toBeUndefined()
   })
 
+  it('takes the place of a rollback that it ends, until it is given up', () => {
+    const rollback: LedgerEntry = {
+      kind: 'rollback',
+      operation: op('f'),
+      environment: 'qa',
+      of: op('e'),
+      package: loyalty,
+      plan: 'undo',
+      state: 'intended',
+      automatic: true,
+      reason: '',
+    }
+    const paused = (...entries: LedgerEntry[]) => openPause(sampleView(rollback, ...entries), 'qa')?.kind
+    const ends = { ends: op('f') }
+    expect(paused()).toBe('rollback')
+    expect(paused(reset('planned', ends))).toBe('reset')
+    expect(paused(reset('planned', ends), reset('done', ends))).toBeUndefined()
+    expect(paused(reset('planned', ends), reset('withdrawn', ends))).toBe('rollback')
+  })
+
   it('is the newest when another took its place', () => {
     const view = sampleView(reset('failed'), reset('withdrawn'), reset('planned', { operation: op('b') }))
     expect(openReset(view, 'qa')?.operation).toBe(op('b'))

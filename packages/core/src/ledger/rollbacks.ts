@@ -1,5 +1,6 @@
 import type { Digest } from '../digest.ts'
 import type { LedgerView, RecordOf } from './history.ts'
+import { isEndedByReset } from './resets.ts'
 import type { PackageMove, RollbackEntry } from './record.ts'
 
 /** The newest record of each rollback of an environment, oldest rollback first. */
@@ -9,9 +10,11 @@ export function rollbacksOf(view: LedgerView, environment: string): RecordOf<'ro
   return [...newest.values()]
 }
 
-/** The rollback for which the environment is paused: begun, and its repair of the branch not deployed yet. */
+/** The rollback for which the environment is paused: begun, its repair of the branch not deployed yet, and no reset in its place. */
 export function openRollback(view: LedgerView, environment: string): RecordOf<'rollback'> | undefined {
-  return rollbacksOf(view, environment).findLast((record) => record.state !== 'repaired' && record.state !== 'refused')
+  return rollbacksOf(view, environment).findLast(
+    ({ state, operation }) => state !== 'repaired' && state !== 'refused' && !isEndedByReset(view, environment, operation),
+  )
 }
 
 /** A failed operation whose rollback was refused and after which nothing was verified: it is what the targets hold now, and waits for a person. */

@@ -56,6 +56,8 @@ export function gatherFacts(
   const windows = environment.gates.flatMap((gate) => (gate.gate === 'freeze' ? gate.windows : []))
   const frozen = freezeEnd(windows, now)
   const rollback = openRollback(view, environment.name)
+  // Before the targets are back there is no pull request to merge, and a reset may take its place.
+  const paused = rollback !== undefined && rollback.state !== 'intended'
   const free = environment.after.length === 0 && environment.gates.length === 0
   const decided = (pkg: PackageRef): boolean =>
     free || (present.some((each) => each.digest === pkg.digest) && isDecided(world, environment, pkg))
@@ -69,7 +71,7 @@ export function gatherFacts(
     unprovisioned: [],
     ...(stop === undefined ? {} : { stopped: { reason: stop.reason } }),
     ...(frozen === undefined ? {} : { frozenUntil: frozen.toISOString() }),
-    ...(rollback === undefined ? {} : { pausedFor: { kind: 'rollback', operation: rollback.operation } }),
+    ...(paused ? { pausedFor: { kind: 'rollback', operation: rollback.operation } } : {}),
     ...(open.kind === 'busy' ? { busyWith: open.operation } : {}),
   }
 }

@@ -55,7 +55,8 @@ function beginEntries(view: LedgerView, { environment: { name }, entry, unfinish
   const lease = currentLease(view, name)
   const fence = unfinished.kind === 'failed' ? unfinished.fence : undefined
   if (lease?.fence !== fence) throw moved(name, lease?.operation)
-  if (pause?.operation !== before?.operation) throw moved(name, pause?.operation)
+  const expected = pause?.kind === 'rollback' && unfinished.kind === 'failed' ? unfinished.operation : before?.operation
+  if (pause?.operation !== expected) throw moved(name, pause?.operation)
   const once = String(view.of('reset', name).length)
   return [
     ...(before === undefined || before.operation === entry.operation ? [] : [resetRecord(before, 'withdrawn', once)]),

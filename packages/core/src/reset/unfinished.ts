@@ -5,6 +5,7 @@ import { currentLease } from '../ledger/lease.ts'
 import { holderEnded } from '../ledger/lease-holder.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
 import { openReset } from '../ledger/resets.ts'
+import { openRollback } from '../ledger/rollbacks.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
 
@@ -26,6 +27,8 @@ export async function unfinished(
   const reset = openReset(view, name)
   const lease = currentLease(view, name)
   const pending = pendingOperation(view, name)
+  const rollback = openRollback(view, name)
+  if (rollback?.state === 'intended') return stoppedRollback(host, lease, rollback)
   const operation = pending?.intent.operation ?? lease?.operation
   if (operation === undefined) return reset === undefined ? { kind: 'nothing' } : { kind: 'proposed', reset }
   const about = { operation, ...(reset === undefined ? {} : { reset }) }
@@ -34,6 +37,17 @@ export async function unfinished(
   const isOther = lease !== undefined && lease.operation !== operation
   if (!hasFailed || isOther || (await isHeldByRun(host, lease))) return { kind: 'busy', ...about }
   return { kind: 'failed', ...about, ...(lease === undefined ? {} : { fence: lease.fence }) }
+}
+
+/** A rollback that has not brought the targets back. Whatever of them it changed, a reset makes them anew. */
+async function stoppedRollback(
+  host: Room['host'],
+  lease: RecordOf<'lease'> | undefined,
+  { operation, of }: RecordOf<'rollback'>,
+): Promise<Unfinished> {
+  const isOther = lease !== undefined && lease.operation !== of
+  if (isOther || (await isHeldByRun(host, lease))) return { kind: 'busy', operation }
+  return { kind: 'failed', operation, ...(lease === undefined ? {} : { fence: lease.fence }) }
 }
 
 async function isHeldByRun(host: Room['host'], lease: RecordOf<'lease'> | undefined): Promise<boolean> {

@@ -17,6 +17,7 @@ import type { World } from '../world.ts'
 import { compareLosses } from './compare-losses.ts'
 import { namesOfMoves } from './describe-plan.ts'
 import { namesOf } from './hand-rollback.ts'
+import { mergedRepair } from './merged-repair.ts'
 import { proposeRepair } from './propose-repair.ts'
 import { restore } from './restore.ts'
 import { unnamedData } from './unnamed-data.ts'
@@ -33,6 +34,8 @@ export async function continueRollback(
   if (rollback === undefined) {
     return { schema: 1, outcome: 'unchanged', reason: 'nothing-to-do', message: `No rollback is open in ${environment.name}.` }
   }
+  const merged = rollback.state === 'proposed' ? await mergedRepair(room, world, environment, rollback) : undefined
+  if (merged !== undefined) return merged
   await showFailure(room, world, environment, rollback)
   if (rollback.state !== 'intended') return proposeRepair(room, environment, rollback)
   checkSecrets(room.host, environment)

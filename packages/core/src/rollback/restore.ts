@@ -23,6 +23,7 @@ import type { Oid } from '../package/package.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
 import { proposeRepair } from './propose-repair.ts'
+import { standsStill, stillFailing } from './stands-still.ts'
 import { putSnapshotBack } from './put-snapshot-back.ts'
 
 export interface Restoration {
@@ -54,10 +55,10 @@ async function restoreTargets(room: Room, restoration: Restoration): Promise<Res
   const { rollback, targets, fence, world, environment, state } = restoration
   host.progress(`rolling ${environment.name} back to the state verified ${state.at} (${rollback.plan})`)
   const marks = await restoreDatabase(room, restoration, state).catch((error: unknown) => {
-    throw meetsHandWork(error, environment.name, state)
+    throw standsStill(error, environment, state)
   })
   const checks = await restoreApplication(room, restoration, state)
-  if (checks.some((check) => !check.passed)) throw stillFailing(environment.name, checks)
+  if (checks.some((check) => !check.passed)) throw stillFailing(environment, checks, whatStayed(rollback, restoration.changed))
   const fingerprints = await recordTargets(room, targets, rollback.operation, fence, marks)
   const { commit, content, packages } = state
   const shared = { environment: environment.name, fence, commit, content, packages }
@@ -88,16 +89,6 @@ async function restoreTargets(room: Room, restoration: Restoration): Promise<Res
   ]
   await host.ledger.append(underFence(environment.name, fence, () => entries))
   return proposeRepair(room, environment, { ...rollback, state: 'restored' })
-}
-
-/** Work of a hand is overwritten by nobody: who did it takes it back, and the rollback goes on. Exported for its test. */
-export function meetsHandWork(error: unknown, environment: string, { commit }: Pick<VerifiedState, 'commit'>): unknown {
-  if (!(error instanceof StagecoachError) || error.code !== 'objects-changed-by-hand') return error
-  return new StagecoachError(error.code, `The rollback of ${environment} stands still. ${error.message}`, {
-    hint: `Give them the definition that commit ${commit.slice(0, 12)} has, or drop them, and start the deploy workflow for ${environment}: the rollback goes on where it stopped.`,
-    cause: error,
-    details: { ...error.details },
-  })
 }
 
 /** By undo scripts newest first, and what the operation had undone applied again; or with the note that structures stay. Answers with row marks of what came back. */
@@ -131,6 +122,12 @@ async function restoreDatabase(
     await targets.main.leaveBehind({ ...context, pkg, migration: row.migration, analysis })
   }
   return {}
+}
+
+/** Migrations whose structures are still there. */
+function whatStayed(rollback: RollbackEntry, { applied }: ChangedByOperation): string[] {
+  if (rollback.plan === 'snapshot' || runsUndo(rollback)) return []
+  return applied.map((row) => `${row.package}/${row.migration}`)
 }
 
 /** Whether its plan takes structures back by undo scripts. */
@@ -184,16 +181,4 @@ async function restoreApplication(room: Room, restoration: Restoration, state: R
     environment: release.environment,
     secrets: secretsOf(host, environment),
   })
-}
-
-function stillFailing(environment: string, checks: readonly CheckResult[]): StagecoachError {
-  const failed = checks.filter((check) => !check.passed)
-  const names = failed.map((check) => `${check.name} (${check.detail})`).join('; ')
-  return new StagecoachError(
-    'restored-but-failing',
-    `${environment} was brought back, but its shakedown still fails: ${names}.`,
-    {
-      hint: 'The trouble is not in the package alone. The environment stays leased; mend it and start the deploy workflow again.',
-    },
-  )
 }

@@ -1,3 +1,4 @@
+import type { Environment } from '../config/config.ts'
 import { checkSecrets } from '../deployment/check-secrets.ts'
 import { openTargets } from '../deployment/target.ts'
 import { orLeaseHeld } from '../deployment/lease-held-result.ts'
@@ -22,6 +23,7 @@ import { repairOf } from './propose-repair.ts'
 import { releaseFirst } from './release-first.ts'
 import { restore } from './restore.ts'
 import { insteadOf, previewPlan } from './show-plan.ts'
+import { orReset } from './stands-still.ts'
 import { takenBackAlready } from './taken-back-already.ts'
 
 export interface RollbackRequest extends RollbackChoice {
@@ -43,6 +45,7 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
   if (open !== undefined) {
     return blocked('paused', `The rollback ${open.operation} of ${environment.name} is under way.`, {
       environment: environment.name,
+      ...(open.state === 'intended' ? { advice: [carryOn(environment)] } : {}),
     })
   }
   const reset = openReset(world.view, environment.name)
@@ -71,6 +74,10 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
   const unbuilt = await releaseFirst(room, world, hand)
   if (unbuilt !== undefined) return unbuilt
   return orLeaseHeld(environment.name, hand.of, () => underLease(room, world, hand, request))
+}
+
+function carryOn(environment: Environment): string {
+  return `Start the deploy workflow for ${environment.name}, which carries it on or says what stands in its way.${orReset(environment)}`
 }
 
 async function underLease(room: Room, world: World, hand: HandRollback, request: RollbackRequest): Promise<Result> {

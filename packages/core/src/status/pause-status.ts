@@ -7,8 +7,15 @@ import type { EnvironmentStatus } from './status-view.ts'
 export function pauseStatus(view: LedgerView, environment: string): Pick<EnvironmentStatus, 'paused'> {
   const rollback = openRollback(view, environment)
   if (rollback !== undefined) {
-    const { operation, at, reason, repair } = rollback
-    const about = { by: 'rollback' as const, operation, package: rollback.package.name, since: at, reason }
+    const { operation, at, reason, repair, state } = rollback
+    const about = {
+      by: 'rollback' as const,
+      operation,
+      package: rollback.package.name,
+      since: at,
+      reason,
+      ...(state === 'intended' ? { restoring: true as const } : {}),
+    }
     return { paused: { ...about, ...(repair === undefined ? {} : { pullRequest: repair.pullRequest }) } }
   }
   const reset = openReset(view, environment)

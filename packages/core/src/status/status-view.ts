@@ -19,7 +19,16 @@ export interface EnvironmentStatus {
   /** Between its intent and the end of its verification. */
   operation?: OperationStatus
   /** A rollback of a package whose repair of the branch, or a reset that, is not deployed yet. */
-  paused?: { by: 'rollback' | 'reset'; operation: string; package?: string; since: string; reason: string; pullRequest?: number }
+  paused?: {
+    by: 'rollback' | 'reset'
+    operation: string
+    package?: string
+    since: string
+    reason: string
+    pullRequest?: number
+    /** The rollback has not brought the targets back yet. */
+    restoring?: true
+  }
   /** Set when its databases were asked. */
   drift?: DriftStatus
   /** What production has verified and this environment lacks. */

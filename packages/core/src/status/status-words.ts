@@ -105,8 +105,9 @@ function driftWords(drift: DriftStatus): string {
   return length === 0 ? 'no drift' : `drift: ${length} ${length === 1 ? 'difference' : 'differences'}`
 }
 
-function pauseWords({ by, package: name, pullRequest }: NonNullable<EnvironmentStatus['paused']>): string {
+function pauseWords({ by, package: name, pullRequest, restoring }: NonNullable<EnvironmentStatus['paused']>): string {
   const what = by === 'reset' ? 'it is reset' : `${name} is rolled back`
+  if (restoring === true) return `paused: ${what}, unfinished: start the deploy workflow`
   return `paused: ${what}${pullRequest === undefined ? '' : `, ${by === 'reset' ? '' : 'repaired '}by #${pullRequest}`}`
 }
 

@@ -141,6 +141,13 @@ test.each<[branch: string, verified: string, going: string, entries: LedgerEntry
     holding,
   ],
   [`env/qa ${tip.oid.slice(0, 7)}`, 'never', 'paused: gift-cards is rolled back', [merged, rollback('proposed')], {}],
+  [
+    `env/qa ${tip.oid.slice(0, 7)}`,
+    'never',
+    'paused: gift-cards is rolled back, unfinished: start the deploy workflow',
+    [merged, rollback('intended')],
+    {},
+  ],
   [`env/qa ${tip.oid.slice(0, 7)} (nothing recorded yet)`, 'never', 'stopped by grace: smells', [act('stop')], {}],
 ])('an environment says "%s", verified %s, now %s', (branch, since, going, entries, change) => {
   const view = viewStatus(factsOf(entries, change))

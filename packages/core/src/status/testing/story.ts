@@ -135,7 +135,7 @@ export const verified = (packages: PackageRef[] = [gift]): LedgerEntry => ({
   passed: true,
   checks: [],
 })
-export const rollback = (state: 'proposed' | 'repaired'): LedgerEntry => ({
+export const rollback = (state: 'intended' | 'proposed' | 'repaired'): LedgerEntry => ({
   kind: 'rollback',
   operation: 'b'.repeat(16),
   environment: 'qa',
