@@ -55,6 +55,11 @@ describe('deployed', () => {
     expect([found?.state, found?.until]).toEqual([state, until])
   })
 
+  it('counts no time where none is required, though the clock that wrote the record was ahead', () => {
+    const ahead = { qa: verified('2026-11-20T12:00:01Z') }
+    expect(result('deployed', [{ ...gate, for: 0 }], { trust: ahead })?.state).toBe('pass')
+  })
+
   it('is asked of every environment directly before, also without a gate that says so', () => {
     const environment = sampleEnvironment({ after: ['qa', 'uat'], gates: [{ ...gate, to: 'uat' }] })
     const gates = decide(sampleFacts({ environment })).gates.filter((each) => each.gate === 'deployed')

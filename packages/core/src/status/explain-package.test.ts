@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { acknowledgement } from '../gate/rules/acknowledged.ts'
 import type { LedgerEntry } from '../ledger/record.ts'
 import type { Refusal } from '../promotion/refusal.ts'
 import { explainPackage } from './explain-package.ts'
@@ -109,6 +110,24 @@ const stories: [entries: LedgerEntry[], branch: Branch, said: string[], why: str
     holding,
     ['It is deployed and verified in qa at 1.0.0.'],
     'there, and waits for nothing',
+  ],
+  [
+    [built(), promotion(), intent(), merged, verified(), act('hold', { package: gift.name, digest: gift.digest })],
+    holding,
+    [
+      'It is deployed and verified in qa at 1.0.0.',
+      "grace holds 1.0.0: smells []  → Push a repaired version, or: stagecoach release gift-cards --environment qa --reason '…'",
+    ],
+    'there, and held since',
+  ],
+  [
+    [built(), promotion(), decision(gate('promotion', { reasons: ['renamed'], waitsOn: [acknowledgement] }))],
+    proposed,
+    [
+      'It is not in qa; 1.0.0 is proposed in #12.',
+      `promotion: renamed [${acknowledgement}]  → Look at its findings in #12, then: stagecoach ack gift-cards --environment qa --reason '…'`,
+    ],
+    'what only a person can know',
   ],
   [
     [built(), promotion(), intent(), merged, verified(), built(gift2)],

@@ -5,7 +5,7 @@ import type { Refusal } from '../promotion/refusal.ts'
 import { environmentStatus } from './environment-status.ts'
 import type { ExplainView, Explanation, Wait } from './explain-view.ts'
 import { helpFor } from './gate-help.ts'
-import { liveWaits } from './live-waits.ts'
+import { holdWaits, liveWaits } from './live-waits.ts'
 import { packageCell } from './package-cell.ts'
 import type { EnvironmentFacts, StatusFacts } from './status-facts.ts'
 import { packageRoad } from './package-road.ts'
@@ -38,7 +38,8 @@ function explain(facts: ExplainFacts, there: EnvironmentFacts): Explanation {
   const cell = packageCell(facts, there, facts.package, newest) ?? {}
   const about = environmentStatus(facts, there)
   const current = cell.present?.version === newest?.version && cell.present?.state === 'verified'
-  const waits = current && cell.coming === undefined ? [] : waitsFor(facts, about, cell)
+  const settled = current && cell.coming === undefined
+  const waits = settled ? holdWaits(facts.package, name, cell.held) : waitsFor(facts, about, cell)
   const { coming } = cell
   const soonest = coming === undefined ? undefined : earliestOf(facts, coming, waits)
   const shipping = soonest === undefined ? {} : { earliest: soonest }
@@ -152,7 +153,7 @@ function promotionWaits(facts: ExplainFacts, environment: string, pullRequest: n
     const help = helpFor(gate, { environment, package: facts.package, pullRequest })
     const until = gate.until === undefined ? {} : { until: gate.until }
     return {
-      why: `${gate.gate}: ${gate.reasons.join('; ') || gate.state}`,
+      why: `${gate.gate}: ${gate.reasons.join('; ').replaceAll('.; ', '; ') || gate.state}`,
       waitsOn: gate.waitsOn,
       ...until,
       ...(help === undefined ? {} : { help }),

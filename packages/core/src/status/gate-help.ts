@@ -1,17 +1,18 @@
 import type { GateResult } from '../gate/decision.ts'
+import { acknowledgement } from '../gate/rules/acknowledged.ts'
 
 /** The command, or the deed, that helps a shut gate; undefined when only time does. */
 export function helpFor(
-  gate: Pick<GateResult, 'gate'>,
+  gate: Pick<GateResult, 'gate' | 'waitsOn'>,
   about: { environment: string; package: string; pullRequest: number },
 ): string | undefined {
   const { environment, package: name, pullRequest } = about
+  if (gate.waitsOn.includes(acknowledgement))
+    return `Look at its findings in #${pullRequest}, then: stagecoach ack ${name} --environment ${environment} --reason '…'`
   switch (gate.gate) {
     case 'approvals':
     case 'governance':
       return `Review #${pullRequest} and approve it.`
-    case 'migrations':
-      return `Look at its findings in #${pullRequest}, then: stagecoach ack ${name} --environment ${environment} --reason '…'`
     case 'hold':
       return `stagecoach release ${name} --environment ${environment} --reason '…'`
     case 'stop':
@@ -26,6 +27,7 @@ export function helpFor(
       return `Promote what it requires to ${environment} first.`
     case 'freeze':
       return `Wait, or: stagecoach override ${name} --environment ${environment} --gates freeze --reason '…'`
+    case 'migrations':
     case 'checks':
     case 'deployed':
     case 'content':

@@ -14,7 +14,8 @@ function stopWaits({ name, stopped }: EnvironmentStatus): Wait[] {
   return [{ why: `${stopped.by} stopped the line: ${stopped.reason}`, waitsOn: [stopped.by], ...untilOf(stopped), help }]
 }
 
-function holdWaits(name: string, environment: string, held: PackageCell['held']): Wait[] {
+/** Also of what is there already: a version that is held keeps every other change out. */
+export function holdWaits(name: string, environment: string, held: PackageCell['held']): Wait[] {
   if (held === undefined) return []
   const what = held.version === undefined ? 'every version' : shortVersion(held.version)
   const help = `Push a repaired version, or: stagecoach release ${name} --environment ${environment} --reason '…'`

@@ -2,7 +2,7 @@ import type { Compatibility } from '../../config/config.ts'
 import type { GateResult } from '../decision.ts'
 import type { GateFacts, PlacedFinding } from '../facts.ts'
 import { open, shut, waiting } from '../result.ts'
-import { acknowledgedBy } from './acknowledged.ts'
+import { acknowledgedBy, acknowledgement } from './acknowledged.ts'
 
 /** What the SQL does to the application of the release before: allowed classes pass, asked ones wait for a person who acknowledges this effect, all others are refused. */
 export function migrations(
@@ -23,7 +23,7 @@ export function migrations(
   const person = acknowledgedBy(facts)
   const reasons = asked.map(describe)
   if (person !== undefined) return open('migrations', ...reasons, `Acknowledged by @${person}.`)
-  return waiting('migrations', reasons, ['an acknowledgement of this effect'])
+  return waiting('migrations', reasons, [acknowledgement])
 }
 
 /** `allow` in the file explains a finding; it does not answer for the person who is asked. */

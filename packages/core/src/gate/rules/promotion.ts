@@ -2,7 +2,7 @@ import type { Overtaking, PromotionEntry } from '../../ledger/record.ts'
 import type { GateResult } from '../decision.ts'
 import type { GateFacts } from '../facts.ts'
 import { open, shut, waiting } from '../result.ts'
-import { acknowledgedBy } from './acknowledged.ts'
+import { acknowledgedBy, acknowledgement } from './acknowledged.ts'
 
 /** The pull request itself: recorded in this form, without conflict, carrying nothing but the package, and what it overtakes can be overtaken. */
 export function promotion(facts: GateFacts): GateResult {
@@ -46,7 +46,7 @@ function acknowledgeable(facts: GateFacts, { overtakes, replaces, package: pkg }
     return open('promotion', ...overtakes.map((each) => `It goes before ${each.package} ${each.version}: proved.`))
   const person = acknowledgedBy(facts)
   if (person !== undefined) return open('promotion', ...reasons, `Acknowledged by @${person}.`)
-  return waiting('promotion', reasons, ['an acknowledgement of this effect'])
+  return waiting('promotion', reasons, [acknowledgement])
 }
 
 function describe({ package: name, version, objects, result, unproved }: Overtaking): string {
