@@ -1,5 +1,6 @@
 import { digestOf, type Databases, type Snapshots, type Target } from '@stagecoach/core'
 import { analysePackage } from './analysis/analyse-package.ts'
+import { judgeDefinitions } from './objects/judge-definitions.ts'
 import { orderDefinitions } from './objects/order-definitions.ts'
 import { parseDefinitions } from './objects/parse-definitions.ts'
 import { standingDefinitions } from './objects/standing-definitions.ts'
@@ -30,6 +31,7 @@ export function openDatabases(options: Partial<DatabasesOptions> = {}): Database
       const parser = await loadParser()
       return orderDefinitions(parser, parseDefinitions(parser, files))
     },
+    judgeObjects: async (sets) => judgeDefinitions(await loadParser(), sets),
     standingObjects: async (files, made) => {
       const parser = await loadParser()
       return standingDefinitions(parser, parseDefinitions(parser, files), made)

@@ -29,6 +29,10 @@ export async function lookAtComments(stage: Stage): Promise<void> {
       '|  | Migration | Class | Lock | Undo |',
       '|---|---|---|---|---|',
       String.raw`| 1 | <code>gift-cards/0001\_gift\_card</code> | expand | brief | proved |`,
+      '',
+      'Then programmable objects, whose definitions lie in the branch:',
+      '',
+      '- `public.gift_card_balance(text)`: made, expand',
     ].join('\n'),
   )
   expect(sectionOf(toProduction, 'Point of no return')).toBe(

@@ -28,6 +28,12 @@ export async function contractIsAsked(stage: Stage): Promise<void> {
 export async function neighbourAndFreeze(stage: Stage): Promise<void> {
   stage.say('loyalty goes to production, on other paths and objects')
   await bringToProduction(stage, 'loyalty')
+  await act(stage, 'dora', {
+    act: 'acknowledge',
+    environment: 'production',
+    package: 'loyalty',
+    reason: 'the overview of customers only gets a column more',
+  })
   stage.say('Christmas: the last approval comes within the freeze')
   stage.simulator.clock.advanceTo('2026-12-21T09:00:00Z')
   await startChecks(stage, 'maya', 'production', 'drop-legacy-codes')

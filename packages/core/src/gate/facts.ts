@@ -47,13 +47,16 @@ export interface GateFacts {
 
 export type At<T> = T & { at: string }
 
-/** A finding with its place, for sentences. */
-export interface PlacedFinding {
-  package: string
-  migration: string
+/** A finding with its place, for sentences: in a migration of a package, or in a file of programmable objects. */
+export type PlacedFinding = ({ package: string; migration: string } | { path: string }) & {
   line: number
   title: string
   finding: Finding
+}
+
+/** `gift-cards/0001_create:3` or `db/objects/stats.sql:1`. */
+export function placeOf(placed: PlacedFinding): string {
+  return `${'path' in placed ? placed.path : `${placed.package}/${placed.migration}`}:${placed.line}`
 }
 
 export interface ReviewFacts {

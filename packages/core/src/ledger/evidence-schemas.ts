@@ -50,6 +50,15 @@ const effect = z.strictObject({
   paths: z.array(z.strictObject({ path: z.string(), before: z.string().exactOptional(), after: z.string().exactOptional() })),
   environment: digestSchema,
   objects: z.array(z.string()),
+  definitions: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        change: z.enum(['made', 'replaced', 'dropped', 'refilled']),
+        compatibility: z.array(compatibility),
+      }),
+    )
+    .exactOptional(),
 }) satisfies z.ZodType<Effect>
 
 const rehearsal = z.strictObject({
@@ -61,9 +70,7 @@ const rehearsal = z.strictObject({
   detail: z.string(),
 }) satisfies z.ZodType<Rehearsal>
 
-const placedFinding = z.strictObject({
-  package: nameSchema,
-  migration: z.string(),
+const found = {
   line: z.int(),
   title: z.string(),
   finding: z.strictObject({
@@ -73,7 +80,12 @@ const placedFinding = z.strictObject({
     message: z.string(),
     allowed: z.string().exactOptional(),
   }),
-}) satisfies z.ZodType<PlacedFinding>
+}
+
+const placedFinding = z.union([
+  z.strictObject({ package: nameSchema, migration: z.string(), ...found }),
+  z.strictObject({ path: z.string(), ...found }),
+]) satisfies z.ZodType<PlacedFinding>
 
 const overtaking = z.strictObject({
   package: nameSchema,

@@ -2,7 +2,7 @@ import type { Compatibility } from '../config/config.ts'
 import type { Digest } from '../digest.ts'
 import type { PlacedFinding } from '../gate/facts.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
-import type { CatalogDelta } from '../ports/database.ts'
+import type { CatalogDelta, ObjectChange } from '../ports/database.ts'
 
 /** A promotion pull request in one exact form: this head, made for this tip, with this effect. */
 export interface PromotionEntry {
@@ -106,6 +106,8 @@ export interface Effect {
   paths: { path: string; before?: string; after?: string }[]
   environment: Digest
   objects: string[]
+  /** Programmable objects that change, in order; absent when none does. */
+  definitions?: { name: string; change: ObjectChange['change']; compatibility: Compatibility[] }[]
 }
 
 export interface Rehearsal {

@@ -1,5 +1,5 @@
 import type { Engine } from '../config/config.ts'
-import type { Analysis, DataObject, ObjectUse } from '../package/analysis.ts'
+import type { Analysis, DataObject, Finding, ObjectUse } from '../package/analysis.ts'
 import type { Digest } from '../digest.ts'
 import type { Manifest, StoredPackage } from '../package/package.ts'
 
@@ -21,6 +21,8 @@ export interface Databases {
   analyse(manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Promise<Analysis>
   /** Objects that a set of programmable definitions makes, in dependency order. Errors: `sql-syntax`, `objects-cycle`. */
   orderObjects(files: readonly ObjectFile[]): Promise<ObjectDefinition[]>
+  /** What becomes of programmable objects when one ordered set follows another. */
+  judgeObjects(sets: ObjectSets): Promise<JudgedObjects>
   /** Those of the set that refer to one of these objects, with what they stand on: `view public.v (public.t)`. Errors: `sql-syntax`. */
   standingObjects(files: readonly ObjectFile[], made: readonly Pick<ObjectUse, 'kind' | 'name'>[]): Promise<string[]>
 }
@@ -80,7 +82,33 @@ export interface ObjectDefinition extends ObjectFile {
   /** `schema.name`, routines with argument types. */
   name: string
   dependsOn: string[]
+  /** The GRANT, COMMENT, index and the like that follow its CREATE in `sql`, or nothing. */
+  companions: string
   checksum: Digest
+  /** Where it begins in its file, from 1. */
+  line: number
+}
+
+export interface ObjectSets {
+  before: readonly ObjectDefinition[]
+  after: readonly ObjectDefinition[]
+  /** Views and types that packages made and that run code when they are read or cast to. */
+  reaching: readonly string[]
+}
+
+export interface JudgedObjects {
+  /** In the order in which they are made; dropped ones last. Unchanged ones are left out unless their code runs again. */
+  changes: ObjectChange[]
+  /** Views of the set after that run code when they are read, by `schema.name`. */
+  reaching: string[]
+}
+
+/** `refilled`: a materialized view that stays as it is and may be filled anew, since what it reads changes. */
+export interface ObjectChange extends Pick<ObjectDefinition, 'kind' | 'name' | 'path' | 'line'> {
+  change: 'made' | 'replaced' | 'dropped' | 'refilled'
+  /** Statement kind for people: `CREATE VIEW`. */
+  title: string
+  findings: Finding[]
 }
 
 /** What may be done with any open database, scratch or target. */

@@ -5,6 +5,7 @@ import { digestOf } from '../digest.ts'
 import type { Effect } from '../ledger/record.ts'
 import type { StatementAnalysis } from '../package/analysis.ts'
 import type { ChangedPath } from '../package/package.ts'
+import type { ObjectChange } from '../ports/database.ts'
 import { touchedObjects } from './shared-objects.ts'
 
 export interface EffectParts {
@@ -15,6 +16,8 @@ export interface EffectParts {
   former?: readonly DesiredPackage[]
   delta: Effect['delta']
   undo: Effect['undo']
+  /** Programmable objects that change; none when absent. */
+  definitions?: readonly ObjectChange[]
   noRows?: NonNullable<Effect['noRows']>
   /** Difference of the target's content before and after. */
   paths: readonly ChangedPath[]
@@ -30,11 +33,30 @@ export function effectOf(parts: EffectParts): Effect {
   })
   const paths = parts.paths.map(({ path, before, after }) => ({ path, ...side('before', before), ...side('after', after) }))
   const undone = parts.plan.undo.map((row) => ({ package: row.package, migration: row.migration, checksum: row.checksum }))
-  const body = { statements, delta: parts.delta, undo: parts.undo, paths, environment: parts.environment.digest }
+  const body = {
+    statements,
+    delta: parts.delta,
+    undo: parts.undo,
+    paths,
+    environment: parts.environment.digest,
+    ...changedDefinitions(parts.definitions),
+  }
   const changed = parts.desired.filter((each) => parts.plan.apply.some((step) => step.package === each.pkg.manifest.name))
-  const objects = touchedObjects(changed.map((each) => each.analysis))
+  const defined = (parts.definitions ?? []).flatMap(({ name }) => [name, name.replace(/\(.*$/s, '')])
+  const objects = [...new Set([...touchedObjects(changed.map((each) => each.analysis)), ...defined])].sort()
   const seen = parts.noRows === undefined ? {} : { noRows: parts.noRows }
   return { ...body, ...seen, ...takenBack(parts), digest: digestOf({ ...body, undone }), objects }
+}
+
+function changedDefinitions(changes: readonly ObjectChange[] = []): Pick<Effect, 'definitions'> {
+  if (changes.length === 0) return {}
+  return {
+    definitions: changes.map(({ name, change, findings }) => ({
+      name,
+      change,
+      compatibility: findings.map(({ compatibility }) => compatibility),
+    })),
+  }
 }
 
 /** Said to people; the digest is over which migrations these are, and what they take follows from them. */

@@ -5,9 +5,11 @@ import type { PlacedFinding } from '../gate/facts.ts'
 import type { Effect, Overtaking, Rehearsal } from '../ledger/record.ts'
 import type { RanByHalf } from '../ledger/rollbacks.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
-import type { ScratchOrigin } from '../ports/database.ts'
+import type { ObjectDefinition, ScratchOrigin } from '../ports/database.ts'
 import type { Room } from '../ports/runtime.ts'
 import { effectOf } from './effect.ts'
+import { judgeObjects } from './judge-objects.ts'
+import { placeFindings } from './place-findings.ts'
 import { recordedLog } from './recorded-log.ts'
 import { proveOvertaking, type OvertakingRequest } from './overtaking.ts'
 import type { Refusal } from './refusal.ts'
@@ -54,25 +56,30 @@ export async function validatePromotion(room: Room, request: ValidationRequest):
   const log = [...recordedLog(leftBehind, ['applied', 'left-behind']), ...recordedLog(before, ['applied'], request.ran)]
   const plan = planDatabase(log, after, (row) => request.proved(row.digest, `${row.package}/${row.migration}`))
   const refusal = refuseByPlan(request, plan) ?? (moving && refuseByObjects(request.environment, moving, overtaken))
+  const objects = await loadSides(room, request)
   const origin = refusal === undefined ? scratchOrigin(config, request.environment, host) : undefined
-  const result = origin === undefined ? undefined : await rehearsePromotion(room, request, origin, { before, leftBehind, after })
+  const result =
+    origin === undefined ? undefined : await rehearsePromotion(room, request, origin, { before, leftBehind, after }, objects)
   const runs = plan.apply.flatMap((each) => (each.package === request.package?.name ? [each.migration] : []))
   const proves = moving !== undefined && result !== undefined && result.failure === undefined
   const overtakes = proves ? await proveAll(room, request, { origin, present: before, moving, runs }, overtaken) : []
   const paths = (await host.git.diff(request.tip, request.tree)).filter((each) => !each.path.startsWith('.stagecoach/'))
+  const delta = result?.delta ?? 'not-comparable'
+  const judged = await judgeObjects(host.databases, objects, [...before, ...leftBehind, ...after], delta)
   const effect = effectOf({
     environment: request.environment,
     plan,
     desired: after,
     former: [...before, ...leftBehind],
-    delta: result?.delta ?? 'not-comparable',
+    delta,
+    definitions: judged.changes,
     ...undoVerdicts(result),
     paths,
   })
   const stopped = refusal ?? refuseByRehearsal(request, result)
   return {
     effect,
-    findings: placedFindings(plan, after),
+    findings: placeFindings(plan, after, judged),
     overtakes,
     ...(result === undefined ? {} : { rehearsal: result.rehearsal }),
     ...(stopped === undefined ? {} : { refusal: stopped }),
@@ -91,19 +98,27 @@ function movingPackage({ package: pkg }: ValidationRequest, after: readonly Desi
   return found
 }
 
+/** Programmable objects of the target's tip and of what the promotion gives. */
+type ObjectSides = Record<'before' | 'after', readonly ObjectDefinition[]>
+
+async function loadSides({ host, config }: Room, { tip, tree }: ValidationRequest): Promise<ObjectSides> {
+  return { before: await loadObjects(host, config, tip), after: await loadObjects(host, config, tree) }
+}
+
 async function rehearsePromotion(
   room: Room,
   request: ValidationRequest,
   origin: ScratchOrigin,
   { before, leftBehind, after }: Record<'before' | 'leftBehind' | 'after', readonly DesiredPackage[]>,
+  objects: ObjectSides,
 ): Promise<RehearsalResult> {
-  const { host, config } = room
+  const { host } = room
   return rehearse(host.databases, {
     origin,
-    before: { packages: before, objects: await loadObjects(host, config, request.tip) },
+    before: { packages: before, objects: objects.before },
     leftBehind,
     ran: request.ran,
-    after: { packages: after, objects: await loadObjects(host, config, request.tree) },
+    after: { packages: after, objects: objects.after },
     material: { origin: packageOrigin(host) },
     config: literalConfig(request.environment),
     progress: (line) => host.progress(line),
@@ -177,20 +192,4 @@ function refuseByRehearsal({ environment }: ValidationRequest, result: Rehearsal
     message: `On a copy of ${environment.name}: ${failure.message}`,
     advice: [failure.hint ?? 'Mend the SQL on the feature branch and push.'],
   }
-}
-
-function placedFindings(plan: DatabasePlan, desired: readonly DesiredPackage[]): PlacedFinding[] {
-  return plan.apply.flatMap((step) => {
-    const analysis = desired.find((each) => each.pkg.manifest.name === step.package)?.analysis
-    const migration = analysis?.migrations.find((each) => each.id === step.migration)
-    return (migration?.statements ?? []).flatMap((statement) =>
-      statement.findings.map((finding) => ({
-        package: step.package,
-        migration: step.migration,
-        line: statement.line,
-        title: statement.title,
-        finding,
-      })),
-    )
-  })
 }

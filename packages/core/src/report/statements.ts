@@ -1,5 +1,6 @@
 import type { Compatibility, LockRisk } from '../config/config.ts'
 import type { Effect, PromotionEntry } from '../ledger/record.ts'
+import { placeOf } from '../gate/facts.ts'
 import { codeCell, codeSpan, escapeText, list, table } from './markdown.ts'
 
 const gravestLock: readonly LockRisk[] = ['none', 'brief', 'non-transactional', 'scan', 'rewrite']
@@ -17,10 +18,18 @@ type Judged = Pick<PromotionEntry, 'effect' | 'findings'>
 export function renderMigrations(judged: Judged, disposable: boolean): string {
   const { effect } = judged
   if (effect === undefined) return ''
-  const { statements, undone = [] } = effect
-  if (statements.length === 0 && undone.length === 0) return 'No migration runs.'
-  const runs = statements.length === 0 ? 'No migration runs after that.' : renderApplied(effect, judged.findings)
-  return [...renderUndone(undone, disposable), runs, ...renderNoRows(effect)].join('\n\n')
+  const { statements, undone = [], definitions = [] } = effect
+  const none = undone.length === 0 ? 'No migration runs.' : 'No migration runs after that.'
+  const runs = statements.length === 0 ? none : renderApplied(effect, judged.findings)
+  return [...renderUndone(undone, disposable), runs, ...renderNoRows(effect), ...renderDefinitions(definitions)].join('\n\n')
+}
+
+function renderDefinitions(definitions: NonNullable<Effect['definitions']>): string[] {
+  if (definitions.length === 0) return []
+  const lines = definitions.map(
+    ({ name, change, compatibility }) => `${codeSpan(name)}: ${change}, ${[...new Set(compatibility)].join(', ')}`,
+  )
+  return ['Then programmable objects, whose definitions lie in the branch:', list(lines)]
 }
 
 function renderUndone(undone: NonNullable<Effect['undone']>, disposable: boolean): string[] {
@@ -49,19 +58,32 @@ function renderNoRows({ noRows = {} }: Effect): string[] {
 }
 
 function renderApplied(effect: Effect, findings: Judged['findings']): string {
-  const rows = effect.statements.map(({ package: name, migration, compatibility }, index) => {
-    const locks = findings
-      .filter((each) => each.package === name && each.migration === migration)
-      .map((each) => each.finding.lock)
-    return [
-      String(index + 1),
-      codeCell(`${name}/${migration}`),
-      classes(compatibility),
-      gravest(locks),
-      undoOf(effect, name, migration),
-    ]
-  })
+  const rows = migrationFacts(effect, findings).map((each, index) => [
+    String(index + 1),
+    codeCell(each.id),
+    each.classes,
+    each.lock,
+    each.undo,
+  ])
   return table(['', 'Migration', 'Class', 'Lock', 'Undo'], rows)
+}
+
+/** Each migration that runs, in order, with all its classes, its gravest lock, and what became of its undo script. */
+export function migrationFacts(
+  effect: Effect,
+  findings: Judged['findings'],
+): { id: string; classes: string; lock: string; undo: string }[] {
+  return effect.statements.map(({ package: name, migration, compatibility }) => {
+    const locks = findings
+      .filter((each) => 'migration' in each && each.package === name && each.migration === migration)
+      .map((each) => each.finding.lock)
+    return {
+      id: `${name}/${migration}`,
+      classes: classes(compatibility),
+      lock: gravest(locks),
+      undo: undoOf(effect, name, migration),
+    }
+  })
 }
 
 /** The first migration whose undo is not proved: from there on only a snapshot or a new migration leads back. */
@@ -76,9 +98,10 @@ export function renderPointOfNoReturn({ effect }: Judged): string {
 /** What rules found in the SQL, each with its place. */
 export function renderFindings({ findings }: Judged): string {
   return list(
-    findings.map(({ package: name, migration, line, title, finding }) => {
+    findings.map((placed) => {
+      const { title, finding } = placed
       const allowed = finding.allowed === undefined ? '' : ` The file says: ${escapeText(finding.allowed)}`
-      const place = codeSpan(`${name}/${migration}:${line}`)
+      const place = codeSpan(placeOf(placed))
       return `${place} ${escapeText(title)}: **${finding.compatibility}**, lock ${finding.lock} (${finding.rule}). ${escapeText(finding.message)}${allowed}`
     }),
   )

@@ -10,7 +10,11 @@ import { statementTitle } from './title.ts'
 import { statementLosses } from './script-losses.ts'
 
 /** Judges the statements of one file in order; `scope` knows what earlier files of the package made and learns from this one. */
-export function analyseStatements(parser: Parser, file: SqlFile, scope: PackageScope): StatementAnalysis[] {
+export function analyseStatements(
+  parser: Parser,
+  file: { directives: Pick<SqlFile['directives'], 'allow'>; statements: SqlFile['statements'] },
+  scope: PackageScope,
+): StatementAnalysis[] {
   // Each migration starts with the default search path again.
   scope.defaultSchema = 'public'
   return file.statements.map(({ offset, length, line, sql, node }, index) => {

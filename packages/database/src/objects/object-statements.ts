@@ -9,6 +9,14 @@ export function dropStatement(object: ObjectName): string {
   return `drop ${object.kind === 'materialized-view' ? 'materialized view' : object.kind} if exists ${identity}`
 }
 
+/** Its CREATE alone, without the GRANT, COMMENT and indexes that follow in its file. */
+export function createStatement({ sql, companions }: ObjectDefinition): string {
+  return companions === '' ? sql : sql.slice(0, -companions.length - COMPANION.length)
+}
+
+/** Between the statements of one definition. */
+export const COMPANION = ';\n'
+
 /** The definition so that it replaces what is there; a materialized view cannot. */
 export function replaceStatement({ kind, sql }: ObjectDefinition): string {
   if (kind === 'materialized-view' || kind === 'other') return sql

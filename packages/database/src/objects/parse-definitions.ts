@@ -5,6 +5,7 @@ import { namingIn } from '../sql/names.ts'
 import { normalisedText } from '../sql/normalised-text.ts'
 import type { Parser } from '../sql/parser.ts'
 import { readSqlFile, type ParsedStatement, type SqlFile } from '../sql/sql-file.ts'
+import { COMPANION } from './object-statements.ts'
 
 /** A definition with the parse trees its dependencies are read from. */
 export interface ParsedDefinition extends Omit<ObjectDefinition, 'dependsOn'> {
@@ -33,7 +34,15 @@ function definitionsOf(parser: Parser, file: SqlFile, problems: Problem[]): Pars
     const identity = definedObject(statement.node)
     const last = definitions.at(-1)
     if (identity !== undefined) {
-      definitions.push({ ...identity, path: file.path, sql: statement.sql, checksum: '', statements: [statement] })
+      definitions.push({
+        ...identity,
+        path: file.path,
+        line: statement.line,
+        sql: statement.sql,
+        companions: '',
+        checksum: '',
+        statements: [statement],
+      })
     } else if (last !== undefined && isCompanion(statement.node)) {
       last.statements.push(statement)
     } else {
@@ -48,9 +57,13 @@ function definitionsOf(parser: Parser, file: SqlFile, problems: Problem[]): Pars
   if (file.statements.length === 0)
     problems.push({ file: file.path, message: 'defines nothing', hint: 'delete the file to drop its object' })
   return definitions.map((each) => {
-    const sql = each.statements.map((statement) => statement.sql).join(';\n')
-    return { ...each, sql, checksum: sha256(normalisedText(parser.scan(sql))) }
+    const [sql, companions] = [joined(each.statements), joined(each.statements.slice(1))]
+    return { ...each, sql, companions, checksum: sha256(normalisedText(parser.scan(sql))) }
   })
+}
+
+function joined(statements: readonly ParsedStatement[]): string {
+  return statements.map((statement) => statement.sql).join(COMPANION)
 }
 
 const NOT_A_DEFINITION =

@@ -1,6 +1,6 @@
 import type { Compatibility } from '../../config/config.ts'
 import type { GateResult } from '../decision.ts'
-import type { GateFacts, PlacedFinding } from '../facts.ts'
+import { placeOf, type GateFacts, type PlacedFinding } from '../facts.ts'
 import { open, shut, waiting } from '../result.ts'
 import { acknowledgedBy, acknowledgement } from './acknowledged.ts'
 
@@ -27,7 +27,8 @@ export function migrations(
 }
 
 /** `allow` in the file explains a finding; it does not answer for the person who is asked. */
-function describe({ package: name, migration, line, title, finding }: PlacedFinding): string {
+function describe(placed: PlacedFinding): string {
+  const { title, finding } = placed
   const allowed = finding.allowed === undefined ? '' : ` The file says: ${finding.allowed}`
-  return `${name}/${migration}:${line} ${title} is ${finding.compatibility} (${finding.rule}): ${finding.message}${allowed}`
+  return `${placeOf(placed)} ${title} is ${finding.compatibility} (${finding.rule}): ${finding.message}${allowed}`
 }
