@@ -1,6 +1,7 @@
-import type { ObjectDefinition, TargetDatabase } from '@stagecoach/core'
+import type { ObjectDefinition, Target, TargetDatabase } from '@stagecoach/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabases } from '../databases.ts'
+import type { Row } from '../engine/session.ts'
 import { analysedPackage, startEngine, type TestEngine } from '../testing/test-engine.ts'
 
 const context = { operation: 'op1', fence: 1, config: {} }
@@ -178,4 +179,103 @@ describe.each(['postgres', 'embedded'] as const)('programmable objects on %s', (
     ])
     await database.close()
   })
+
+  describe('made again', () => {
+    const two = (columns: string, over: Record<string, string> = {}): Record<string, string> => ({
+      'a.sql': `create view cheap as select ${columns} from product`,
+      'b.sql': 'create view best as select id from cheap',
+      'c.sql': 'create materialized view counted as select id from cheap; create index counted_own on counted (id)',
+      'd.sql': "create function shout(word text) returns text language sql as 'select upper(word)'",
+      ...over,
+    })
+    const changed = { 'd.sql': "create function shout(said text) returns text language sql as 'select upper(said)'" }
+    const targetAt = (url: string): Target => ({ name: 'main', environment: 'qa', engine: name, url })
+    const hang = (url: string, sql: string): Promise<void> => engine.byHand(targetAt(url), (session) => session.exec(sql))
+    /** What hangs on the views and the function, as the catalog has it. */
+    const hanging = async (url: string): Promise<Row[]> => {
+      let rows: Row[] = []
+      await engine.byHand(targetAt(url), async (session) => {
+        rows = await session.query(HANGING)
+      })
+      return rows
+    }
+
+    it('keeps owner, privileges, comments and what a hand or a migration hung on it', async () => {
+      const { database, url } = await prepared()
+      await database.applyObjects(await objects(two('id, name')), context)
+      await database.close()
+      await hang(url, HUNG)
+      const before = await hanging(url)
+      const again = await databases.open(targetAt(url))
+      const { replaced } = await again.applyObjects(await objects(two('id', changed)), context)
+      expect([...replaced].sort()).toEqual(['public.best', 'public.cheap', 'public.counted', 'public.shout(text)'])
+      await again.close()
+      expect(await hanging(url)).toEqual(before)
+    })
+
+    it('lets its file have the last word, and takes away an index that only the file made', async () => {
+      const { database, url } = await prepared()
+      await database.applyObjects(await objects(two('id, name')), context)
+      await database.close()
+      await hang(url, `${HUNG}; create index counted_by_hand on counted (id)`)
+      const again = await databases.open(targetAt(url))
+      const files = two('id', {
+        'a.sql': `create view cheap as select id from product; comment on view cheap is 'new'; revoke select on cheap from public`,
+        'c.sql': 'create materialized view counted as select id from cheap where id > 1',
+      })
+      await again.applyObjects(await objects(files), context)
+      const there = Object.keys((await again.catalog()).objects)
+      await again.close()
+      expect(there.filter((key) => key.startsWith('index '))).toEqual([
+        'index public.counted_by_hand',
+        'index public.counted_unique',
+      ])
+      const cheap = (await hanging(url)).find((row) => row['name'] === 'cheap')
+      expect(cheap).toMatchObject({ comment: 'new', owner: "Owner's" })
+      expect(cheap?.['rights']).not.toContain(`=r/"Owner's"`)
+    })
+
+    it('is refused with nothing changed when what hangs on it cannot come back', async () => {
+      const { database, url } = await prepared()
+      await database.applyObjects(await objects(two('id, name')), context)
+      await database.close()
+      await hang(url, HUNG)
+      const before = await hanging(url)
+      const again = await databases.open(targetAt(url))
+      const without = two('id', { 'c.sql': 'create materialized view counted as select id as number from cheap' })
+      await expect(again.applyObjects(await objects(without), context)).rejects.toMatchObject({
+        code: 'object-failed',
+        message: expect.stringContaining('index public.counted_unique cannot be put back: ') as string,
+      })
+      await again.close()
+      expect(await hanging(url)).toEqual(before)
+    })
+  })
 })
+
+const HUNG = `
+  do $$ begin create role "App-Reader"; exception when duplicate_object then null; end $$;
+  do $$ begin create role "Owner's"; exception when duplicate_object then null; end $$;
+  grant all on schema public to "Owner's"; grant select on product to "Owner's";
+  alter view cheap owner to "Owner's";
+  grant select on cheap, counted to "App-Reader" with grant option; grant select on cheap to public;
+  grant update (id) on cheap to "App-Reader"; grant select on best to "App-Reader";
+  revoke execute on function shout(text) from public; grant execute on function shout(text) to "App-Reader";
+  comment on view cheap is 'it''s \\ cheap'; comment on column cheap.id is 'number'; comment on function shout(text) is 'loud';
+  alter view cheap alter column id set default 7;
+  create unique index counted_unique on counted (id); comment on index counted_unique is 'for refresh';
+  create function stamp() returns trigger language plpgsql as 'begin return new; end';
+  create trigger stamp instead of insert on cheap for each row execute function stamp();
+  create rule quiet as on delete to best do instead nothing`
+
+const HANGING = `
+  select c.relname::text as name, pg_get_userbyid(c.relowner)::text as owner, array(select unnest(c.relacl)::text order by 1) as rights,
+    obj_description(c.oid, 'pg_class') as comment, (select string_agg(concat_ws(' ', a.attname, a.attacl::text,
+      col_description(c.oid, a.attnum), (select pg_get_expr(adbin, adrelid) from pg_attrdef where adrelid = c.oid and adnum = a.attnum)), ';')
+      from pg_attribute a where a.attrelid = c.oid and a.attname = 'id') as columns,
+    array(select pg_get_indexdef(indexrelid) || coalesce(obj_description(indexrelid, 'pg_class'), '') from pg_index where indrelid = c.oid order by 1) as indexes,
+    array(select pg_get_triggerdef(oid) from pg_trigger where tgrelid = c.oid) as triggers,
+    array(select pg_get_ruledef(oid) from pg_rewrite where ev_class = c.oid and rulename <> '_RETURN') as rules
+  from pg_class c where c.relname in ('cheap', 'best', 'counted')
+  union all select proname::text, pg_get_userbyid(proowner)::text, array(select unnest(proacl)::text order by 1),
+    obj_description(oid, 'pg_proc'), null, '{}', '{}', '{}' from pg_proc where proname = 'shout' order by 1`

@@ -32,6 +32,8 @@ export async function applyObjects(
         pending: pendingObjects(wanted, known, live),
         replaced: new Set(),
         dropped: new Set(),
+        hanging: new Map(),
+        indexes: new Map(),
       }
       await replaceObjects(rebuild)
       await dropAbsent(rebuild)
@@ -59,10 +61,12 @@ function pendingObjects(
   return new Set(wanted.filter((object) => !isCurrent(object)).map((object) => object.name))
 }
 
-async function remember({ session }: Workbench, { wanted, known }: Rebuild, context: StepContext): Promise<void> {
+async function remember({ session }: Workbench, { wanted, known, indexes }: Rebuild, context: StepContext): Promise<void> {
   const live = await liveDefinitions(session, wanted)
   for (const [position, object] of wanted.entries()) {
-    await rememberObject(session, object, live.get(object.name) ?? '', position, context)
+    const made = indexes.get(object.name)
+    const state = { base: live.get(object.name) ?? '', ...(made !== undefined && { indexes: made }) }
+    await rememberObject(session, object, state, position, context)
   }
   const names = new Set(wanted.map((object) => object.name))
   for (const object of known) if (!names.has(object.name)) await forgetObject(session, object.name)

@@ -1,5 +1,5 @@
 import type { ObjectDefinition, StepContext } from '@stagecoach/core'
-import { text } from '../engine/row.ts'
+import { text, textOrNothing } from '../engine/row.ts'
 import type { Session } from '../engine/session.ts'
 
 /** A programmable object that an earlier operation made. `base` is the hash of what the database held right after. */
@@ -8,17 +8,24 @@ export interface KnownObject {
   name: string
   checksum: string
   base: string
+  /** Of a materialized view: the indexes that its definition made. What it does not say (an old record), nobody knows. */
+  indexes?: readonly string[]
 }
 
 /** In the order they were made. */
 export async function knownObjects(session: Session): Promise<KnownObject[]> {
-  const rows = await session.query('select name, kind, checksum, base from stagecoach.object order by position')
+  const rows = await session.query('select name, kind, checksum, base, indexes from stagecoach.object order by position')
   return rows.map((row) => ({
     name: text(row, 'name'),
     kind: objectKind(text(row, 'kind')),
     checksum: text(row, 'checksum'),
     base: text(row, 'base'),
+    ...listed(textOrNothing(row, 'indexes')),
   }))
+}
+
+function listed(indexes: string | undefined): Pick<KnownObject, 'indexes'> {
+  return indexes === undefined ? {} : { indexes: JSON.parse(indexes) as string[] }
 }
 
 const KINDS: readonly ObjectDefinition['kind'][] = ['view', 'materialized-view', 'function', 'procedure', 'trigger', 'other']
@@ -29,20 +36,31 @@ function objectKind(value: string): ObjectDefinition['kind'] {
   return kind
 }
 
+/** Of one that was not made now, what is known of its indexes stays. */
 export async function rememberObject(
   session: Session,
   object: ObjectDefinition,
-  base: string,
+  { base, indexes }: Pick<KnownObject, 'base' | 'indexes'>,
   position: number,
   context: StepContext,
 ): Promise<void> {
   await session.query(
-    `insert into stagecoach.object (name, kind, path, checksum, base, position, operation) values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into stagecoach.object (name, kind, path, checksum, base, position, operation, indexes) values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (name) do update set kind = excluded.kind, path = excluded.path, checksum = excluded.checksum, base = excluded.base,
-       position = excluded.position, operation = excluded.operation, at = clock_timestamp()
-     where (object.kind, object.path, object.checksum, object.base, object.position)
-       is distinct from (excluded.kind, excluded.path, excluded.checksum, excluded.base, excluded.position)`,
-    [object.name, object.kind, object.path, object.checksum, base, position, context.operation],
+       position = excluded.position, operation = excluded.operation, at = clock_timestamp(),
+       indexes = coalesce(excluded.indexes, object.indexes)
+     where (object.kind, object.path, object.checksum, object.base, object.position, object.indexes)
+       is distinct from (excluded.kind, excluded.path, excluded.checksum, excluded.base, excluded.position, coalesce(excluded.indexes, object.indexes))`,
+    [
+      object.name,
+      object.kind,
+      object.path,
+      object.checksum,
+      base,
+      position,
+      context.operation,
+      indexes === undefined ? null : JSON.stringify(indexes),
+    ],
   )
 }
 

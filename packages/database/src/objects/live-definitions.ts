@@ -55,10 +55,15 @@ export async function liveDefinitions(session: Session, objects: readonly Object
   const found = await locateObjects(session, objects)
   if (found.size === 0) return new Map()
   const there = objects.flatMap(({ name, kind }) => (found.has(name) ? [{ name, kind, oid: found.get(name) }] : []))
-  const [path] = await session.query(`select current_setting('search_path') as path`)
-  // Definitions are worded relative to the search path; with none every name is qualified.
-  await session.query(`select set_config('search_path', '', true)`)
-  const definitions = await session.query(DEFINE, [JSON.stringify(there)])
-  await session.query(`select set_config('search_path', $1, true)`, [text(path, 'path')])
+  const definitions = await withoutSearchPath(session, () => session.query(DEFINE, [JSON.stringify(there)]))
   return new Map(definitions.map((row) => [text(row, 'name'), sha256(text(row, 'definition'))]))
+}
+
+/** Definitions are worded relative to the search path; with none every name is qualified. */
+export async function withoutSearchPath<T>(session: Session, read: () => Promise<T>): Promise<T> {
+  const [path] = await session.query(`select current_setting('search_path') as path`)
+  await session.query(`select set_config('search_path', '', true)`)
+  const result = await read()
+  await session.query(`select set_config('search_path', $1, true)`, [text(path, 'path')])
+  return result
 }

@@ -5,7 +5,9 @@ import { SqlTrouble } from '../engine/sql-trouble.ts'
 import { managedDependents } from './dependents.ts'
 import type { KnownObject } from './known-objects.ts'
 import { locateObjects, type ObjectName } from './live-definitions.ts'
-import { dropStatement, replaceStatement } from './object-statements.ts'
+import { createStatement, dropStatement, replaceStatement } from './object-statements.ts'
+import { ownerBack, partsBack, saidBack, type PutBack } from './put-back.ts'
+import { whatHangs, type Hanging } from './what-hangs.ts'
 
 /** A run over the set. `pending` are the names that still have to be made. */
 export interface Rebuild {
@@ -15,6 +17,10 @@ export interface Rebuild {
   pending: Set<string>
   replaced: Set<string>
   dropped: Set<string>
+  /** Of those that had to be dropped: what hung on them. */
+  hanging: Map<string, Hanging>
+  /** Of the materialized views made in this run: the indexes that their definitions made. */
+  indexes: Map<string, string[]>
 }
 
 /**
@@ -52,13 +58,15 @@ async function make(rebuild: Rebuild, object: ObjectDefinition): Promise<void> {
   const before = known.find((each) => each.name === object.name)
   if (before !== undefined && before.kind !== object.kind) await dropWithDependents(rebuild, before)
   if (object.kind === 'materialized-view') await dropWithDependents(rebuild, object)
+  if (rebuild.hanging.has(object.name)) return makeAgain(rebuild, object)
   try {
     await savepoint(session, 'keep', () => session.exec(replaceStatement(object)))
+    await noteIndexes(rebuild, object)
   } catch (error) {
     if (!(error instanceof SqlTrouble)) throw error
     if (!NOT_REPLACEABLE.has(error.sqlstate)) throw failed(object, error)
     await dropWithDependents(rebuild, object)
-    await run(session, object, object.sql)
+    await makeAgain(rebuild, object)
   }
 }
 
@@ -72,9 +80,69 @@ async function dropWithDependents(rebuild: Rebuild, object: ObjectName): Promise
 }
 
 async function drop(rebuild: Rebuild, object: ObjectName): Promise<void> {
+  await noteHanging(rebuild, object)
   await run(rebuild.session, object, dropStatement(object))
   if (rebuild.wanted.some((each) => each.name === object.name)) rebuild.pending.add(object.name)
   else rebuild.dropped.add(object.name)
+}
+
+/** What its own definition makes, and triggers that are definitions of their own, come by those. */
+async function noteHanging(rebuild: Rebuild, object: ObjectName): Promise<void> {
+  const { session, known, wanted } = rebuild
+  const hanging = await readHanging(session, object)
+  if (hanging === undefined || !wanted.some((each) => each.name === object.name)) return
+  const own = rebuild.indexes.get(object.name) ?? known.find((each) => each.name === object.name)?.indexes ?? []
+  const managed = [...known, ...wanted].filter((each) => each.kind === 'trigger').map((each) => each.name)
+  const parts = hanging.parts.filter(
+    ({ kind, name }) => !(kind === 'index' && own.includes(name)) && !(kind === 'trigger' && managed.includes(name)),
+  )
+  rebuild.hanging.set(object.name, { ...hanging, parts })
+}
+
+async function noteIndexes({ session, indexes }: Rebuild, object: ObjectDefinition): Promise<void> {
+  if (object.kind !== 'materialized-view') return
+  const parts = (await readHanging(session, object))?.parts ?? []
+  indexes.set(
+    object.name,
+    parts.filter((part) => part.kind === 'index').map((part) => part.name),
+  )
+}
+
+async function readHanging(session: Session, object: ObjectName): Promise<Hanging | undefined> {
+  const oid = (await locateObjects(session, [object])).get(object.name)
+  return oid === undefined ? undefined : whatHangs(session, object, oid)
+}
+
+/** As if it had been replaced: with owner, rights, comments and all that hung on it; what its file says comes last and counts. */
+async function makeAgain(rebuild: Rebuild, object: ObjectDefinition): Promise<void> {
+  const { session, hanging } = rebuild
+  const before = hanging.get(object.name)
+  await run(session, object, createStatement(object))
+  const put = async (back: (now: Hanging, before: Hanging) => PutBack[]): Promise<void> => {
+    const now = await readHanging(session, object)
+    if (before !== undefined && now !== undefined) for (const each of back(now, before)) await putBack(session, object, each)
+  }
+  await put((now, then) => ownerBack(object, now, then))
+  await put((now, then) => saidBack(object, now, then))
+  if (object.companions !== '') await run(session, object, object.companions)
+  await noteIndexes(rebuild, object)
+  await put((now, { parts }) => partsBack(now, parts))
+}
+
+async function putBack(session: Session, object: ObjectDefinition, { what, sql }: PutBack): Promise<void> {
+  try {
+    await session.exec(sql)
+  } catch (error) {
+    if (!(error instanceof SqlTrouble)) throw error
+    throw new StagecoachError(
+      'object-failed',
+      `Object ${object.name} (${object.path}) has to be dropped and made again, and ${what} cannot be put back: ${error.message} [${error.sqlstate}]`,
+      {
+        hint: 'Nothing of the objects was changed. Take it away in a migration of the package that changes the object; what is to stay belongs into its file.',
+        cause: error,
+      },
+    )
+  }
 }
 
 async function run(session: Session, object: ObjectName, sql: string): Promise<void> {

@@ -35,6 +35,8 @@ export const SCHEMA_VERSIONS: readonly (readonly string[])[] = [
   ],
   // Digest of the statement: a repaired file may go on where the broken one stopped.
   ['alter table stagecoach.progress add column sql text'],
+  // Of a materialized view: the indexes that its own definition made, as a list of names.
+  ['alter table stagecoach.object add column indexes text'],
 ]
 
 /** Version this program writes. */
