@@ -110,6 +110,8 @@ async function publishAndStart(
   const about = { environment: subject.environment.name, packages: [subject.package.name], operation }
   const published = await publishPromotion(room, proposal, existing)
   if (published.kind === 'stale') return blocked('head-moved', published.message, { ...about, advice: ['Run it again.'] })
+  if (published.kind === 'merged')
+    return { schema: 1, outcome: 'unchanged', reason: 'nothing-to-do', message: published.message, ...about }
   if (published.kind === 'workflow-files') {
     const advice = [
       'A person with the `workflow` scope runs `stagecoach promote` from a terminal and merges the pull request, or a GitHub App with `workflows: write` does.',

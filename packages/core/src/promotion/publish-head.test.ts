@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { StagecoachError } from '../error.ts'
 import type { PullRequest } from '../ports/forge.ts'
 import { MemoryGit } from '../testing/memory-git.ts'
 import { MemoryLedger } from '../testing/memory-ledger.ts'
@@ -10,13 +11,16 @@ const branch = 'sync/qa'
 const [old, head] = [sampleOid('merged before'), sampleOid('head')]
 const pull: Partial<PullRequest> = { number: 7, url: 'https://example.com/7' }
 
-async function publish(there: string | undefined): Promise<{ kind: string; at: string | undefined }> {
+async function publish(
+  there: string | undefined,
+  open = () => Promise.resolve(pull),
+): Promise<{ kind: string; at: string | undefined }> {
   const git = new MemoryGit()
   if (there !== undefined) git.refs.set(`refs/heads/${branch}`, { oid: there })
   const clock = { now: () => new Date('2026-11-20T08:00:00Z') }
   const forge = {
     findOpen: () => Promise.resolve(undefined),
-    open: () => Promise.resolve(pull),
+    open,
     setStatus: () => Promise.resolve(),
     upsertComment: () => Promise.resolve(),
   }
@@ -35,4 +39,9 @@ it('makes the branch anew when another run has cleaned up what it was before', a
 it('pushes over nothing that came meanwhile', async () => {
   const person = sampleOid('a person was faster')
   expect(await publish(person)).toEqual({ kind: 'stale', at: person })
+})
+
+it('finds nothing to do when the gate of another run merged it meanwhile', async () => {
+  const empty = () => Promise.reject(new StagecoachError('pull-request-empty', 'No commits.'))
+  expect(await publish(old, empty)).toMatchObject({ kind: 'merged' })
 })

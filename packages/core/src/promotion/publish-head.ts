@@ -27,6 +27,8 @@ export type Published =
   | { kind: 'published'; pull: PullRequest; opened: boolean }
   | { kind: 'workflow-files'; message: string }
   | { kind: 'stale'; message: string }
+  /** Another run of it merged while this one looked. */
+  | { kind: 'merged'; message: string }
 
 /** Branch, pull request, ledger, then what people see. Every step finds what an earlier attempt left. `existing` is where the branch is now. */
 export async function publishHead(room: Room, publication: Publication, existing: Oid | undefined): Promise<Published> {
@@ -48,7 +50,9 @@ export async function publishHead(room: Room, publication: Publication, existing
   if (pushed.kind === 'stale' && existing !== undefined && !(await host.git.fetch([ref])).has(ref)) pushed = await push(undefined)
   if (pushed.kind === 'stale') return { kind: 'stale', message: `The branch '${branch}' moved meanwhile.` }
   if (pushed.kind === 'refused') return pushRefused(branch, pushed)
-  const { pull, opened } = await upsertPullRequest(room, publication)
+  const proposed = await upsertPullRequest(room, publication)
+  if (proposed === undefined) return { kind: 'merged', message: `'${publication.base}' holds all of '${branch}' already.` }
+  const { pull, opened } = proposed
   await host.ledger.append(() => [...publication.entries(pull.number), ...resolution.entries])
   const waits = merged.conflicts.length > 0 ? 'Conflicts wait for a person.' : 'The gates are being evaluated.'
   const context = statusContextOf(publication.about.environment)
@@ -76,13 +80,21 @@ function pushRefused(branch: string, refused: { code: string; reason: string }):
   })
 }
 
+/** Undefined when the branch brings nothing that the environment's lacks: between the look at both and this the gate of another run merged it. */
 async function upsertPullRequest(
   { host: { forge } }: Room,
   { branch, base, title, body, merged }: Publication,
-): Promise<{ pull: PullRequest; opened: boolean }> {
+): Promise<{ pull: PullRequest; opened: boolean } | undefined> {
   const draft = merged.conflicts.length > 0
   const found = await forge.findOpen(branch, base)
-  if (found === undefined) return { pull: await forge.open({ head: branch, base, title, body, draft }), opened: true }
+  if (found === undefined) {
+    try {
+      return { pull: await forge.open({ head: branch, base, title, body, draft }), opened: true }
+    } catch (error) {
+      if (error instanceof StagecoachError && error.code === 'pull-request-empty') return undefined
+      throw error
+    }
+  }
   if (found.title !== title || found.draft !== draft) {
     await forge.update(found.number, { title, body, nodeId: found.nodeId, ...(found.draft === draft ? {} : { draft }) })
   }

@@ -100,6 +100,8 @@ async function propose(
   const published = await publishSync(room, proposal, existing)
   if (published.kind === 'stale')
     return blocked('head-moved', published.message, { ...aboutSync(subject), advice: ['Run it again.'] })
+  if (published.kind === 'merged')
+    return { schema: 1, outcome: 'unchanged', reason: 'nothing-to-do', message: published.message, ...aboutSync(subject) }
   if (published.kind === 'workflow-files') return refuseWorkflowFiles(subject, published.message)
   const releases = await missingReleases(room, world, {
     environment: subject.environment.name,
