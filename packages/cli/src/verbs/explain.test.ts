@@ -80,3 +80,23 @@ test(
     expect(markdown.stdout).toContain('| When | Where | What | Who | Record |')
   },
 )
+
+test('keeps what a configuration lacked, and says of a name that nobody built what was meant', { timeout: 300_000 }, async () => {
+  await using bench = await openShop()
+  await pushFeature(bench, 'gift-cards', { 'db/migrations/gift-cards/package.yml': 'config: [GIFT_URL]\n' })
+  await bench.run('build', 'feature/gift-cards')
+  expect((await bench.json('promote', 'integration', 'gift-cards')).result).toMatchObject({
+    outcome: 'blocked',
+    reason: 'config-missing',
+    advice: ['Add the keys under environments.integration.config in .github/stagecoach.yml.'],
+  })
+  const lacking = await bench.run('explain', 'gift-cards', 'integration')
+  expect(lacking.stdout).toMatch(/was asked for at .* and refused: .*lacks declared configuration: GIFT_URL/)
+  expect(lacking.stdout).toContain('→ Add the keys under environments.integration.config')
+
+  await pushFeature(bench, 'loyalty', { 'db/migrations/loyalty/package.yml': 'requires: [gift-card]\n' })
+  await bench.run('build', 'feature/loyalty')
+  const { stdout } = await bench.run('explain', 'loyalty', 'integration')
+  expect((await bench.json('plan', 'integration', 'loyalty')).result.outcome).toBe('blocked')
+  expect(stdout).toContain("→ No package 'gift-card' was ever built. Did you mean `gift-cards`?")
+})

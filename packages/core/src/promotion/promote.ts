@@ -1,5 +1,6 @@
 import { compositionDigest, sameComposition } from '../composition/composition.ts'
 import type { Environment } from '../config/config.ts'
+import { StagecoachError } from '../error.ts'
 import { leftBehindPackages } from '../ledger/left-behind.ts'
 import { operationId } from '../ledger/operation-id.ts'
 import { completedOperations } from '../ledger/operations.ts'
@@ -69,8 +70,8 @@ async function mergeAndPublish(room: Room, world: World, subject: PromotionSubje
   const merged = await mergeSubject(room, world, subject, manifest, existing)
   const stop = refuseMerged(room, subject, merged)
   if (stop !== undefined) return refuse(room, subject, stop, { dryRun })
-  const validation = merged.conflicts.length > 0 ? undefined : await validate(room, world, subject, merged)
-  if (validation?.refusal !== undefined)
+  const validation = merged.conflicts.length > 0 ? undefined : await validate(room, world, subject, merged).catch(refusedConfig)
+  if (validation !== undefined && isRefused(validation))
     return refuse(room, subject, validation.refusal, { rehearsal: validation.rehearsal, dryRun })
   const releaseMissing =
     config.release !== undefined &&
@@ -195,6 +196,18 @@ async function validate(room: Room, world: World, subject: PromotionSubject, mer
     overtaken,
     proved: (digest, migration) => undoProof(world.view, environment.name, digest, migration) === 'proved',
   })
+}
+
+type Refused = Pick<Validation, 'rehearsal'> & { refusal: Refusal }
+
+function isRefused(validation: Validation | Refused): validation is Refused {
+  return validation.refusal !== undefined
+}
+
+/** What the configuration lacks is kept like whatever else a validation finds: people mend it, and look for the reason later. */
+function refusedConfig(error: unknown): Refused {
+  if (!(error instanceof StagecoachError) || error.code !== 'config-missing') throw error
+  return { refusal: { reason: error.code, message: error.message, advice: error.hint === undefined ? [] : [error.hint] } }
 }
 
 function conflictMessage({ subject, merged }: Proposal, pullRequest: number): string {

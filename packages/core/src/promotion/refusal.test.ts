@@ -25,6 +25,7 @@ const facts = (rest: Partial<PromotionFacts> = {}): PromotionFacts => ({
   package: pkg,
   present: [packageRef('customers')],
   verifiedHere: false,
+  built: ['customers', 'loyalty', 'gift-cards'],
   before: { integration: verified },
   laneSkips: [],
   unclear: [],
@@ -32,6 +33,15 @@ const facts = (rest: Partial<PromotionFacts> = {}): PromotionFacts => ({
 })
 
 describe('a promotion', () => {
+  it('says of what it requires whether it waits elsewhere or was never built', () => {
+    const requiring = packageRef('loyalty', '1.0.0', { requires: ['customers', 'gift-card', 'moon'] })
+    expect(refusePromotion(facts({ package: requiring, present: [] }))?.advice).toEqual([
+      expect.stringMatching(/^No package 'gift-card' was ever built. Did you mean `gift-cards`\? Correct `requires`/),
+      expect.stringMatching(/^No package 'moon' was ever built. Correct `requires`/),
+      'Promote customers to qa first.',
+    ])
+  })
+
   it('may be proposed when nothing forbids it', () => {
     expect(refusePromotion(facts())).toBeUndefined()
   })

@@ -2,6 +2,7 @@ import { isSamePackage } from '../composition/composition.ts'
 import type { Environment } from '../config/config.ts'
 import { mendLine } from '../foreign/explain-trouble.ts'
 import type { Unclear } from '../foreign/tip-trouble.ts'
+import { didYouMean } from '../names/nearest-name.ts'
 import type { Reason } from '../outcome.ts'
 import type { PackageRef } from '../package/package.ts'
 import { pauseBranch, type Pause } from '../ledger/pause.ts'
@@ -15,6 +16,8 @@ export interface PromotionFacts {
   present: readonly PackageRef[]
   /** Whether the target has deployed and verified what its branch holds of this package. */
   verifiedHere: boolean
+  /** Names of every package that was built. */
+  built: readonly string[]
   /** By direct `after` environment. */
   before: Readonly<Record<string, PackageTrust>>
   /** Gates that the lane skips. */
@@ -96,10 +99,19 @@ function refuseByOrder(facts: PromotionFacts): Refusal | undefined {
       `Promote it to ${name} first, or use a lane that replaces this order.`,
     ])
   }
+  return refuseByRequires(facts)
+}
+
+function refuseByRequires({ package: pkg, environment, present, built }: PromotionFacts): Refusal | undefined {
   const missing = pkg.requires.filter((required) => !present.some((each) => each.name === required))
   if (missing.length === 0) return undefined
+  const known = missing.filter((name) => built.includes(name))
+  const unknown = missing.filter((name) => !built.includes(name))
+  const others = built.filter((name) => name !== pkg.name)
+  const push = `Correct \`requires\` in the package.yml of ${pkg.name} and push, or push the feature that carries it.`
   return refusal('requires-missing', `${pkg.name} requires ${missing.join(' and ')}, which ${environment.name} does not hold.`, [
-    `Promote ${missing.join(' and ')} to ${environment.name} first.`,
+    ...unknown.map((name) => `No package '${name}' was ever built. ${didYouMean(name, others, push)}`),
+    ...(known.length === 0 ? [] : [`Promote ${known.join(' and ')} to ${environment.name} first.`]),
   ])
 }
 

@@ -71,6 +71,7 @@ export function promotionFacts(room: Room, world: World, subject: PromotionSubje
   return {
     package: pkg,
     present: state.packages,
+    built: [...new Set(view.of('built').map((each) => each.package.name))],
     verifiedHere: verified.some((each) => each.digest === pkg.digest),
     before: Object.fromEntries(environment.after.map((name) => [name, packageTrust(view, name, pkg, now)])),
     laneSkips: lane?.rules.skip ?? [],
