@@ -81,7 +81,7 @@ export interface Result {
     content: string
     head: string
   }[]
-  /** What a rollback does, a line for each thing. */
+  /** What a rollback does, or a promotion that is only planned would do, a line for each thing. */
   plan?: string[]
   /** What a rollback loses, as its input `allow-data-loss` must name it. */
   losses?: string[]

@@ -1,8 +1,16 @@
 import type { Result } from '../outcome.ts'
-import type { Proposal } from './publish.ts'
+import type { Room } from '../ports/runtime.ts'
+import { planLines } from '../report/plan-lines.ts'
+import type { World } from '../world.ts'
+import { foreseeGates } from './foresee-gates.ts'
+import { promotionOf, type Proposal } from './publish.ts'
 
 /** What a run without `dry-run` would propose. */
-export function describeProposal({ subject, merged, operation }: Proposal): Result {
+export async function describeProposal(room: Room, world: World, proposal: Proposal): Promise<Result> {
+  const { subject, merged, operation } = proposal
+  // Numbers of pull requests begin with one: nobody said anything of this.
+  const foreseen = promotionOf(proposal, 0)
+  const decision = await foreseeGates(room, world, foreseen)
   return {
     schema: 1,
     outcome: 'planned',
@@ -11,6 +19,7 @@ export function describeProposal({ subject, merged, operation }: Proposal): Resu
     operation,
     environment: subject.environment.name,
     packages: [subject.package.name],
+    plan: planLines(foreseen, decision, room.host.clock.now().toISOString()),
     shas: { head: merged.head, tip: subject.tip.oid, content: merged.content },
   }
 }

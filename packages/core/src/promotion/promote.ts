@@ -79,7 +79,7 @@ async function mergeAndPublish(room: Room, world: World, subject: PromotionSubje
     (await storedRelease(host, world.view, merged.content)) === undefined
   const operation = operationOf(world, subject, merged)
   const proposal: Proposal = { subject, merged, manifest, operation, validation, releaseMissing, done: mergedBranches(world) }
-  if (request.dryRun === true) return describeProposal(proposal)
+  if (request.dryRun === true) return describeProposal(room, world, proposal)
   const releases = await missingReleases(room, world, {
     environment: environment.name,
     package: pkg.name,

@@ -44,11 +44,11 @@ export async function publishPromotion(room: Room, proposal: Proposal, existing:
   return publishHead(room, publication, existing)
 }
 
-function promotionEntry(room: Room, proposal: Proposal, pullRequest: number): NewEntry {
-  const { subject, merged, operation, validation } = proposal
+/** What the ledger keeps of it, but for its pull request and key. */
+export function promotionOf({ subject, merged, operation, validation }: Proposal, pullRequest: number): PromotionEntry {
   const { environment, package: pkg, replaces, tip, state, lane } = subject
   const conflicts = merged.conflicts.map((conflict) => `${conflict.path} (${conflict.reason})`).join(', ')
-  const entry: PromotionEntry = {
+  return {
     kind: 'promotion',
     operation,
     environment: environment.name,
@@ -69,9 +69,14 @@ function promotionEntry(room: Room, proposal: Proposal, pullRequest: number): Ne
     overtakes: validation?.overtakes ?? [],
     ...(conflicts === '' ? {} : { detail: conflicts }),
   }
+}
+
+function promotionEntry(room: Room, proposal: Proposal, pullRequest: number): NewEntry {
+  const { subject, merged, validation } = proposal
+  const { lane } = subject
   // Another requester is another record: four eyes wants everyone who asked for it. So is a lane taken later.
   const requester = room.host.actor.triggering ?? room.host.actor.login
   const inLane = lane === undefined ? '' : `:${lane.name}:${digestOf(lane.reason).slice(0, 16)}`
   const effect = validation?.effect.digest ?? 'conflict'
-  return { ...entry, key: `promotion:${pullRequest}:${merged.head}:${effect}:${requester}${inLane}` }
+  return { ...promotionOf(proposal, pullRequest), key: `promotion:${pullRequest}:${merged.head}:${effect}:${requester}${inLane}` }
 }

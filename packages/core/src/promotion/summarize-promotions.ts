@@ -21,10 +21,17 @@ export function summarizePromotions(environment: Environment, results: readonly 
     ...grave,
     message: results.map((each) => each.message).join('\n'),
     packages: results.flatMap((each) => each.packages ?? []),
+    ...planOf(results),
     releases: distinct(results.flatMap((each) => each.releases ?? [])),
     next: results.flatMap((each) => each.next ?? []),
     advice: results.flatMap((each) => each.advice ?? []),
   }
+}
+
+/** Of each package under its name. */
+function planOf(results: readonly Result[]): Pick<Result, 'plan'> {
+  const plan = results.flatMap((each) => (each.plan ?? []).map((line) => `${each.packages?.join(', ') ?? ''}: ${line}`))
+  return plan.length === 0 ? {} : { plan }
 }
 
 /** Several packages may ask for the release of the same way back: it is built once. */
