@@ -1,5 +1,5 @@
 import type { LocalFacts } from './doctor-facts.ts'
-import { ok, problem, type DoctorFinding } from './finding.ts'
+import { ok, problem, warning, type DoctorFinding } from './finding.ts'
 
 /** git 2.38 brought `merge-tree --write-tree`, without which nothing can be merged. */
 const floor = [2, 38] as const
@@ -19,6 +19,6 @@ function gitVersion(said: string): DoctorFinding {
 function cloneDepth(shallow: boolean): DoctorFinding {
   const check = 'clone depth'
   if (!shallow) return ok(check, 'The clone has its whole history.')
-  const why = 'The clone is shallow: merges in it can be silently wrong.'
-  return problem(check, why, 'git fetch --unshallow; in a workflow give actions/checkout `fetch-depth: 0`.')
+  const why = 'The clone is shallow. Stagecoach fetches what it needs itself, but merges of yours in it can be silently wrong.'
+  return warning(check, why, 'git fetch --unshallow; in a workflow give actions/checkout `fetch-depth: 0`.')
 }

@@ -16,7 +16,7 @@ const production = sampleEnvironment({
   databases: database,
   gates: [{ gate: 'approvals', count: 2, teams: ['dba'], fourEyes: true }],
 })
-const config = { environments: [qa, production] }
+const config = { database: { migrations: 'db/migrations' }, environments: [qa, production] }
 const rules: BranchRules = {
   linearHistory: false,
   mergeQueue: false,
@@ -77,7 +77,23 @@ const gatePath = '.github/workflows/stagecoach-gate.yml'
 
 it.each<[why: string, change: Partial<DoctorFacts>, state: string, check: string, says: RegExp, line: RegExp]>([
   ['an old git', { local: { git: 'git version 2.30.2', shallow: false } }, 'problem', 'git version', /2\.30/, /2\.38/],
-  ['a shallow clone', { local: { ...well.local, shallow: true } }, 'problem', 'clone depth', /wrong/, /--unshallow/],
+  ['a shallow clone', { local: { ...well.local, shallow: true } }, 'warning', 'clone depth', /wrong/, /--unshallow/],
+  [
+    'a folder that nothing deploys',
+    { config: { ...config, database: { ...config.database, state: 'db/state' } } },
+    'warning',
+    'configuration',
+    /db\/state, and nothing brings/,
+    /Take `state` out/,
+  ],
+  [
+    'a second database',
+    { config: { ...config, environments: [qa, { ...production, databases: { ...database, reports: database.main } }] } },
+    'warning',
+    'configuration',
+    /run on main, the first database of production, and not on reports/,
+    /environments\.production\.databases/,
+  ],
   [
     'a reader',
     { repository: see({ private: true, mergeCommits: true, push: false, role: 'read' as const }) },
@@ -234,6 +250,18 @@ it.each<[why: string, change: Partial<DoctorFacts>, state: string, check: string
 
 it.each<[why: string, change: Partial<DoctorFacts>, state: string, check: string]>([
   ['the status may come from anyone', { branches: well.branches }, 'warning', 'branch env/qa'],
+  [
+    'a check counts whoever reports it',
+    { config: { ...config, environments: [{ ...qa, gates: [{ gate: 'checks', checks: [{ name: 'ci' }] }] }, production] } },
+    'warning',
+    'configuration',
+  ],
+  [
+    'a branch that anyone with write access pushes to',
+    { branches: { ...app.branches, main: { exists: true, rules: { ...required('production', 1).rules, restricted: false } } } },
+    'warning',
+    'branch main',
+  ],
   ['a job has no key', { secrets: { ...app.secrets, qa: see([]) } }, 'problem', 'secret STAGECOACH_APP_KEY in qa'],
   [
     'the key lies in the repository',

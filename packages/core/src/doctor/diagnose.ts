@@ -1,4 +1,5 @@
 import { checkBranches } from './check-branches.ts'
+import { checkConfiguration } from './check-configuration.ts'
 import { checkTags } from './check-tags.ts'
 import { checkLocal } from './check-local.ts'
 import { checkTeams } from './check-people.ts'
@@ -13,6 +14,7 @@ import type { DoctorFinding } from './finding.ts'
 export function diagnose(facts: DoctorFacts): DoctorFinding[] {
   return [
     ...checkLocal(facts.local),
+    ...checkConfiguration(facts),
     ...checkToken(facts),
     ...checkRepository(facts),
     ...checkWorkflows(facts),
