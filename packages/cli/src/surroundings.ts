@@ -12,6 +12,8 @@ export interface Sink {
   write(text: string): void
   /** Colour and hints for people only there. */
   isTerminal: boolean
+  /** Characters in a line, of a terminal that says so. */
+  columns?: number
 }
 
 export function processSurroundings(): Surroundings {
@@ -25,5 +27,8 @@ export function processSurroundings(): Surroundings {
 }
 
 function sink(stream: NodeJS.WriteStream): Sink {
-  return { write: (text) => void stream.write(text), isTerminal: stream.isTTY === true }
+  const { isTTY, columns } = stream
+  // Some pseudo-terminals say that they have no column at all.
+  const wide = isTTY && columns > 0 ? { columns } : {}
+  return { write: (text) => void stream.write(text), isTerminal: isTTY === true, ...wide }
 }

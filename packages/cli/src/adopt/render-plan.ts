@@ -1,14 +1,15 @@
 import { describeDifference, type AdoptionPlan, type ExplainedHistory, type PlannedEnvironment } from '@stagecoach/core'
-import { renderTable } from '../terminal/render-table.ts'
+import { renderTable, type Page } from '../terminal/render-table.ts'
 import type { Style } from '../terminal/style.ts'
 
 /** What people confirm: a line for each environment, then what differs, what must be settled, and what nobody knows. */
-export function renderPlan({ environments, differences }: AdoptionPlan, style: Style): string {
+export function renderPlan({ environments, differences }: AdoptionPlan, page: Page): string {
+  const { style } = page
   const rows = environments.map((each) => row(each, style))
   const head = ['environment', 'production commit', 'migrations applied', 'explained by the branch', 'proof', 'state']
   const problems = environments.flatMap(({ state }) => (state.kind === 'blocked' ? state.problems : []))
   return [
-    renderTable(head, rows, style),
+    renderTable(head, rows, page),
     ...section(
       'Between environments',
       differences.flatMap((each) => [...describeDifference(each), ...each.notes]),

@@ -6,6 +6,8 @@ import { tame } from './tame.ts'
 export interface Terminal {
   /** Style for stdout. */
   readonly style: Style
+  /** Width of stdout; undefined where nobody has to break lines. */
+  readonly columns: number | undefined
   /** Progress on stderr, one line each. */
   progress(line: string): void
   warn(line: string): void
@@ -21,6 +23,7 @@ export function openTerminal({ stdout, stderr, environment }: Surroundings): Ter
   const loud = styleFor(stderr, environment)
   return {
     style: styleFor(stdout, environment),
+    columns: stdout.columns,
     progress: (line) => say(stderr, loud('dim', `· ${line}`)),
     warn: (line) => say(stderr, `${loud('yellow', 'warning:')} ${line}`),
     error: (text) => say(stderr, `${loud('red', 'error:')} ${text}`),

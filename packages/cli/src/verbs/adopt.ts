@@ -29,7 +29,7 @@ export const adoptVerb = defineVerb({
     const request = { environments, lists, ...(dump === undefined ? {} : { dump }) }
     const { plan, world } = await planAdoption(room, request)
     const data = planData(plan)
-    const shown = renderPlan(plan, context.terminal.style)
+    const shown = renderPlan(plan, context.terminal)
     if (!yes || context.dryRun) {
       const result = describePlan(plan)
       const advice =

@@ -27,7 +27,7 @@ export const drift = defineVerb({
     }
     const message = `${findings.length} ${findings.length === 1 ? 'difference' : 'differences'} in ${name} that nobody recorded.`
     const rows = findings.map(({ between, database, what }) => [between, database ?? '', what])
-    const text = [renderTable(['between', 'database', 'difference'], rows, context.terminal.style), message].join('\n')
+    const text = [renderTable(['between', 'database', 'difference'], rows, context.terminal), message].join('\n')
     return { result: { schema: 1, outcome: 'blocked', reason: 'drift', message, environment: name, data: { findings } }, text }
   },
 })

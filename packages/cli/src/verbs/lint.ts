@@ -9,8 +9,7 @@ import { findBranches, type KnownBranches } from '../init/find-branches.ts'
 import { analyseFolder, type LintFinding } from '../lint/analyse-folder.ts'
 import { chosenPackages } from '../lint/changed-packages.ts'
 import type { Checkout } from '../remote/checkout.ts'
-import type { Style } from '../terminal/style.ts'
-import { renderTable } from '../terminal/render-table.ts'
+import { renderTable, type Page } from '../terminal/render-table.ts'
 
 const classes = ['expand', 'contract', 'behavioural', 'data', 'unknown']
 
@@ -35,7 +34,7 @@ export const lint = defineVerb({
     const message =
       packages.length === 0 ? 'This checkout changes no package.' : `${packages.join(', ')}: ${findings.length} findings.`
     const data = { packages, findings }
-    const text = [...(findings.length === 0 ? [] : [renderFindings(findings, context.terminal.style)]), message].join('\n')
+    const text = [...(findings.length === 0 ? [] : [renderFindings(findings, context.terminal)]), message].join('\n')
     if (failing.length === 0) return { result: { schema: 1, outcome: 'shown', reason: 'done', message, packages, data }, text }
     return {
       result: {
@@ -62,7 +61,8 @@ async function readConfig({ folder }: Checkout, { defaultBranch }: KnownBranches
   return parseConfig(text, { file: defaultConfigPath, blob: '0'.repeat(40), defaultBranch })
 }
 
-function renderFindings(findings: readonly LintFinding[], style: Style): string {
+function renderFindings(findings: readonly LintFinding[], page: Page): string {
+  const { style } = page
   const rows = findings.map(({ file, line, statement, compatibility, lock, rule, message, allowed }) => [
     `${file}:${line}`,
     statement,
@@ -71,7 +71,7 @@ function renderFindings(findings: readonly LintFinding[], style: Style): string 
     rule,
     wrap(allowed === undefined ? message : `${message} (allowed: ${allowed})`),
   ])
-  return renderTable(['place', 'statement', 'compatibility', 'lock', 'rule', 'why'], rows, style)
+  return renderTable(['place', 'statement', 'compatibility', 'lock', 'rule', 'why'], rows, page)
 }
 
 function wrap(text: string): string {

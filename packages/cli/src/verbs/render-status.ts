@@ -9,10 +9,11 @@ import {
   type TroubleStatus,
 } from '@stagecoach/core'
 import type { Style, Tone } from '../terminal/style.ts'
-import { renderTable } from '../terminal/render-table.ts'
+import { renderTable, type Page } from '../terminal/render-table.ts'
 
 /** Packages by environments, then the environments. */
-export function renderStatus(view: StatusView, style: Style): string {
+export function renderStatus(view: StatusView, page: Page): string {
+  const { style } = page
   const names = view.environments.map((each) => each.name)
   const packages = view.packages.map((each) => [
     each.name,
@@ -32,8 +33,8 @@ export function renderStatus(view: StatusView, style: Style): string {
   })
   const none = style('dim', 'No package was built yet: push a feature with a folder below the migrations folder.')
   return [
-    view.packages.length === 0 ? none : renderTable(['package', 'built', ...names], packages, style),
-    renderTable(['environment', 'branch', 'verified', 'now'], environments, style),
+    view.packages.length === 0 ? none : renderTable(['package', 'built', ...names], packages, page),
+    renderTable(['environment', 'branch', 'verified', 'now'], environments, page),
     ...view.environments.flatMap((each) => each.troubles.map((trouble) => renderTrouble(each.name, trouble, style))),
     ...view.environments.flatMap((each) => renderDrift(each, style)),
   ].join('\n')

@@ -20,6 +20,6 @@ export const statusVerb = defineVerb({
     const read = await status(room, { askForge: true })
     const view = drift ? await withDrift(room, read) : read
     const message = `${view.packages.length} packages in ${view.environments.length} environments.`
-    return shown(message, view, markdown ? renderStatusMarkdown(view) : renderStatus(view, context.terminal.style))
+    return shown(message, view, markdown ? renderStatusMarkdown(view) : renderStatus(view, context.terminal))
   },
 })

@@ -2,8 +2,7 @@ import { environmentOf, type CheckResult } from '@stagecoach/core'
 import type { Answer } from '../answer.ts'
 import { shakeDown } from '../shakedown/shake-down.ts'
 import { defineVerb } from '../frame/verb.ts'
-import type { Style } from '../terminal/style.ts'
-import { renderTable } from '../terminal/render-table.ts'
+import { renderTable, type Page } from '../terminal/render-table.ts'
 
 export const verify = defineVerb({
   name: 'verify',
@@ -30,19 +29,20 @@ export const verify = defineVerb({
       environment: name,
       data: { checks },
     } as const
-    const table = checks.length === 0 ? [] : [renderChecks(checks, context.terminal.style)]
+    const table = checks.length === 0 ? [] : [renderChecks(checks, context.terminal)]
     return { result, text: [...table, message].join('\n') }
   },
 })
 
-function renderChecks(checks: readonly CheckResult[], style: Style): string {
+function renderChecks(checks: readonly CheckResult[], page: Page): string {
+  const { style } = page
   const rows = checks.map(({ name, passed, detail, milliseconds }) => [
     passed ? style('green', 'passed') : style('red', 'FAILED'),
     cut(name),
     cut(detail),
     `${milliseconds} ms`,
   ])
-  return renderTable(['', 'check', 'detail', 'time'], rows, style)
+  return renderTable(['', 'check', 'detail', 'time'], rows, page)
 }
 
 function cut(text: string): string {
