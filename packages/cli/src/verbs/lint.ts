@@ -26,13 +26,16 @@ export const lint = defineVerb({
     const checkout = await context.checkout()
     const branches = await findBranches(checkout)
     const { migrations } = (await readConfig(checkout, branches)).database
-    const packages = await chosenPackages(checkout, migrations, paths, branches, context.surroundings.cwd)
+    const { packages, notice } = await chosenPackages(checkout, migrations, paths, branches, context.surroundings.cwd)
+    if (notice !== undefined) context.terminal.warn(notice)
     const databases = openDatabases()
     const findings: LintFinding[] = []
     for (const name of packages) findings.push(...(await analyseFolder(databases, checkout, migrations, name)))
     const failing = findings.filter((each) => failOn.includes(each.compatibility) && each.allowed === undefined)
     const message =
-      packages.length === 0 ? 'This checkout changes no package.' : `${packages.join(', ')}: ${findings.length} findings.`
+      packages.length === 0
+        ? 'This checkout changes no package.'
+        : `${packages.join(', ')}: ${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}.`
     const data = { packages, findings }
     const text = [...(findings.length === 0 ? [] : [renderFindings(findings, context.terminal)]), message].join('\n')
     if (failing.length === 0) return { result: { schema: 1, outcome: 'shown', reason: 'done', message, packages, data }, text }
