@@ -2,26 +2,42 @@ import { appEnvironment, defaultConfigPath, StagecoachError } from '@stagecoach/
 import type { Answer } from '../answer.ts'
 import type { FilePlan } from './write-files.ts'
 
-/** `missing`: branches of environments that origin does not have yet. */
-export function initAnswer(
-  plans: readonly FilePlan[],
-  missing: readonly string[],
-  defaultBranch: string,
-  dryRun: boolean,
-  app: boolean,
-): Answer {
+export interface InitFacts {
+  plans: readonly FilePlan[]
+  /** Branches of environments that origin does not have yet. */
+  missing: readonly string[]
+  /** Environments asked for that the configuration there does not have. */
+  unheard: readonly string[]
+  /** Workflow files of an earlier `init` that it would not write now. */
+  leftovers: readonly string[]
+  defaultBranch: string
+  dryRun: boolean
+  app: boolean
+}
+
+export function initAnswer({ plans, missing, unheard, leftovers, defaultBranch, dryRun, app }: InitFacts): Answer {
   const of = (...actions: FilePlan['action'][]): string[] =>
     plans.filter((plan) => actions.includes(plan.action)).map((plan) => plan.path)
   const changed = of('written', 'overwritten')
   const kept = of('kept')
   const foreign = of('foreign').filter((path) => path !== defaultConfigPath)
   const advice = [
+    ...(unheard.length === 0
+      ? []
+      : [
+          `${defaultConfigPath} is there and stays as it is, without ${unheard.join(', ')}: write the environment into it, then \`stagecoach init --force\` has the workflows follow.`,
+        ]),
     ...(kept.length === 0
       ? []
       : [`Kept, since they differ: ${kept.join(', ')}. See the difference with --dry-run, overwrite with --force.`]),
     ...(foreign.length === 0
       ? []
       : [`Kept, since \`stagecoach init\` did not write them: ${foreign.join(', ')}. Move one away to have it written.`]),
+    ...(leftovers.length === 0
+      ? []
+      : [
+          `Left from before, and not written any more: ${leftovers.join(', ')}. Delete what you did not make your own: such a workflow still runs.`,
+        ]),
     ...(changed.length === 0 ? [] : [`Look through them, commit them, and push them to ${defaultBranch}.`]),
     ...missing
       .filter((branch) => branch !== defaultBranch)

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Checkout } from '../remote/checkout.ts'
 
@@ -27,8 +27,21 @@ export async function planFiles(
 function actionFor(text: string, there: string | undefined, force: boolean): FilePlan['action'] {
   if (there === undefined) return 'written'
   if (there === text) return 'same'
-  const writtenByInit = /^# Written by `stagecoach init`/.test(there)
-  return writtenByInit ? (force ? 'overwritten' : 'kept') : 'foreign'
+  return isOurs(there) ? (force ? 'overwritten' : 'kept') : 'foreign'
+}
+
+/** Begins with the line that `init` begins its workflow files with. */
+function isOurs(text: string): boolean {
+  return text.startsWith('# Written by `stagecoach init`')
+}
+
+/** Workflow files that `init` wrote once and does not write any more: an earlier version did, or the configuration was another. */
+export async function findLeftovers(checkout: Checkout, written: readonly string[]): Promise<string[]> {
+  const folder = '.github/workflows'
+  const names = await readdir(join(checkout.folder, folder)).catch(() => [])
+  const others = names.map((name) => `${folder}/${name}`).filter((path) => /\.ya?ml$/.test(path) && !written.includes(path))
+  const texts = await presentTexts(checkout, others)
+  return others.filter((path) => isOurs(texts[path] ?? '')).sort()
 }
 
 export async function writeFiles({ folder }: Checkout, plans: readonly FilePlan[]): Promise<void> {
@@ -46,13 +59,19 @@ export async function describePlan(checkout: Checkout, { path, text, action }: F
   const word = words[action]
   // Exit code 1 of `diff --no-index` says that there is a difference.
   const { stdout } = await checkout.git(['diff', '--no-index', '--no-color', '--', path, '-'], text)
-  return `${path}: ${word}\n${stdout}`
+  // Above the first place git names the two files, of which one is our standard input.
+  return `${path}: ${word}\n${stdout.slice(stdout.indexOf('\n@@') + 1)}`
 }
 
 const words = {
   kept: 'stays as it is; --force would change it',
   foreign: 'stays as it is, since `stagecoach init` did not write it so',
   overwritten: 'is changed',
+}
+
+/** The texts that stand at these paths now. */
+export async function presentTexts({ folder }: Checkout, paths: readonly string[]): Promise<Record<string, string | undefined>> {
+  return Object.fromEntries(await Promise.all(paths.map(async (path) => [path, await readText(join(folder, path))] as const)))
 }
 
 async function readText(file: string): Promise<string | undefined> {

@@ -25,11 +25,11 @@ test('writes configuration and workflows once, shows first what it would write, 
   const kept = await bench.json('init')
   expect(kept.result.advice?.[0]).toContain('Kept, since they differ: .github/workflows/stagecoach-gate.yml')
   const difference = await bench.run('init', '--dry-run')
-  expect(difference.stdout).toMatch(/stagecoach-gate.yml: stays as it is; --force would change it\n[\s\S]*\n-name: Tor\n/)
+  expect(difference.stdout).toMatch(/stagecoach-gate.yml: stays as it is; --force would change it\n@@[\s\S]*\n-name: Tor\n/)
 
   const forced = await bench.run('init', '--force')
   expect(forced.stdout).toContain('Wrote .github/workflows/stagecoach-gate.yml.')
-  expect(forced.stderr).toMatch(/stagecoach-gate.yml: is changed\n[\s\S]*\n-name: Tor\n/)
+  expect(forced.stderr).toMatch(/stagecoach-gate.yml: is changed\n@@[\s\S]*\n-name: Tor\n/)
 })
 
 test('overwrites by force neither the configuration nor a workflow that it did not write', async () => {
@@ -54,5 +54,41 @@ test('writes workflows for a GitHub App when asked, and says what to do on GitHu
   const gate = readFileSync(join(bench.clone, '.github/workflows/stagecoach-gate.yml'), 'utf8')
   expect(gate).toContain('private-key: ${{ secrets.STAGECOACH_APP_KEY }}')
   expect((await bench.json('init', '--app')).result.outcome).toBe('unchanged')
-  expect((await bench.json('init')).result.advice?.[0]).toContain('Kept, since they differ')
+  expect((await bench.json('init', '--force')).result.outcome).toBe('unchanged')
+  expect((await bench.json('init', '--token-mode')).result.advice?.[0]).toContain('Kept, since they differ')
+  expect(await bench.json('init', '--token-mode', '--app')).toMatchObject({ code: 2 })
+})
+
+test('keeps where the actions come from when it writes the workflows again, unless it is told another place', async () => {
+  await using bench = await openWorkbench({ 'README.md': 'shop\n' }, ['env/integration'])
+  await bench.run('init', '--actions', 'acme/stagecoach@v0')
+  const gate = join(bench.clone, '.github/workflows/stagecoach-gate.yml')
+  writeFileSync(gate, `${readFileSync(gate, 'utf8')}\n`)
+  expect((await bench.json('init', '--force')).result.message).toBe('Wrote .github/workflows/stagecoach-gate.yml.')
+  expect(readFileSync(gate, 'utf8')).toContain('uses: acme/stagecoach/actions/gate-approval@v0')
+  await bench.run('init', '--force', '--actions', 'acme/stagecoach@v1')
+  expect(readFileSync(gate, 'utf8')).toContain('uses: acme/stagecoach/actions/gate-approval@v1')
+})
+
+test('says that an environment asked for does not get into a configuration that is there', async () => {
+  await using bench = await openWorkbench({ 'README.md': 'shop\n' }, ['env/integration'])
+  await bench.run('init')
+  writeFileSync(
+    join(bench.clone, '.github/stagecoach.yml'),
+    `${readFileSync(join(bench.clone, '.github/stagecoach.yml'), 'utf8')}# ours\n`,
+  )
+  const { result } = await bench.json('init', '--environment', 'integration', '--environment', 'staging')
+  expect(result.advice?.[0]).toContain('.github/stagecoach.yml is there and stays as it is, without staging')
+})
+
+test('names workflow files of an earlier init that it does not write any more, and leaves them', async () => {
+  await using bench = await openWorkbench({ 'README.md': 'shop\n' }, ['env/integration'])
+  await bench.run('init')
+  expect((await bench.json('init')).result.advice?.join('\n')).not.toContain('Left from before')
+  bench.write('.github/workflows/stagecoach-reset.yml', '# Written by `stagecoach init`.\nname: Stagecoach reset\n')
+  bench.write('.github/workflows/ci.yml', 'name: ci\n')
+  expect((await bench.json('init', '--force')).result.advice).toContainEqual(
+    expect.stringMatching(/^Left from before, and not written any more: \.github\/workflows\/stagecoach-reset\.yml\. Delete/),
+  )
+  expect(existsSync(join(bench.clone, '.github/workflows/stagecoach-reset.yml'))).toBe(true)
 })

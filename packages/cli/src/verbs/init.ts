@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { defaultConfigPath, parseConfig, renderWorkflows, StagecoachError } from '@stagecoach/core'
+import { defaultConfigPath, parseConfig, renderWorkflows, StagecoachError, type Config } from '@stagecoach/core'
 import type { Answer } from '../answer.ts'
 import { choice, list, text, toggle } from '../frame/flag.ts'
 import { defineVerb } from '../frame/verb.ts'
 import { chooseStops } from '../init/choose-stops.ts'
 import { findBranches } from '../init/find-branches.ts'
 import { renderConfig } from '../init/render-config.ts'
-import { initAnswer, readActions } from '../init/init-answer.ts'
-import { describePlan, planFiles, writeFiles } from '../init/write-files.ts'
+import { initAnswer } from '../init/init-answer.ts'
+import { workflowMode } from '../init/workflow-mode.ts'
+import { describePlan, findLeftovers, planFiles, presentTexts, writeFiles } from '../init/write-files.ts'
 
 export const init = defineVerb({
   name: 'init',
@@ -22,13 +23,17 @@ export const init = defineVerb({
     environment: list('--environment <name[=branch]>', 'an environment, in the order of the pipeline'),
     engine: choice('--engine <engine>', 'of the databases (default postgres)', ['postgres', 'embedded', 'none']),
     migrations: text('--migrations <folder>', 'folder of the packages (default db/migrations)'),
-    actions: text('--actions <repository@ref>', 'where the actions come from (default stagecoach/stagecoach@v1)'),
+    actions: text(
+      '--actions <repository@ref>',
+      'where the actions come from (default: as in the files there, else stagecoach/stagecoach@v1)',
+    ),
     defaultBranch: text('--default-branch <name>', "in place of what origin's HEAD says"),
-    app: toggle('--app', 'workflows for a GitHub App, in place of GITHUB_TOKEN'),
+    app: toggle('--app', 'workflows for a GitHub App, in place of GITHUB_TOKEN; files for one stay so'),
+    tokenMode: toggle('--token-mode', 'workflows with GITHUB_TOKEN where those there are for an App'),
     force: toggle('--force', 'overwrite workflow files that `init` wrote and that differ; never the configuration'),
   },
   dryRun: true,
-  async run(context, { environment, engine = 'postgres', migrations = 'db/migrations', app, force, ...given }): Promise<Answer> {
+  async run(context, { environment, engine = 'postgres', migrations = 'db/migrations', force, ...given }): Promise<Answer> {
     const checkout = await context.checkout()
     if (checkout.bare) throw new StagecoachError('usage', 'A bare repository has no files.', { hint: 'Run it in a clone.' })
     const branches = await findBranches(checkout)
@@ -39,9 +44,13 @@ export const init = defineVerb({
     const source =
       own[0]?.action === 'foreign' ? await readFile(join(checkout.folder, defaultConfigPath), 'utf8') : (own[0]?.text ?? '')
     const config = parseConfig(source, { file: defaultConfigPath, blob: '0'.repeat(40), defaultBranch })
-    const plans = [...own, ...(await planFiles(checkout, renderWorkflows(config, readActions(given.actions), app), force))]
+    const paths = Object.keys(renderWorkflows(config))
+    const { actions, app } = workflowMode(given, await presentTexts(checkout, paths))
+    const plans = [...own, ...(await planFiles(checkout, renderWorkflows(config, actions, app), force))]
     const missing = config.environments.map((each) => each.branch).filter((branch) => !branches.remote.includes(branch))
-    const answer = initAnswer(plans, missing, defaultBranch, context.dryRun, app)
+    const left = own[0]?.action === 'foreign' ? unheard(environment, config) : []
+    const leftovers = await findLeftovers(checkout, paths)
+    const answer = initAnswer({ plans, missing, unheard: left, leftovers, defaultBranch, dryRun: context.dryRun, app })
     if (context.dryRun) {
       const shown = await Promise.all(plans.map((plan) => describePlan(checkout, plan)))
       return { ...answer, text: shown.join('\n') }
@@ -52,3 +61,9 @@ export const init = defineVerb({
     return answer
   },
 })
+
+/** Environments asked for that a configuration which stays as it is does not have. */
+function unheard(asked: readonly string[], { environments }: Config): string[] {
+  const names = asked.map((each) => each.split('=')[0] ?? each)
+  return names.filter((name) => !environments.some((each) => each.name === name))
+}

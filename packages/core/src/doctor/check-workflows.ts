@@ -1,4 +1,5 @@
 import { renderWorkflows } from '../init/workflows.ts'
+import { actionsOf } from './actions-of.ts'
 import { appMode } from './app-mode.ts'
 import type { DoctorFacts } from './doctor-facts.ts'
 import { ok, problem, warning, type DoctorFinding } from './finding.ts'
@@ -24,12 +25,4 @@ export function checkWorkflows({ config, workflows }: Pick<DoctorFacts, 'config'
     const change = own ? `stagecoach init --dry-run${flags}` : `stagecoach init --dry-run${flags}, then with --force`
     return warning(check, `${how}: secrets, rights or events may be missing.`, change)
   })
-}
-
-function actionsOf(workflows: DoctorFacts['workflows']): { repository: string; ref: string } | undefined {
-  for (const text of Object.values(workflows)) {
-    const [, repository, ref] = /uses: ([\w.-]+\/[\w.-]+)\/actions\/[a-z-]+@(\S+)/.exec(text ?? '') ?? []
-    if (repository !== undefined && ref !== undefined) return { repository, ref }
-  }
-  return undefined
 }
