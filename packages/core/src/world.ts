@@ -40,7 +40,7 @@ export async function readWorld({ host, takeRefs }: Room): Promise<World> {
 }
 
 /** @throws StagecoachError `environment-unknown` with the names there are */
-export function environmentOf({ config }: Room, name: string): Environment {
+export function environmentOf({ config }: Pick<Room, 'config'>, name: string): Environment {
   const found = config.environments.find((each) => each.name === name)
   if (found !== undefined) return found
   const names = config.environments.map((each) => each.name)

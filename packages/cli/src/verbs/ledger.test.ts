@@ -38,3 +38,28 @@ test('proves the ledger, and names the record in which one byte was flipped', { 
   })
   expect(broken.result.message).toMatch(/^Record 1 /)
 })
+
+test('lists the records that are asked for, and says which environment, package or kind there is none of', async () => {
+  await using bench = await openShop()
+  await pushFeature(bench, 'loyalty', {})
+  await bench.run('build', 'feature/loyalty')
+  await bench.run('promote', 'integration', 'loyalty')
+  const log = async (...filter: string[]): Promise<unknown> => {
+    const { code, stdout, stderr } = await bench.run('ledger', 'log', ...filter)
+    return [code, stdout, stderr]
+  }
+  expect(await log('--package', 'loyalty', '--kind', 'promotion')).toMatchObject([
+    0,
+    expect.stringMatching(/ to integration in #1/),
+    expect.any(String),
+  ])
+  expect(await log('--environment', 'production')).toMatchObject([0, 'No record.\n', expect.any(String)])
+  const refused = [
+    [['--kind', 'promotions'], 'Allowed choices are built, release,'],
+    [['--environment', 'integratoin'], 'Did you mean `integration`?'],
+    [['--package', 'loyalti'], 'Did you mean `loyalty`?'],
+    [['--limit', '-1'], 'It must be a whole number.'],
+  ] as const
+  for (const [filter, words] of refused) expect(await log(...filter)).toEqual([2, '', expect.stringContaining(words)])
+  expect(await bench.json('ledger', 'log', '--kind', 'promotions')).toMatchObject({ code: 2, result: { reason: 'usage' } })
+})

@@ -1,9 +1,10 @@
-import { StagecoachError, type LedgerRecord } from '@stagecoach/core'
+import { StagecoachError, type LedgerRecord, type Room } from '@stagecoach/core'
 import { verifyLedger } from '@stagecoach/git'
 import { shown, type Answer } from '../answer.ts'
 import type { Context } from '../frame/context.ts'
-import { text, wholeNumber } from '../frame/flag.ts'
+import { choice, text, wholeNumber } from '../frame/flag.ts'
 import { defineVerb, type VerbGroup } from '../frame/verb.ts'
+import { chooseRecords, recordKinds } from '../ledger/choose-records.ts'
 import { notedTips } from '../ledger/noted-tips.ts'
 import { describeRecord } from '../ledger/describe-record.ts'
 
@@ -38,16 +39,12 @@ const log = defineVerb({
   options: {
     environment: text('--environment <name>', 'only of this environment'),
     package: text('--package <name>', 'only about this package'),
-    kind: text('--kind <kind>', 'only of this kind: built, promotion, decision, act, deployment, …'),
+    kind: choice('--kind <kind>', 'only of this kind', recordKinds),
     limit: wholeNumber('--limit <count>', 'at most so many (default 50, 0 for all)'),
   },
   async run(context, { environment, package: name, kind, limit = 50 }) {
-    const records = (await readRecords(context)).filter(
-      (record) =>
-        (environment === undefined || ('environment' in record && record.environment === environment)) &&
-        (name === undefined || aboutPackage(record, name)) &&
-        (kind === undefined || record.kind === kind),
-    )
+    const { room, records: all } = await readRecords(context)
+    const records = chooseRecords(room, all, { environment, package: name, kind })
     const newest = records.toReversed().slice(0, limit === 0 ? undefined : limit)
     const { style } = context.terminal
     const lines = newest.map(
@@ -64,7 +61,8 @@ const show = defineVerb({
   arguments: { number: { kind: 'text', description: 'number of the record' } },
   options: {},
   async run(context, { number }) {
-    const record = (await readRecords(context)).find((each) => String(each.seq) === number.replace(/^#/, ''))
+    const { records } = await readRecords(context)
+    const record = records.find((each) => String(each.seq) === number.replace(/^#/, ''))
     if (record === undefined)
       throw new StagecoachError('record-missing', `There is no record ${number}.`, {
         hint: 'Look for it with `stagecoach ledger log`.',
@@ -90,12 +88,7 @@ function noLedger(url: string): StagecoachError {
   )
 }
 
-async function readRecords(context: Context): Promise<readonly LedgerRecord[]> {
+async function readRecords(context: Context): Promise<{ room: Room; records: readonly LedgerRecord[] }> {
   const { room } = await context.room({ offline: true })
-  return (await room.host.ledger.read()).records
-}
-
-function aboutPackage(record: LedgerRecord, name: string): boolean {
-  if ('package' in record) return (typeof record.package === 'string' ? record.package : record.package?.name) === name
-  return 'packages' in record && record.packages.some((each) => each.name === name)
+  return { room, records: (await room.host.ledger.read()).records }
 }

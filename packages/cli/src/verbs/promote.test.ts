@@ -61,3 +61,11 @@ test('takes a lane for a promotion that waits already', { timeout: 300_000 }, as
   await bench.json('promote', 'production', 'leak', '--lane', 'hotfix', '--lane-reason', 'customers pay too much')
   expect((await bench.json('gate', 'production', 'leak')).result.outcome).toBe('merged')
 })
+
+test('says how to propose a package when none is named and none waits', async () => {
+  await using bench = await openShop()
+  await pushFeature(bench, 'gift', {})
+  await bench.run('build', 'feature/gift')
+  const { code, stdout } = await bench.run('promote', 'integration')
+  expect([code, stdout]).toEqual([0, expect.stringContaining('name it: stagecoach promote integration <package>')])
+})

@@ -6,7 +6,11 @@ import { defineVerb } from '../frame/verb.ts'
 
 const positions = {
   environment: { kind: 'text', description: 'environment to bring them to' },
-  packages: { kind: 'many', description: '`name` for its newest build, or `name@version`; none: whatever waits there' },
+  packages: {
+    kind: 'many',
+    description:
+      '`name` for its newest build, or `name@version`; none: what is proposed there already, and with `auto-promote` what the environments before it have verified',
+  },
 } as const
 
 const options = {
@@ -41,5 +45,9 @@ export const plan = defineVerb({
 async function propose(context: Context, { environment, packages, lane, laneReason }: Given, dryRun: boolean): Promise<Answer> {
   const { room } = await context.room({ files: true })
   const exception = { ...(lane === undefined ? {} : { lane }), ...(laneReason === undefined ? {} : { laneReason }) }
-  return { result: await promote(room, { environment, packages, dryRun, ...exception }) }
+  const result = await promote(room, { environment, packages, dryRun, ...exception })
+  if (packages.length > 0 || result.outcome !== 'unchanged') return { result }
+  // What was built and never proposed waits for a person, who may be this one.
+  const name = `To propose a package, name it: stagecoach promote ${environment} <package>`
+  return { result: { ...result, advice: [...(result.advice ?? []), name] } }
 }
