@@ -105,16 +105,17 @@ function plainRef(ref: string): string {
 }
 
 /** Commits, statements outside of transactions, and within them those of the shop's own tables. Bookkeeping within a transaction stands or falls with its
- *  commit; scratch copies are thrown away, whoever dies. What a reset makes, swaps and drops counts where it is made, and from where. */
+ *  commit; scratch copies are thrown away, whoever dies. Whole databases that a reset or a snapshot makes, swaps and drops count where it is done, and from where. */
 function databaseWrite(world: World, { database, sql, inTransaction }: DatabaseWrite): Write | undefined {
   const own = Object.values(world.databases)
-  const isOwn = own.includes(database) || [database, sql].some((text) => text.includes('stagecoach_reset_'))
+  const isOwn = own.includes(database) || [database, sql].some((text) => /stagecoach_(reset|snapshot)_/.test(text))
   if (!isOwn && !own.some((name) => sql.includes(`"${name}"`))) return undefined
   if (inTransaction && !/^\s*commit\b/i.test(sql) && !/\bpublic\./.test(sql)) return undefined
   const what = sql
     .replace(/\s+/g, ' ')
     .replace(/stagecoach_scratch_\w+/g, 'scratch')
     .replace(/stagecoach_reset_[0-9a-f]+_\d+_/g, 'reset_')
+    .replace(/stagecoach_snapshot_\w+/g, 'snapshot')
     .replace(/"[^"]*_(integration|production)"/g, '"$1"')
     .trim()
     .slice(0, 60)

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openGround, type OpenGround } from './ground.ts'
 import { expectSameEnd, longRun, patience } from './kill-suite.ts'
 import { hasPostgres } from '../../story/stage/postgres-server.ts'
-import { builtLabels, foundShop, mergedDiscount, returnableLabels } from './prepare.ts'
-import { deployIntegration, rollBackByHand } from './stretches.ts'
+import { builtLabels, foundShop, mergedDiscount } from './prepare.ts'
+import { deployIntegration } from './stretches.ts'
 import type { Snapshot } from './world.ts'
 
 describe.skipIf(!hasPostgres())('A rollback killed anywhere and run again', () => {
@@ -45,15 +45,6 @@ describe.skipIf(!hasPostgres())('A rollback killed anywhere and run again', () =
       const stretch = deployIntegration('repair', merged)
       const points = await expectSameEnd(open, stretch, ({ workflow }) => workflow !== 'deploy')
       expect(points.length).toBeGreaterThanOrEqual(20)
-    },
-    patience,
-  )
-
-  it.runIf(longRun)(
-    'that a person started ends with the package taken out once, at each of its writes',
-    async () => {
-      const points = await expectSameEnd(open, rollBackByHand(await returnableLabels(open.ground, built)))
-      expect(points.length).toBeGreaterThanOrEqual(40)
     },
     patience,
   )

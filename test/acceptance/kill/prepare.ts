@@ -4,7 +4,19 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { git } from '../../story/stage/git-person.ts'
 import { writeTree } from '../../story/stage/write-tree.ts'
-import { baselineSql, branchOf, discount, environments, labels, ownRows, shopFiles, surcharge } from './small-shop.ts'
+import {
+  baselineSql,
+  branchOf,
+  clearance,
+  discount,
+  environments,
+  labels,
+  memos,
+  ownRows,
+  shopFiles,
+  surcharge,
+  tickets,
+} from './small-shop.ts'
 import { approveOpen, byLane } from './stretches.ts'
 import { databasesOf, keepWorld, openWorld, type Ground, type Snapshot, type World } from './world.ts'
 
@@ -116,6 +128,40 @@ export async function verifiedTwo(ground: Ground, built: Snapshot): Promise<Snap
   await world.settle()
   await world.sql('integration', `update public.label set text = 'tried by people'`)
   return keepAndClose(ground, world, 'verified_two')
+}
+
+/** `tickets` is verified beside `labels`, and a ticket was sold that a rollback would lose; somebody was shown that. */
+export async function losableTickets(ground: Ground, returnable: Snapshot): Promise<Snapshot> {
+  const world = await openWorld(ground, returnable)
+  await world.push(tickets)
+  await world.settle()
+  await world.sql(
+    'integration',
+    `insert into public.ticket values (1, 'sold by hand'); update public.product set price = price + 2`,
+  )
+  await world.dispatch('rollback', { environment: 'integration', reason: 'a ticket is no product' })
+  await world.settle()
+  return keepAndClose(ground, world, 'losable')
+}
+
+/** `labels` is verified, and `memos` came after it. */
+export async function coveredLabels(ground: Ground, returnable: Snapshot): Promise<Snapshot> {
+  const world = await openWorld(ground, returnable)
+  await world.push(memos)
+  await world.settle()
+  return keepAndClose(ground, world, 'covered')
+}
+
+/** `labels` is verified in an integration that is copied before migrations, and `clearance` merged there: its deployment has not begun. */
+export async function mergedClearance(ground: Ground, founded: Snapshot): Promise<Snapshot> {
+  const first = await openWorld(ground, founded)
+  await first.push(labels)
+  await first.settle()
+  const world = await openWorld(ground, await keepAndClose(ground, first, 'copied'))
+  cutBeforeDispatch(world, 'gate')
+  await world.push(clearance)
+  await world.settle()
+  return keepAndClose(ground, world, 'merged_clearance')
 }
 
 /** Kills the run of a workflow when it is about to start the next one. */

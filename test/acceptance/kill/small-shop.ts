@@ -81,6 +81,15 @@ export const disposableFiles: ReadonlyMap<string, string> = new Map([
   ['.github/stagecoach.yml', config.replace('branch: env/integration\n', 'branch: env/integration\n    disposable: true\n')],
 ])
 
+/** The same shop with an integration that may be thrown away, and is copied before migrations run. */
+export const copyingFiles: ReadonlyMap<string, string> = new Map([
+  ...shopFiles,
+  [
+    '.github/stagecoach.yml',
+    config.replace('branch: env/integration\n', 'branch: env/integration\n    disposable: true\n    snapshot: true\n'),
+  ],
+])
+
 /** The product's life before Stagecoach. */
 export const baselineSql = `
   create table public.product (id integer primary key, name text not null unique, price numeric(10, 2) not null);
@@ -130,4 +139,28 @@ export const surcharge = feature('surcharge', 'Everything costs one more', {
   '0001_dearer.sql': 'update public.product set price = price + 1;\n',
   '0001_dearer.undo.sql': 'update public.product set price = price - 1;\n',
   'src/surcharge.txt': 'one more\n',
+})
+
+/** As `discount`, and nothing leads back but a copy. */
+export const clearance = feature('clearance', 'Everything must go', {
+  'package.yml': 'requires: []\n',
+  '0001_cheaper.sql': 'update public.product set price = price - 5;\n',
+  'src/clearance.txt': 'five less\n',
+})
+
+/** Changes rows, so that only its undo scripts lead back; they take a table along, with all that was written to it since. */
+export const tickets = feature('tickets', 'Tickets cost one more', {
+  'package.yml': 'requires: []\n',
+  '0001_ticket.sql': 'create table public.ticket (id integer primary key, text text not null);\n',
+  '0001_ticket.undo.sql': 'drop table public.ticket;\n',
+  '0002_dearer.sql': 'update public.product set price = price + 1;\n',
+  '0002_dearer.undo.sql': 'update public.product set price = price - 1;\n',
+  'src/tickets.txt': 'one more\n',
+})
+
+/** Touches nothing that others touch. */
+export const memos = feature('memos', 'Memos', {
+  'package.yml': 'requires: []\n',
+  '0001_memo.sql': 'create table public.memo (id integer primary key, text text not null);\n',
+  'src/memos.txt': 'write it down\n',
 })

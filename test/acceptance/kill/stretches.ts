@@ -29,6 +29,25 @@ export function rollBackByHand(verified: Snapshot): Stretch {
   }
 }
 
+/** A person takes it from under what came later. */
+export function rollBackFromUnder(covered: Snapshot): Stretch {
+  return { ...rollBackByHand(covered), name: 'rollback from under a later one' }
+}
+
+/** A person names the rows that came since, and takes out what integration has verified all the same. */
+export function rollBackWithLoss(losable: Snapshot): Stretch {
+  return {
+    name: 'rollback with a loss of data',
+    from: losable,
+    start: (world) =>
+      world.dispatch('rollback', {
+        environment: 'integration',
+        'allow-data-loss': 'column public.product.price, table public.ticket',
+        reason: 'a ticket is no product',
+      }),
+  }
+}
+
 /** A person throws integration away: it becomes production with one of the two packages that it holds. */
 export function resetIntegration(verified: Snapshot): Stretch {
   return {
