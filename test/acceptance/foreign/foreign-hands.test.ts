@@ -187,6 +187,21 @@ describe('a push to env/qa', () => {
     expect(await fileAt(stage.bare, branchOf.qa, 'docs/note.md')).toBe('on top')
   })
 
+  it.each(['deletes a package file', 'edits the baseline'])('that %s is not believed, and is taken back', async (how) => {
+    const deletes = how.startsWith('deletes')
+    const said = deletes ? /took alpha \S+ off the list of env\/qa/ : /edited \.stagecoach\/baseline\.json/
+    const edited = deletes ? path : '.stagecoach/baseline.json'
+    const good = await fileAt(stage.bare, branchOf.qa, edited)
+    await pushToQa(stage, { [edited]: deletes ? undefined : `${good?.replace(/[0-9a-f]{40}/, await tipOf(stage))}\n` })
+    const trouble = await onlyTrouble(stage)
+    expect(trouble.what).toMatch(said)
+    expect((await deployQa(stage)).said).toMatch(said)
+    expect(await logOf(stage.databases, 'qa', 'alpha')).toEqual(['applied 0001_it'])
+    await runAdvice(stage, trouble.mend[0]?.run ?? '')
+    expect(await fileAt(stage.bare, branchOf.qa, edited)).toBe(good)
+    await lookThatQaIsWell(...held)
+  })
+
   it('that edits a migration is named with the file, and taken out', async () => {
     const migration = 'db/migrations/alpha/0001_it.sql'
     await pushToQa(stage, { [migration]: 'create table public.alpha (id text primary key);\n' })
@@ -208,6 +223,39 @@ describe('a push to env/qa', () => {
     await runAdvice(stage, pages.command('push-from-outside', 'stagecoach ack', 'alpha'))
     expect(await troublesIn(stage)).toEqual([])
     expect(await fileAt(stage.bare, branchOf.qa, 'src/alpha.js')).toContain('2')
+  })
+})
+
+describe('a repair merged by a person', () => {
+  it('before the gates of the way back were open is not deployed, is explained, and counts once they are', async () => {
+    const path = '.github/stagecoach.yml'
+    const config = (await fileAt(stage.bare, 'main', path)) ?? ''
+    const gated = config.replace('    branch: env/qa\n', '    branch: env/qa\n    rollback-gates: [approvals: { count: 1 }]\n')
+    await pushBranch(stage, 'maya', { branch: 'main', from: 'main', files: { [path]: `${gated}\n` } })
+    await arrive(stage, 'wrong')
+    await bringToQa(stage, 'wrong')
+    await stage.rest('maya').dispatch('stagecoach-rollback.yml', { environment: 'qa', package: 'wrong', reason: 'it is wrong' })
+    await stage.settle()
+    const repair = (await stage.rest('maya').pullRequests()).find((each) => each.head.ref.startsWith('rollback/qa/'))
+    await stage.rest('maya').merge(repair?.number ?? 0, 'squash')
+    await stage.settle()
+    const before = await verifications()
+    const trouble = await onlyTrouble(stage)
+    expect(trouble.what).toContain(`#${repair?.number}`)
+    expect(trouble.what).toContain('by hand')
+    const woken = await deployQa(stage)
+    expect(woken.said).toContain('its gates were open')
+    expect(await verifications()).toBe(before)
+    expect(await runAdvice(stage, trouble.mend[0]?.run ?? '')).toContain('before its gates were open')
+
+    await stage.rest('dora').review(repair?.number ?? 0, 'APPROVE')
+    await stage.settle()
+    await sweep(stage)
+    expect(await verifications()).toBe(before + 1)
+    expect(await troublesIn(stage)).toEqual([])
+    expect((await packagesOf(stage.bare, branchOf.qa)).has('wrong')).toBe(false)
+    const { stdout } = await stage.cli('maya', ['explain', 'wrong', 'qa'])
+    expect(stdout).toContain('is held')
   })
 })
 
