@@ -1,4 +1,5 @@
-import { canonicalJson, readWorld, status, workflows, type LedgerRecord } from '@stagecoach/core'
+import { canonicalJson, readWorld, status, workflows, type LedgerRecord, type Oid } from '@stagecoach/core'
+import { names } from './feature.ts'
 import { lookAtBranch, type BranchLook } from './look/branch.ts'
 import { compareStructures, lookAtDatabase, type LogRow } from './look/database.ts'
 import { checkAgreement } from './rules/agreement.ts'
@@ -41,6 +42,14 @@ export async function checkEnd(walk: Walk): Promise<void> {
   }
   await checkRest(walk)
   checkSettled(walk, await world.look(status))
+}
+
+/** After a force push, which follows none of the rules by which branches move: what is there now is taken as it is. */
+export async function takeRewritten(walk: Walk, stop: Stop, tip: Oid): Promise<void> {
+  const look = await lookAtBranch(walk.world.people, tip, walk.sources)
+  const unlike = names.filter((name) => look.listed.get(name)?.number !== look.carried.get(name))
+  walk.spoiled.set(stop, new Set(unlike))
+  walk.looks.branches.set(stop, look)
 }
 
 async function checkBranch(walk: Walk, stop: Stop, tip: string | undefined): Promise<void> {

@@ -43,7 +43,7 @@ export function setTrap(kind: 'migration' | 'verification'): string {
 export const sharedPath = 'src/shared.txt'
 const sharedLines = 70
 
-/** Lines that only hands change, by the environment whose branch they change. Five lines lie between any two that somebody changes, so that git always merges. */
+/** Lines that only hands change, by the environment whose branch they change. Lines lie between these and any other that somebody changes, so that git always merges them. */
 export const handSlots: Record<Stop, readonly number[]> = { production: [9, 19], integration: [29, 39], qa: [49, 59] }
 
 export function commonLine(slot: number): string {

@@ -33,6 +33,7 @@ export async function takeWalk(kept: KeptDatabases, steps: readonly Step[], oper
     onProduction: new Set(),
     spoiled: new Map(),
     byHand: new Set(),
+    rewound: new Map(),
     mayLose: new Set(),
     texts: 0,
     log: [],

@@ -35,6 +35,8 @@ export interface Walk {
   spoiled: Map<Stop, Set<FeatureName>>
   /** Changes of branches that hands are about to make. */
   byHand: Set<Stop>
+  /** Branches that somebody rewound, with the tip that they had. */
+  rewound: Map<Stop, Oid>
   /** Environments whose next loss of rows somebody has asked for. */
   mayLose: Set<Stop>
   texts: number

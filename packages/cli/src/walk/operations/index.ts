@@ -1,8 +1,10 @@
 import { feature, merged, rebuild, version } from './developing.ts'
 import { close, foreign, spoil, squash } from './hands.ts'
 import type { Operation } from './operation.ts'
+import { putBack, rewind } from './rewinding.ts'
+import { resolve } from './resolving.ts'
 import { approve, deploy, gate, hotfix, promote, promoteAll, reset, sweep, sync } from './promoting.ts'
-import { acknowledge, data, hold, mend, release, rollback, trap } from './trouble.ts'
+import { acknowledge, data, hold, mend, release, resume, rollback, stop, trap } from './trouble.ts'
 
 /** Everything that can happen to the shop, with how often it does. */
 export const operations: Readonly<Record<string, { weight: number; run: Operation }>> = {
@@ -13,6 +15,7 @@ export const operations: Readonly<Record<string, { weight: number; run: Operatio
   promote: { weight: 10, run: promote },
   promoteAll: { weight: 4, run: promoteAll },
   hotfix: { weight: 2, run: hotfix },
+  resolve: { weight: 5, run: resolve },
   approve: { weight: 7, run: approve },
   gate: { weight: 2, run: gate },
   deploy: { weight: 2, run: deploy },
@@ -25,9 +28,13 @@ export const operations: Readonly<Record<string, { weight: number; run: Operatio
   rollback: { weight: 5, run: rollback },
   hold: { weight: 3, run: hold },
   release: { weight: 4, run: release },
+  stop: { weight: 1, run: stop },
+  resume: { weight: 3, run: resume },
   acknowledge: { weight: 2, run: acknowledge },
   foreign: { weight: 4, run: foreign },
   spoil: { weight: 1, run: spoil },
   squash: { weight: 3, run: squash },
+  rewind: { weight: 1, run: rewind },
+  putBack: { weight: 4, run: putBack },
   close: { weight: 2, run: close },
 }

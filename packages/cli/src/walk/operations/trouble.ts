@@ -70,6 +70,26 @@ export const release: Operation = async (walk, step) => {
   return told(`release ${name} in ${stop ?? 'all'}`, await dispatch(walk, step, 'maya', 'gate', inputs))
 }
 
+/** Nothing may change in an environment, or in any. */
+export const stop: Operation = async (walk, step) => {
+  const where = choose([undefined, ...stops], step.a)
+  const inputs = { act: 'stop', reason: 'We count the stock', ...(where === undefined ? {} : { environment: where }) }
+  return told(`stop ${where ?? 'everything'}`, await dispatch(walk, step, 'grace', 'gate', inputs))
+}
+
+export const resume: Operation = async (walk, step) => {
+  const stopped = new Set<string | undefined>()
+  for (const record of walk.looks.records) {
+    if (record.kind !== 'act') continue
+    if (record.act === 'stop') stopped.add(record.environment)
+    if (record.act === 'resume') stopped.delete(record.environment)
+  }
+  if (stopped.size === 0) return undefined
+  const where = choose([...stopped], step.a)
+  const inputs = { act: 'resume', reason: 'It is counted', ...(where === undefined ? {} : { environment: where }) }
+  return told(`resume ${where ?? 'everything'}`, await dispatch(walk, step, 'maya', 'gate', inputs))
+}
+
 export const acknowledge: Operation = async (walk, step) => {
   const stop = choose(
     [...walk.spoiled].flatMap(([each, some]) => (some.size === 0 ? [] : [each])),
