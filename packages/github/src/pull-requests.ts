@@ -1,4 +1,4 @@
-import { StagecoachError, type PullRequest, type PullRequestDraft, type PullRequests } from '@stagecoach/core'
+import { pullBranches, StagecoachError, type PullRequest, type PullRequestDraft, type PullRequests } from '@stagecoach/core'
 import { repeatable, type Api } from './api.ts'
 import { readFailure, type Failure } from './failure.ts'
 import { allPages, fullPage } from './paginate.ts'
@@ -24,7 +24,7 @@ export function pullRequests(api: Api): PullRequestPort {
         allPages(client.paginate.iterator(client.rest.pulls.list, { owner, repo, state: 'open', ...fullPage })),
       )
       return all
-        .filter((entry) => /^(promote|rollback|sync|reset)\//.test(entry.head.ref) && isOwn(api, entry))
+        .filter((entry) => pullBranches.some((each) => entry.head.ref.startsWith(each)) && isOwn(api, entry))
         .map(readPullRequest)
     },
     async get(number) {

@@ -1,3 +1,4 @@
+import { pullBranches } from '../names/own-branch.ts'
 import { gateStatuses } from '../names/status-context.ts'
 import { jobRights, onlyDispatched, type Rights, tokenInputs, tokenStep, wakeJob } from './app-mode.ts'
 import { gatesOf, namesTeams, quote, teamToken, text, use, type WorkflowOptions } from './workflow-text.ts'
@@ -80,11 +81,8 @@ function inputs(): string[] {
 
 const branchEvents = ['github.event.workflow_run.head_branch', 'github.event.check_run.check_suite.head_branch']
 
-/** Branches of Stagecoach's own pull requests. */
-const prefixes = ['promote/', 'rollback/', 'sync/', 'reset/']
-
 function isOurs(branch: string): string {
-  return `(${prefixes.map((prefix) => `startsWith(${branch}, '${prefix}')`).join(' || ')})`
+  return `(${pullBranches.map((prefix) => `startsWith(${branch}, '${prefix}')`).join(' || ')})`
 }
 
 /** Only pull requests of Stagecoach, only from this repository, and never the gate's own statuses. */
@@ -100,7 +98,7 @@ function eventConditions({ app, config }: WorkflowOptions): string[] {
           isOurs('github.event.workflow_run.head_branch'),
           `(github.event.check_run.app.slug != 'github-actions' && ${isOurs('github.event.check_run.check_suite.head_branch')})`,
           `(github.event_name == 'status' && !startsWith(github.event.context, '${gateStatuses}') && github.event.state != 'pending' &&`,
-          `  (${prefixes.map((prefix) => `contains(${names}, '${prefix}')`).join(' || ')}))`,
+          `  (${pullBranches.map((prefix) => `contains(${names}, '${prefix}')`).join(' || ')}))`,
         ]),
   ]
 }

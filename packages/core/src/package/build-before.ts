@@ -2,6 +2,7 @@ import { readState } from '../composition/branch-state.ts'
 import { unreadableReason } from '../composition/readable-state.ts'
 import { StagecoachError } from '../error.ts'
 import type { RecordOf } from '../ledger/history.ts'
+import { isOwnBranch } from '../names/own-branch.ts'
 import type { Room } from '../ports/runtime.ts'
 import { tipOf, type World } from '../world.ts'
 import type { Manifest, Oid } from './package.ts'
@@ -57,8 +58,8 @@ async function otherBranch(
 ): Promise<string | undefined> {
   const notFeatures = new Set([defaultBranch, ...config.environments.map(({ branch }) => branch)])
   for (const [ref, { oid }] of refs) {
-    const branch = /^refs\/heads\/(?!(?:promote|rollback|reset|sync|kept|stagecoach)\/)(.+)$/.exec(ref)?.[1]
-    if (branch === undefined || notFeatures.has(branch) || branch === feature) continue
+    const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1]
+    if (branch === undefined || isOwnBranch(branch) || notFeatures.has(branch) || branch === feature) continue
     if (before.feature !== undefined && before.feature !== branch) continue
     if ((await host.git.isAncestor(before.package.source, oid)) && !(await host.git.isAncestor(source, oid))) return branch
   }

@@ -9,7 +9,7 @@ export async function markRows(session: Session, { kind, name }: DataObject): Pr
   if (found.length === 0) return undefined
   const marks: string[] = []
   for (const row of found) marks.push(await marking[kind](session, row))
-  return marks.includes(UNKNOWN_MARK) ? UNKNOWN_MARK : marks.join(' ')
+  return marks.includes(UNKNOWN_MARK) ? UNKNOWN_MARK : marks.join(';')
 }
 
 /** Rows are taken out through views, too. */
