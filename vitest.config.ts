@@ -21,6 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          globalSetup: 'packages/database/src/testing/shared-folder.ts',
           include: [
             'packages/*/src/**/*.test.ts',
             'actions/*/src/**/*.test.ts',

@@ -1,3 +1,4 @@
+import { makeEmptyFolder } from '@stagecoach/database/testing'
 import { openWorkbench, type Workbench } from './workbench.ts'
 
 /** Two stops without databases, workflows as `init` writes them. */
@@ -21,9 +22,11 @@ export const shopWithDatabase = shopConfig.replace(
 `,
 )
 
-/** A repository of acme/shop in which features change the same line of `prices.txt`. */
+/** A repository of acme/shop in which features change the same line of `prices.txt`. Where the configuration names a template, that and the database are there and empty. */
 export async function openShop(config = shopConfig): Promise<Workbench> {
   const bench = await openWorkbench({ '.github/stagecoach.yml': config, 'prices.txt': `${prices}\n`, 'terms.txt': 'old\n' })
+  if (config.includes('env:INTEGRATION_TEMPLATE'))
+    for (const folder of [bench.template, bench.database]) await makeEmptyFolder(folder)
   await bench.run('init')
   await bench.git('add', '-A')
   await bench.git('commit', '--quiet', '-m', 'Bring in Stagecoach')

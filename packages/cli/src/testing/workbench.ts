@@ -24,7 +24,7 @@ export interface Workbench extends AsyncDisposable {
   environment: Readonly<Record<string, string | undefined>>
   /** Folder of the embedded database that `env:INTEGRATION_DATABASE_URL` names. */
   database: string
-  /** Folder that `env:INTEGRATION_TEMPLATE` names; nothing is there. */
+  /** Folder that `env:INTEGRATION_TEMPLATE` names. */
   template: string
   /** git as Ada runs it in her clone. */
   git(...args: string[]): Promise<string>

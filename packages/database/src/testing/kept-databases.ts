@@ -13,6 +13,7 @@ import { askWhetherItMayGo, isSettled, settle } from '../provision/settle.ts'
 import type { Workbench } from '../runner/workbench.ts'
 import { busy } from '../target/embedded-target.ts'
 import { targetDatabase } from '../target/target-database.ts'
+import { makeEmptyFolder } from './empty-folder.ts'
 
 /** Databases of the embedded engine that live in the memory of this process. Opening one costs nothing, so a test that opens hundreds can be long. */
 export interface KeptDatabases {
@@ -47,10 +48,10 @@ export function keepDatabases(): KeptDatabases {
       await session.exec(statement)
     return session
   }
-  /** Made once as a folder: beginning as a copy of one is ten times faster than beginning anew. */
+  /** A folder: beginning as a copy of one is ten times faster than beginning anew. */
   const seed = async (): Promise<string> => {
     const folder = join(await mkdtemp(join(tmpdir(), 'stagecoach-kept-')), 'seed')
-    await (await openEmbedded(folder, true)).close()
+    await makeEmptyFolder(folder)
     return folder
   }
   let seeded: Promise<string> | undefined

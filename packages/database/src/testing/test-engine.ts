@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { openEmbedded } from '../engine/embedded-session.ts'
 import { openPostgres } from '../engine/postgres-session.ts'
 import type { Session } from '../engine/session.ts'
+import { makeEmptyFolder } from './empty-folder.ts'
 import { makePackage } from './make-package.ts'
 import { startPostgres, type TestServer } from './postgres-server.ts'
 import { reportEngine } from './report-engine.ts'
@@ -24,6 +25,7 @@ export async function startEngine(engine: Engine): Promise<TestEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'stagecoach-engine-'))
   const server = engine === 'postgres' ? await startPostgres() : undefined
   const empty = join(folder, 'empty')
+  if (server === undefined) await makeEmptyFolder(empty)
   const first =
     server === undefined ? await openEmbedded(empty, true) : await openPostgres(server.url(), { showValues: true, settings: {} })
   await reportEngine(engine, first)
