@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { canonicalJson } from '../digest.ts'
 import { StagecoachError } from '../error.ts'
 import { oidSchema, packageRefSchema } from '../package/package-ref-schema.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { configSchema } from './config-schema.ts'
 
 /** JSON Schema (draft 2020-12) of `.github/stagecoach.yml`, for editors; what it cannot say (pipelines, references) only `parseConfig` checks. */

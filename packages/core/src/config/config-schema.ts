@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isBrokenReference, variableNamePattern } from '../names/environment-variable.ts'
 import { isBranchName } from '../names/branch-name.ts'
 import { namePattern } from '../names/name.ts'

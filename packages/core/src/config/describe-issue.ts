@@ -1,5 +1,5 @@
 import { nearestName } from '../names/nearest-name.ts'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Problem } from '../error.ts'
 import { printable } from '../names/name.ts'
 import type { Path, YamlSource } from './yaml-source.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { digestSchema, instantSchema, nameSchema, oidSchema, packageRefSchema } from '../package/package-ref-schema.ts'
 import { digestsSchema, operationSchema, packagesSchema } from './evidence-schemas.ts'
 import type {

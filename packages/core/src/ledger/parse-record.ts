@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { StagecoachError } from '../error.ts'
 import { digestSchema, instantSchema } from '../package/package-ref-schema.ts'
 import * as evidence from './evidence-schemas.ts'

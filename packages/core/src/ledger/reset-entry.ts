@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { nameSchema, oidSchema } from '../package/package-ref-schema.ts'
 import type { Oid, PackageRef } from '../package/package.ts'
 import { operationSchema, packagesSchema } from './evidence-schemas.ts'

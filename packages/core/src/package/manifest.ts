@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { canonicalJson, digestOf } from '../digest.ts'
 import { StagecoachError } from '../error.ts'
 import { isMigrationId } from '../names/migration-id.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { describeIssue } from '../config/describe-issue.ts'
 import { readYaml } from '../config/yaml-source.ts'
 import type { Problem } from '../error.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isVersion } from '../names/version.ts'
 import { namePattern } from '../names/name.ts'
 import { digestPattern, oidPattern } from '../names/oid.ts'
