@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { shopFolder } from '../features/read-feature.ts'
 import type { Stage } from '../stage/stage.ts'
-import { approveBranch, bringToProduction, bringToQa } from './moves.ts'
+import { approveBranch, bringLoyaltyToProduction, bringToQa } from './moves.ts'
 
 /** Somebody raises the shop's Node on main, by hand and past Stagecoach. It is deployed with the next promotion there, and comes down to the others. */
 export async function updatedByHand(stage: Stage): Promise<void> {
@@ -14,7 +14,7 @@ export async function updatedByHand(stage: Stage): Promise<void> {
   await stage.settle()
   stage.say('loyalty goes on, and its deployment to production brings the update along')
   await bringToQa(stage, 'loyalty')
-  await bringToProduction(stage, 'loyalty')
+  await bringLoyaltyToProduction(stage)
   stage.say('what dirk did comes down: integration takes it, qa wants one approval')
   await approveBranch(stage, 'dora', 'sync/qa')
 }

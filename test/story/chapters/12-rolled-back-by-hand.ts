@@ -1,5 +1,5 @@
 import type { Stage } from '../stage/stage.ts'
-import { act, bringToProduction } from './moves.ts'
+import { act, bringLoyaltyToProduction } from './moves.ts'
 import { readOut } from './show.ts'
 
 /** Nothing failed, and people want production as it was: a person looks at the plan, and starts it. */
@@ -16,5 +16,5 @@ export async function rolledBackByHand(stage: Stage): Promise<void> {
 export async function forwardAgain(stage: Stage): Promise<void> {
   const about = { environment: 'production', package: 'loyalty' }
   await act(stage, 'maya', { act: 'release', ...about, reason: 'the points were right, a page of the help was wrong' })
-  await bringToProduction(stage, 'loyalty')
+  await bringLoyaltyToProduction(stage)
 }

@@ -1,5 +1,5 @@
 import type { Stage } from '../stage/stage.ts'
-import { act, approve, askForPromotion, bringToProduction, bringToQa, startChecks } from './moves.ts'
+import { act, approve, askForPromotion, bringLoyaltyToProduction, bringToQa, startChecks } from './moves.ts'
 
 /** drop-legacy-codes takes structures away: it wants an acknowledgement and two approvals, and an approval of another effect is void. */
 export async function contractIsAsked(stage: Stage): Promise<void> {
@@ -27,13 +27,7 @@ export async function contractIsAsked(stage: Stage): Promise<void> {
 /** A neighbour's merge leaves the approval standing; then the year ends, and the freeze holds everything. */
 export async function neighbourAndFreeze(stage: Stage): Promise<void> {
   stage.say('loyalty goes to production, on other paths and objects')
-  await bringToProduction(stage, 'loyalty')
-  await act(stage, 'dora', {
-    act: 'acknowledge',
-    environment: 'production',
-    package: 'loyalty',
-    reason: 'the overview of customers only gets a column more',
-  })
+  await bringLoyaltyToProduction(stage)
   stage.say('Christmas: the last approval comes within the freeze')
   stage.simulator.clock.advanceTo('2026-12-21T09:00:00Z')
   await startChecks(stage, 'maya', 'production', 'drop-legacy-codes')

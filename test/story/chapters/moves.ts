@@ -76,3 +76,11 @@ export async function bringToProduction(stage: Stage, name: string): Promise<voi
   await Promise.all([startChecks(stage, 'maya', 'production', name), approve(stage, 'production', name, ['dora'])])
   await approve(stage, 'production', name, ['dirk'])
 }
+
+/** The same of loyalty, whose view of customers takes the place of an older one: while it waits for that, a person has seen it. */
+export async function bringLoyaltyToProduction(stage: Stage): Promise<void> {
+  const about = { environment: 'production', package: 'loyalty' } as const
+  await bringToProduction(stage, about.package)
+  if ((await stage.promotion(about.environment, about.package)) === undefined) return
+  await act(stage, 'dora', { act: 'acknowledge', ...about, reason: 'the overview of customers only gets a column more' })
+}
