@@ -17,6 +17,8 @@ export function checkAgreement(walk: Walk, stop: Stop, status: StatusView, tip: 
   // Under way, paused, or changed by hands: the status says so.
   if (shown.operation !== undefined || shown.paused !== undefined || shown.lease !== undefined || shown.tip.kind === 'foreign')
     return
+  // Whoever rewound the branch took from it what was verified, and the status says that, too.
+  if (walk.rewound.has(stop) && shown.troubles.some(({ code }) => code === 'history-rewritten')) return
   for (const name of names) checkPackage(stop, name, view, status, branch, database)
 }
 
