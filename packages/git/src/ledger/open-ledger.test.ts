@@ -153,7 +153,7 @@ test('loses none of 200 records that 8 processes write at once', async () => {
   expect(refusals).toBeGreaterThan(0)
   expect((await verifyLedger({ url: origin })).problems).toEqual([])
   console.log(`8 processes, 200 records, ${refusals} compare-and-swap refusals`)
-}, 240_000)
+}, 600_000)
 
 /** Writes a record's file as a commit on top of the branch. */
 async function putRecord(origin: string, seq: number, text: string): Promise<void> {

@@ -37,7 +37,7 @@ export interface OpenLedger extends SharedLedger {
 
 const tries = 30
 /** Milliseconds in which nobody gives up: on a busy machine thirty tries are soon over. */
-const patience = 120_000
+const patience = 300_000
 
 /** Opens without talking to the remote. */
 export async function openLedger({ clock, actor, ...options }: LedgerOptions): Promise<OpenLedger> {
