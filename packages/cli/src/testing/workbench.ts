@@ -17,6 +17,8 @@ export interface Spoken {
 export interface Workbench extends AsyncDisposable {
   simulator: Simulator
   token: string
+  /** Otto's, who may write and no more. */
+  writer: string
   /** The bare repository on disk. */
   remote: string
   clone: string
@@ -44,7 +46,8 @@ export async function openWorkbench(files: Record<string, string>, branches: rea
   const { startSimulator } = await import('@stagecoach/simulator')
   const simulator = await startSimulator({ directory: join(folder, 'github'), startsAt: '2026-11-22T08:00:00Z' })
   const token = simulator.addUser('ada')
-  const { path } = simulator.createRepository('acme/shop', { collaborators: { ada: 'admin' } })
+  const writer = simulator.addUser('otto')
+  const { path } = simulator.createRepository('acme/shop', { collaborators: { ada: 'admin', otto: 'write' } })
   const clone = join(folder, 'shop')
   const database = join(folder, 'integration.db')
   const template = join(folder, 'template.db')
@@ -85,6 +88,7 @@ export async function openWorkbench(files: Record<string, string>, branches: rea
   return {
     simulator,
     token,
+    writer,
     remote: path,
     clone,
     environment,

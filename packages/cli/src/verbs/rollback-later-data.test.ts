@@ -72,7 +72,10 @@ test('a rollback that was cut off does not take along what came before it is car
   expect((await bench.json('rollback', 'integration', '--reason', 'bad')).result).toMatchObject(waits)
   const wrong = await bench.json('rollback', 'integration', '--reason', 'bad', '--allow-data-loss', 'table public.customer')
   expect(wrong.result).toMatchObject({ ...waits, message: expect.stringContaining('Not named: table public.loyalty.') as string })
+  // Who may only write carries on what was planned, and loses nothing beyond it.
+  const losing = ['rollback', 'integration', '--reason', 'bad', '--allow-data-loss', 'table public.loyalty'] as const
+  expect((await bench.runAs(bench.writer, ...losing)).stderr).toContain("otto has the role 'write' here")
   // Those rows saved elsewhere are one way out; their name is the other.
-  const named = await bench.json('rollback', 'integration', '--reason', 'bad', '--allow-data-loss', 'table public.loyalty')
+  const named = await bench.json(...losing)
   expect(named.result).toMatchObject({ outcome: 'rolled-back' })
 })

@@ -41,7 +41,11 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
   const world = await readWorld(room)
   const environment = environmentOf(room, request.environment)
   const open = openRollback(world.view, environment.name)
-  if (open !== undefined && request.dryRun !== true) return continueRollback(room, world, environment, request.allowDataLoss)
+  if (open !== undefined && request.dryRun !== true) {
+    // Going on as planned is for everybody who may start it; what is lost beyond the plan is not.
+    if ((request.allowDataLoss ?? []).length > 0) await checkRollbackRole(room, environment, request)
+    return continueRollback(room, world, environment, request.allowDataLoss)
+  }
   if (open !== undefined) {
     return blocked('paused', `The rollback ${open.operation} of ${environment.name} is under way.`, {
       environment: environment.name,
