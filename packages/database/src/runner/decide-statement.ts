@@ -28,12 +28,19 @@ export async function decideStatement(session: Session, script: Script, statemen
  * After CREATE INDEX CONCURRENTLY failed: takes its invalid index away, which would cost writes and be in the way of the repaired
  * version. False when that cannot be told or done; then the note of the statement stays, and the next run looks again.
  */
-export async function takeAwayFailed(session: Session, statement: StatementAnalysis, trouble: SqlTrouble): Promise<boolean> {
+export async function takeAwayFailed(
+  session: Session,
+  script: Script,
+  statement: StatementAnalysis,
+  trouble: SqlTrouble,
+): Promise<boolean> {
   if (trouble.sqlstate === NAME_TAKEN) return true
   const index = statement.objects.find((each) => each.kind === 'index' && each.use === 'create')
   if (index === undefined) return NOTHING_BEGAN.test(trouble.sqlstate)
   try {
     const found = await findIndex(session, index)
+    // Somebody else's, perhaps still being built: whatever failed here left nothing.
+    if (found !== undefined && !fits(found.shape, await wantedShape(script, statement))) return true
     if (found?.valid === true) return false
     if (found !== undefined) await session.exec(`drop index concurrently ${quoteName(found.schema, found.name)}`)
     return true
