@@ -35,7 +35,9 @@ function wayOut(strange: StrangeRecord, { name: environment, disposable, databas
   const address = `Look at its address first (environments.${environment}.databases.${name}.url: ${databases[name]?.url ?? ''}).`
   const again = 'then start the workflow again.'
   const anew = disposable ? ` The reset workflow makes the databases of ${environment} anew.` : ''
-  if (strange.kind === 'of-another' || strange.kind === 'swapped') return `${address} Correct it; ${again}${anew}`
+  if (strange.kind === 'of-another')
+    return `${address} Correct it; ${again} If it is right and the database a copy of one of ${strange.owner}, drop the schema stagecoach in it by hand: what it holds is then taken as it is by \`stagecoach adopt ${environment} --yes --reason "…"\`.`
+  if (strange.kind === 'swapped') return `${address} Correct it; ${again}${anew}`
   const restored = strange.kind === 'none' ? 'bring the schema stagecoach back from the same backup' : 'restore the ledger'
   return `${address} If that is right, ${restored}, or take the database as it is with \`stagecoach adopt ${environment} --yes --reason "…"\`; ${again}${anew}`
 }
