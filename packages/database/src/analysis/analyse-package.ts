@@ -16,7 +16,7 @@ import { hidesLosses, undoLosses } from './script-losses.ts'
 import { sessionState } from './session-state.ts'
 
 /** Raised whenever a rule or the way of reading changes: analyses of another version are made again. */
-export const ANALYSER_VERSION = '8'
+export const ANALYSER_VERSION = '9'
 
 /** What is known of a package's SQL. Errors: `sql-syntax`, `sql-transaction-control`, `sql-copy`, `sql-session-state`, `sql-not-alone`, `sql-own-schema`, each with every place in every file. */
 export function analysePackage(
@@ -36,7 +36,7 @@ export function analysePackage(
   refuse('sql-session-state', SESSION_STATE, all.flatMap(sessionState))
   const scope = newScope(passThroughViews(scripts.flatMap(({ file }) => file.statements)))
   const analysed = scripts.map((script) => analyseScript(parser, script, scope))
-  const analysedUndos = [...undos].map(([id, file]) => analyseScript(parser, { id, file }, newScope(new Map())))
+  const analysedUndos = [...undos].map(([id, file]) => analyseScript(parser, { id, file }, undoScope(scope)))
   const parts = [...analysed, ...analysedUndos]
   refuse(
     'sql-not-alone',
@@ -55,6 +55,11 @@ export function analysePackage(
     ),
   )
   return { schema: 1, digest, analyser: ANALYSER_VERSION, migrations }
+}
+
+/** What the package made runs code in its undo scripts as well. That it is the package's own says nothing there: rows came since. */
+function undoScope({ running, routines }: PackageScope): PackageScope {
+  return { ...newScope(new Map()), running: new Set(running), routines: new Set(routines) }
 }
 
 interface Part {

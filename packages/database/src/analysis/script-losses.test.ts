@@ -49,6 +49,20 @@ describe('what an undo script takes', () => {
     expect(migration?.undoHides === true).toBe(hides)
   })
 
+  it.each([
+    ['a view that calls it', 'insert into t select n from v'],
+    ['a row that is handed to it', 'select c.purge from customer c'],
+    ['a table made of it', 'create table k as select purge()'],
+    ['a default', 'alter table customer add column nick text default purge()::text'],
+  ])('knows that code of the package is run by %s', (_, undo) => {
+    const made = `create function purge(c customer) returns text language sql as 'delete from audit returning note';
+      create function purge() returns int language sql as 'delete from audit returning id';
+      create view v as select purge() as n;`
+    const pkg = makePackage('p', { '0001_m.sql': made, '0001_m.undo.sql': undo })
+    const [migration] = analysePackage(parser, '', pkg.manifest, pkg.files).migrations
+    expect(migration?.undoHides).toBe(true)
+  })
+
   const harmless = [
     'insert into product values (1)',
     'alter table product rename column price to cost',

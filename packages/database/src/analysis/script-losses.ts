@@ -3,6 +3,7 @@ import type { Node, RangeVar } from 'libpg-query'
 import { listItems, namingIn, type Naming } from '../sql/names.ts'
 import type { SqlFile } from '../sql/sql-file.ts'
 import { walk } from '../sql/walk.ts'
+import { unknownCalls } from './rules/column-expressions.ts'
 
 /**
  * Tables that an undo script drops or takes rows out of, columns that it drops, and values that it writes over or gives another type: what
@@ -20,9 +21,14 @@ export function undoLosses({ statements }: Pick<SqlFile, 'statements'>): DataObj
 export function hidesLosses({ statements: parsed }: Pick<SqlFile, 'statements'>, judged: readonly StatementAnalysis[]): boolean {
   const runsCode = judged.some(({ title, findings }) => {
     const unknown = findings.some((finding) => finding.compatibility === 'unknown')
-    return unknown && /^(DO|CALL|EXECUTE|SELECT|INSERT|UPDATE|DELETE|MERGE)\b/.test(title)
+    return unknown && /^(DO|CALL|EXECUTE|SELECT|INSERT|UPDATE|DELETE|MERGE|CREATE TABLE|CREATE MATERIALIZED VIEW|REFRESH)\b/.test(title)
   })
-  return runsCode || parsed.some(({ node }) => 'VariableSetStmt' in node || cascades(node))
+  return runsCode || parsed.some(({ node }) => 'VariableSetStmt' in node || cascades(node) || fillsByCode(node))
+}
+
+/** A default, a check or another type that calls something: it runs for the rows that are there. */
+function fillsByCode(node: Node): boolean {
+  return 'AlterTableStmt' in node && unknownCalls(node).length > 0
 }
 
 /** Kinds of objects whose columns and tables go with them. A table, view or function that is dropped takes no rows of others along. */
