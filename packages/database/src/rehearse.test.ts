@@ -2,22 +2,22 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { PGlite } from '@electric-sql/pglite'
 import { rehearse, type RehearsalResult } from '@stagecoach/core'
 import { openDatabases } from './databases.ts'
+import { byHand } from './testing/by-hand.ts'
 import { makePackage } from './testing/make-package.ts'
 
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stagecoach-rehearse-'))
-  const template = await PGlite.create(join(folder, 'template'))
-  await template.exec(
+  await byHand(
+    join(folder, 'template'),
     `create table price (sku text primary key, cents integer not null); insert into price values ('a', 99), ('b', 101);
      create table empty (id int primary key, note text);
      create table customer (id int primary key, state text default 'new', nickname text); insert into customer (id) values (1);
-     create table visit (customer int references customer on delete cascade)`,
+     create table visit (customer int references customer on delete cascade);
+     create function wipe() returns integer language sql as 'update price set cents = 0 returning cents'; create schema app`,
   )
-  await template.close()
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -78,6 +78,18 @@ describe('a rehearsal', () => {
     const result = await rehearsed({ '0001_a.sql': `${sql}\n`, '0001_a.undo.sql': `${undo}\n` })
     expect(result).toMatchObject({ undo: { 'rounding/0001_a': 'unproved-on-rows' }, noRows: { 'rounding/0001_a': [object] } })
   }) // prettier-ignore
+
+  it.each([
+    ['code that cannot be read', 'do $$ begin update price set cents = 0; end $$;'],
+    ['a function that may do anything', 'select wipe();'],
+    ['names that mean something else', 'set search_path to app, public; update price set cents = 0;'],
+  ])('gives no proof where nobody knows which rows were changed: %s', async (_, sql) => {
+    const { undo, noRows } = await rehearsed({ '0001_a.sql': `${sql}\n`, '0001_a.undo.sql': 'select 1;\n' })
+    expect({ undo, noRows }).toEqual({
+      undo: { 'rounding/0001_a': 'unproved-on-rows' },
+      noRows: { 'rounding/0001_a': ['migration rounding/0001_a'] },
+    })
+  })
 
   it('doubts only the migration that takes what was not seen', async () => {
     const texts = { '0001_a.sql': 'create table log (id int);\n', '0001_a.undo.sql': 'drop table log;\n' }

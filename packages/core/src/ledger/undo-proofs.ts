@@ -17,3 +17,16 @@ export function undoProof(
 export function undoWithoutRows(view: LedgerView, environment: string, digest: Digest, migration: string): string[] {
   return effectWithUndo(view, environment, digest, migration)?.noRows?.[migration] ?? []
 }
+
+/** Why nobody saw those values come back, as a part of a sentence. Besides tables and columns there may be the migration itself: it runs code that cannot be read, or means names that say nothing here. */
+export function unseenWords(noRows: readonly string[], show: (name: string) => string = (name) => name): string {
+  const objects = noRows.filter((each) => !isMigration(each))
+  return [
+    ...(objects.length === 0 ? [] : [`the rehearsal's copy lacks rows in ${objects.map(show).join(', ')}`]),
+    ...(noRows.some(isMigration) ? ['which rows it changes cannot be told from its SQL'] : []),
+  ].join(', and ')
+}
+
+function isMigration(name: string): boolean {
+  return name.startsWith('migration ')
+}

@@ -1,6 +1,7 @@
 import type { Compatibility, LockRisk } from '../config/config.ts'
 import type { Effect, PromotionEntry } from '../ledger/record.ts'
 import { placeOf } from '../gate/facts.ts'
+import { unseenWords } from '../ledger/undo-proofs.ts'
 import { codeCell, codeSpan, escapeText, list, table } from './markdown.ts'
 
 const gravestLock: readonly LockRisk[] = ['none', 'brief', 'non-transactional', 'scan', 'rewrite']
@@ -52,7 +53,7 @@ function renderUndone(undone: NonNullable<Effect['undone']>, disposable: boolean
 function renderNoRows({ noRows = {} }: Effect): string[] {
   const lines = Object.entries(noRows).map(
     ([migration, objects]) =>
-      `⚠️ The rehearsal's copy lacks rows in ${objects.map(codeSpan).join(', ')}: whether the undo of ${codeSpan(migration)} brings them back is not known.`,
+      `⚠️ ${unseenWords(objects, codeSpan).replace(/^./, (first) => first.toUpperCase())}: whether the undo of ${codeSpan(migration)} brings them back is not known.`,
   )
   return lines.length === 0 ? [] : [lines.join('\n')]
 }

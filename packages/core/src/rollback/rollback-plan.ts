@@ -1,5 +1,6 @@
 import type { Compatibility } from '../config/config.ts'
 import { undoHides } from '../deployment/data-objects.ts'
+import { unseenWords } from '../ledger/undo-proofs.ts'
 import type { Snapshot } from '../ports/database.ts'
 import type { StateRelease } from './state-release.ts'
 
@@ -125,7 +126,7 @@ function losing(facts: RollbackFacts, why: string): RollbackPlan {
 }
 
 function notSeen({ package: name, migration, noRows = [] }: AppliedFacts): string {
-  return `the rehearsal's copy lacks rows in ${noRows.join(', ')}: whether the undo of ${name}/${migration} brings them back is not known`
+  return `${unseenWords(noRows)}: whether the undo of ${name}/${migration} brings them back is not known`
 }
 
 /** Each once and in order; a table stands for its columns. */
