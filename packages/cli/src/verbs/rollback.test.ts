@@ -47,6 +47,18 @@ async function look(bench: Workbench): Promise<{ columns: string[]; log: string[
   }
 }
 
+test('builds no way back on a branch that somebody rewound', { timeout: 300_000 }, async () => {
+  await using bench = await openShop()
+  await pushFeature(bench, 'loyalty', { 'loyalty.txt': 'loyalty' })
+  expect(await bring(bench, 'loyalty')).toMatchObject({ code: 0 })
+  await bench.git('push', '--quiet', '--force', 'origin', 'main:refs/heads/env/integration')
+  expect(await bench.json('rollback', 'integration', '--reason', 'upside down')).toMatchObject({
+    code: 3,
+    result: { outcome: 'blocked', reason: 'history-rewritten' },
+  })
+  expect(await bench.git('ls-remote', 'origin', 'refs/heads/rollback/*')).toBe('')
+})
+
 test('takes a package back by hand, says so when asked again, and leaves no branch behind', { timeout: 300_000 }, async () => {
   await using bench = await openShop()
   for (const name of ['loyalty', 'search']) {

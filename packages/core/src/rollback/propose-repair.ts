@@ -2,6 +2,7 @@ import { readState, type BranchState } from '../composition/branch-state.ts'
 import { withPackage } from '../composition/composition.ts'
 import { withPackageIn } from '../composition/with.ts'
 import type { Environment } from '../config/config.ts'
+import { rewrittenBranch } from '../foreign/rewritten-branch.ts'
 import { foreseenBy } from '../ledger/foreseen-by.ts'
 import type { PackageMove, RollbackEntry } from '../ledger/record.ts'
 import { movesOf } from '../ledger/rollbacks.ts'
@@ -31,6 +32,8 @@ interface Repair {
 export async function proposeRepair(room: Room, environment: Environment, rollback: RollbackEntry): Promise<Result> {
   const { host } = room
   const world = await readWorld(room)
+  const rewritten = await rewrittenBranch(room, world, environment)
+  if (rewritten !== undefined) return { ...rewritten, operation: rollback.operation }
   const { repair, leaving } = await repairOf(room, world, environment, rollback)
   const branch = formatRollbackBranch({ environment: environment.name, operation: rollback.operation })
   await pushRepair(host.git, world.refs, branch, repair.head)

@@ -3,6 +3,7 @@ import { checkSecrets } from '../deployment/check-secrets.ts'
 import { openTargets } from '../deployment/target.ts'
 import { orLeaseHeld } from '../deployment/lease-held-result.ts'
 import { StagecoachError } from '../error.ts'
+import { rewrittenBranch } from '../foreign/rewritten-branch.ts'
 import { claimLease, leaseEntry } from '../ledger/claim-lease.ts'
 import { nothingSince } from '../ledger/nothing-since.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
@@ -67,6 +68,8 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
   }
   const done = takenBackAlready(world, environment, request)
   if (done !== undefined) return done
+  const rewritten = await rewrittenBranch(room, world, environment)
+  if (rewritten !== undefined) return rewritten
   const chosen = chooseRollback(world, environment, request, room.host.clock.now().toISOString())
   const apart = await apartState(room, world, chosen)
   // Whether the branch can follow is known before anything else changes.
