@@ -21,7 +21,10 @@ export function undoLosses({ statements }: Pick<SqlFile, 'statements'>): DataObj
 export function hidesLosses({ statements: parsed }: Pick<SqlFile, 'statements'>, judged: readonly StatementAnalysis[]): boolean {
   const runsCode = judged.some(({ title, findings }) => {
     const unknown = findings.some((finding) => finding.compatibility === 'unknown')
-    return unknown && /^(DO|CALL|EXECUTE|SELECT|INSERT|UPDATE|DELETE|MERGE|CREATE TABLE|CREATE MATERIALIZED VIEW|REFRESH)\b/.test(title)
+    return (
+      unknown &&
+      /^(DO|CALL|EXECUTE|SELECT|INSERT|UPDATE|DELETE|MERGE|CREATE TABLE|CREATE MATERIALIZED VIEW|REFRESH)\b/.test(title)
+    )
   })
   return runsCode || parsed.some(({ node }) => 'VariableSetStmt' in node || cascades(node) || fillsByCode(node))
 }

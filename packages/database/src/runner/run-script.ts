@@ -121,7 +121,8 @@ async function attempt(bench: Workbench, script: Script, statement: StatementAna
   try {
     await session.exec(statement.sql)
   } catch (error) {
-    const gone = error instanceof SqlTrouble && !isConnectionLost(error) && (await takeAwayFailed(session, script, statement, error))
+    const gone =
+      error instanceof SqlTrouble && !isConnectionLost(error) && (await takeAwayFailed(session, script, statement, error))
     if (gone) await guarded(bench, context, () => forgetStatement(session, script, statement.index))
     throw error
   }
