@@ -28,6 +28,7 @@ const act = (kind: 'hold' | 'release'): LedgerEntry => ({
 })
 
 it.each([
+  ['is being taken back there', [{ ...refused, state: 'restored' }], 'blocked', 'stagecoach deploy'],
   ['is verified there', [], 'unchanged', undefined],
   ['failed there and is held', [act('hold'), refused], 'blocked', 'Lift the hold'],
   ['failed there and its hold was released', [act('hold'), refused, act('release')], 'unchanged', 'Start the deploy workflow'],

@@ -1,5 +1,5 @@
 import { isHeld } from '../ledger/acts.ts'
-import { refusedRollback } from '../ledger/rollbacks.ts'
+import { movesOf, openRollback, refusedRollback } from '../ledger/rollbacks.ts'
 import { blocked, type Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
@@ -12,6 +12,13 @@ export function alreadyThere(
   { environment: { name }, package: pkg }: Pick<PromotionSubject, 'environment' | 'package'>,
 ): Result {
   const about = { environment: name, packages: [pkg.name] }
+  const way = openRollback(view, name)
+  if (way !== undefined && movesOf(way).some((each) => each.package.digest === pkg.digest)) {
+    const message = `${pkg.name} ${pkg.version} is being taken back in ${name}, and leaves its branch with the rollback ${way.operation}.`
+    const number = way.repair?.pullRequest
+    const advice = number === undefined ? `stagecoach deploy ${name}` : `stagecoach gate ${number}`
+    return blocked('paused', message, { ...about, operation: way.operation, advice: [advice] })
+  }
   const left = refusedRollback(view, name)
   if (left?.package.digest !== pkg.digest) {
     const message = `${name} holds ${pkg.name} ${pkg.version} already.`

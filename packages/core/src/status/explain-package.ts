@@ -108,7 +108,9 @@ function waitsFor(facts: ExplainFacts, about: EnvironmentStatus, cell: PackageCe
 function nobodyAsked(name: string, environment: string, { present, rolledBack, closed, refused }: PackageCell): Wait[] {
   if (refused !== undefined) return [refusedWait(name, environment, refused)]
   if (closed !== undefined) return [closedWait(name, environment, closed)]
-  if (rolledBack !== undefined || present?.state === 'failed' || present?.state === 'deploying') return []
+  // What is on the branch was asked for, and its own state says what it waits for.
+  if (rolledBack !== undefined || (present !== undefined && ['failed', 'deploying', 'undecided'].includes(present.state)))
+    return []
   return [{ why: `Nobody proposed it to ${environment}.`, waitsOn: [], help: `stagecoach promote ${environment} ${name}` }]
 }
 
