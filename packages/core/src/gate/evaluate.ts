@@ -24,6 +24,7 @@ import { describeDecision, waitFor } from './wait-for.ts'
 import { evaluateMergedSync, evaluateSync } from './evaluate-sync.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { mergePromotion } from './merge-promotion.ts'
+import { versionsNamed } from './named-version.ts'
 import { evaluateRepair } from './evaluate-repair.ts'
 import { closeOldRepair } from './close-old-repair.ts'
 
@@ -72,7 +73,8 @@ export async function evaluateGate(room: Room, request: GateRequest): Promise<Re
   return waitFor(room, { environment, pull, promotion, facts, decision })
 }
 
-/** Nothing of this name is open: a person merged it, or closed it, or nobody asked. */
+/** Nothing of this name is open: a person merged it, or closed it, or nobody asked.
+ *  @throws StagecoachError `package-missing` */
 async function evaluateClosed(
   room: Room,
   world: World,
@@ -96,6 +98,7 @@ async function evaluateClosed(
   }
   const about = { schema: 1, outcome: 'unchanged', reason: 'nothing-to-do', environment: environment.name } as const
   if (name === '') return { ...about, message: `#${request.pullRequest} is not open, and nothing of it waits.` }
+  versionsNamed(world.view, name)
   return {
     ...about,
     message: `No promotion of ${name} to ${environment.name} is open.`,

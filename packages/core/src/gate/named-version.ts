@@ -20,14 +20,7 @@ export function namedVersion(view: LedgerView, request: NamedAct, now: string): 
   const { act, environment } = request
   const versioned = act === 'hold' || act === 'release'
   const [name = '', version] = versioned ? request.package.split('@') : [request.package]
-  const known = knownVersions(view, name)
-  if (known.length === 0) {
-    const names = view.of('built').map((each) => each.package.name)
-    throw packageMissing(
-      `No package '${name}' was built.`,
-      didYouMean(name, names, 'Look for its name with `stagecoach status`.'),
-    )
-  }
+  const known = versionsNamed(view, name)
   if (version !== undefined) {
     const found = known.findLast((each) => each.version === version)
     if (found !== undefined) return found
@@ -39,6 +32,15 @@ export function namedVersion(view: LedgerView, request: NamedAct, now: string): 
   if (act === 'release') return heldVersion(view, name, environment, known, now)
   const there = environment === undefined ? undefined : inPlay(view, environment, name)
   return there ?? lastProposed(view, name) ?? known.at(-1) ?? unreachable()
+}
+
+/** Every version that the ledger knows under a name.
+ *  @throws StagecoachError `package-missing` */
+export function versionsNamed(view: LedgerView, name: string): PackageRef[] {
+  const known = knownVersions(view, name)
+  if (known.length > 0) return known
+  const names = view.of('built').map((each) => each.package.name)
+  throw packageMissing(`No package '${name}' was built.`, didYouMean(name, names, 'Look for its name with `stagecoach status`.'))
 }
 
 /** Other versions of a package that environments have been offered or hold, newest word of each environment first. */
