@@ -32,10 +32,11 @@ export const lint = defineVerb({
     const findings: LintFinding[] = []
     for (const name of packages) findings.push(...(await analyseFolder(databases, checkout, migrations, name)))
     const failing = findings.filter((each) => failOn.includes(each.compatibility) && each.allowed === undefined)
-    const message =
+    const counted =
       packages.length === 0
         ? 'This checkout changes no package.'
         : `${packages.join(', ')}: ${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}.`
+    const message = failing.length === 0 ? counted : `${counted} ${failing.length} of a class that fails.`
     const data = { packages, findings }
     const text = [...(findings.length === 0 ? [] : [renderFindings(findings, context.terminal)]), message].join('\n')
     if (failing.length === 0) return { result: { schema: 1, outcome: 'shown', reason: 'done', message, packages, data }, text }
@@ -44,7 +45,7 @@ export const lint = defineVerb({
         schema: 1,
         outcome: 'failed',
         reason: 'lint-failed',
-        message: `${message} ${failing.length} of a class that fails.`,
+        message,
         packages,
         data,
       },
