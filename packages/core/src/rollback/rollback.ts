@@ -6,6 +6,7 @@ import { StagecoachError } from '../error.ts'
 import { rewrittenBranch } from '../foreign/rewritten-branch.ts'
 import { claimLease, leaseEntry } from '../ledger/claim-lease.ts'
 import { nothingSince } from '../ledger/nothing-since.ts'
+import type { RollbackEntry } from '../ledger/record.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
 import { openReset } from '../ledger/resets.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
@@ -42,17 +43,7 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
   const world = await readWorld(room)
   const environment = environmentOf(room, request.environment)
   const open = openRollback(world.view, environment.name)
-  if (open !== undefined && request.dryRun !== true) {
-    // Going on as planned is for everybody who may start it; what is lost beyond the plan is not.
-    if ((request.allowDataLoss ?? []).length > 0) await checkRollbackRole(room, environment, request)
-    return continueRollback(room, world, environment, request.allowDataLoss)
-  }
-  if (open !== undefined) {
-    return blocked('paused', `The rollback ${open.operation} of ${environment.name} is under way.`, {
-      environment: environment.name,
-      ...(open.state === 'intended' ? { advice: [carryOn(environment)] } : {}),
-    })
-  }
+  if (open !== undefined) return goOn(room, world, environment, open, request)
   const reset = openReset(world.view, environment.name)
   if (reset !== undefined) {
     return blocked('paused', `${environment.name} is paused until its reset ${reset.operation} is deployed.`, {
@@ -81,6 +72,24 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
   const unbuilt = await releaseFirst(room, world, hand)
   if (unbuilt !== undefined) return unbuilt
   return orLeaseHeld(environment.name, hand.of, () => underLease(room, world, hand, request))
+}
+
+/** One is under way. Going on as planned is for everybody who may start it; what is lost beyond the plan is not. */
+async function goOn(
+  room: Room,
+  world: World,
+  environment: Environment,
+  open: RollbackEntry,
+  request: RollbackRequest,
+): Promise<Result> {
+  if (request.dryRun === true) {
+    return blocked('paused', `The rollback ${open.operation} of ${environment.name} is under way.`, {
+      environment: environment.name,
+      ...(open.state === 'intended' ? { advice: [carryOn(environment)] } : {}),
+    })
+  }
+  if ((request.allowDataLoss ?? []).length > 0) await checkRollbackRole(room, environment, request)
+  return continueRollback(room, world, environment, request.allowDataLoss)
 }
 
 function carryOn(environment: Environment): string {
