@@ -3,7 +3,7 @@ import { hasPostgres } from '../../story/stage/postgres-server.ts'
 
 /**
  * Engines that a test plays on where the engine decides little: the server where there is one, both with STAGECOACH_ENGINES=all. What they differ in is
- * held by the contract tests of the database package, and by the two stories, which run on both each time.
+ * held by the contract tests of the database package, and by the first story, which runs on both each time.
  */
 export function engines(): [StoryEngineName, ...StoryEngineName[]] {
   const postgres = hasPostgres()

@@ -1,3 +1,0 @@
-import { tellLivingStory } from './tell-living-story.ts'
-
-tellLivingStory('embedded')
