@@ -69,7 +69,9 @@ describe('the life of a promotion on a simulated GitHub, with GITHUB_TOKEN', () 
     const { forge, run } = shop.jobForge(all)
     const number = (await forge.findOpen(branch, 'env/qa'))?.number ?? 0
     await api('POST', `/pulls/${number}/reviews`, { event: 'APPROVE' }, shop.tokens.noor)
-    expect(await forge.reviews(number)).toMatchObject([{ person: 'noor', bot: false, state: 'approved', commit: head }])
+    const { pull, reviews } = await forge.reviewed(number)
+    expect(reviews).toMatchObject([{ person: 'noor', bot: false, state: 'approved', commit: head }])
+    expect(pull).toEqual(await forge.get(number))
     expect(await forge.permission('mira')).toBe('admin')
     expect(await forge.permission('stranger')).toBe('none')
     expect((await forge.checks(head)).find(({ name }) => name === 'stagecoach/gate/qa')).toMatchObject({

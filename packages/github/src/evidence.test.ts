@@ -51,27 +51,80 @@ describe('checks', () => {
   })
 })
 
-describe('reviews', () => {
-  it('gives submitted reviews, oldest first, and marks bots and strangers', async () => {
-    const at = (hour: string) => `2026-11-22T${hour}:00:00Z`
-    const review = (id: number, state: string, user: object, hour: string, association: string) => {
-      return { id, state, user, commit_id: sha, submitted_at: at(hour), author_association: association }
-    }
-    const { forge, server } = await openLoopbackForge(() => ({
-      status: 200,
-      json: [
-        review(2, 'APPROVED', { login: 'ada', type: 'User' }, '09', 'MEMBER'),
-        review(1, 'CHANGES_REQUESTED', { login: 'lint[bot]', type: 'Bot' }, '08', 'COLLABORATOR'),
-        review(4, 'APPROVED', { login: 'eve', type: 'User' }, '10', 'CONTRIBUTOR'),
-        { id: 3, state: 'PENDING', user: { login: 'bob', type: 'User' }, commit_id: sha },
-      ],
-    }))
+describe('reviewed', () => {
+  const at = (hour: string): string => `2026-11-22T${hour}:00:00Z`
+  const user = (login: string): object => ({ __typename: 'User', login })
+  const review = (id: string, state: string, author: object | null, hour: string | null, association: string): object => ({
+    fullDatabaseId: id,
+    state,
+    author,
+    commit: { oid: sha },
+    submittedAt: hour === null ? null : at(hour),
+    authorAssociation: association,
+  })
+  const page = (nodes: object[], endCursor?: string): object => ({
+    data: {
+      repository: {
+        pullRequest: {
+          number: 7,
+          id: 'PR_7',
+          url: 'https://github.example/acme/shop/pull/7',
+          title: 'Promote',
+          body: '',
+          isDraft: false,
+          state: 'OPEN',
+          merged: false,
+          author: { __typename: 'Bot', login: 'github-actions' },
+          headRefName: 'promote/qa/gift-cards',
+          headRefOid: sha,
+          baseRefName: 'env/qa',
+          baseRefOid: 'b'.repeat(40),
+          mergeCommit: null,
+          reviews: { nodes, pageInfo: { hasNextPage: endCursor !== undefined, endCursor: endCursor ?? null } },
+        },
+      },
+    },
+  })
+
+  it('gives the pull request and its submitted reviews of all pages, oldest first, and marks bots and strangers', async () => {
+    const pages = [
+      page(
+        [
+          review('2', 'APPROVED', user('ada'), '09', 'MEMBER'),
+          review('1', 'CHANGES_REQUESTED', { __typename: 'Bot', login: 'lint' }, '08', 'COLLABORATOR'),
+        ],
+        'next',
+      ),
+      page([
+        review('5000000004', 'APPROVED', user('eve'), '10', 'CONTRIBUTOR'),
+        review('6', 'APPROVED', null, '11', 'NONE'),
+        review('3', 'PENDING', user('bob'), null, 'MEMBER'),
+      ]),
+    ]
+    const { forge, server } = await openLoopbackForge(() => ({ status: 200, json: pages.shift() }))
     await using _closing = server
-    expect(await forge.reviews(7)).toEqual([
+    const { pull, reviews } = await forge.reviewed(7)
+    expect(pull).toMatchObject({
+      number: 7,
+      head: { branch: 'promote/qa/gift-cards', sha },
+      base: { branch: 'env/qa' },
+      state: 'open',
+      author: 'github-actions[bot]',
+    })
+    expect(reviews).toEqual([
       { id: 1, person: 'lint[bot]', bot: true, state: 'changes-requested', commit: sha, submittedAt: at('08') },
       { id: 2, person: 'ada', bot: false, state: 'approved', commit: sha, submittedAt: at('09') },
-      { id: 4, person: 'eve', bot: false, stranger: true, state: 'approved', commit: sha, submittedAt: at('10') },
+      { id: 5000000004, person: 'eve', bot: false, stranger: true, state: 'approved', commit: sha, submittedAt: at('10') },
+      { id: 6, person: 'ghost', bot: false, stranger: true, state: 'approved', commit: sha, submittedAt: at('11') },
     ])
+    expect(server.requests.map(({ body }) => (body as { variables: { after: unknown } }).variables.after)).toEqual([null, 'next'])
+  })
+
+  it('stops after fifty pages', async () => {
+    const { forge, server } = await openLoopbackForge(() => ({ status: 200, json: page([], 'next') }))
+    await using _closing = server
+    await expect(forge.reviewed(7)).rejects.toMatchObject({ code: 'list-too-long' })
+    expect(server.requests).toHaveLength(50)
   })
 })
 

@@ -1,7 +1,7 @@
 import { StagecoachError } from '@stagecoach/core'
 
 /** More than 50 pages of 100 means that we ask the wrong question. */
-const mostPages = 50
+export const mostPages = 50
 
 /** The one paginator: all entries of a list, page by page as the `Link` header says. Give it `client.paginate.iterator(…)` with `per_page: 100`. Errors: `list-too-long`. */
 export async function allPages<T>(pages: AsyncIterable<{ data: T[] }>): Promise<T[]> {

@@ -34,9 +34,9 @@ describe('what one clean promotion through integration and qa to production asks
     expect(gitOfOneJob).toBeLessThanOrEqual(3)
   })
 
-  it('evaluates and merges in 11 requests, the base of the pull request once more right before the merge among them, with 5 conversations of git', () => {
+  it('evaluates and merges in 10 requests, reviews and base of the pull request read again under the lease among them, with 5 conversations of git', () => {
     const { api, gitOfOneJob } = worst('Stagecoach gate')
-    expect(api).toBeLessThanOrEqual(11)
+    expect(api).toBeLessThanOrEqual(10)
     expect(gitOfOneJob).toBeLessThanOrEqual(5)
   })
 

@@ -20,7 +20,7 @@ it.each([
 ])('counts for the way back the word of a person %s', async (_what, reviews, reports, expected) => {
   // Only what the gates of a repair read.
   const forge = {
-    reviews: () => Promise.resolve(reviews),
+    reviewed: () => Promise.resolve({ reviews }),
     checks: () =>
       Promise.resolve(reports.map((state) => ({ name: 'ci', state, kind: 'run', source: { app: 'github-actions' } }))),
     permission: (person: string) => Promise.resolve(person === 'stranger' ? 'read' : 'write'),

@@ -39,7 +39,9 @@ async function decideApprovals(
   const requesters = requestersOf(by)
   const members = new Set((await Promise.all(gate.teams.map((team) => forge.teamMembers(team)))).flat())
   const newest = new Map(
-    (await forge.reviews(pull.number)).filter((each) => each.state !== 'commented').map((each) => [each.person, each]),
+    (await forge.reviewed(pull.number)).reviews
+      .filter((each) => each.state !== 'commented')
+      .map((each) => [each.person, each]),
   )
   const given = [...newest.values()].filter((each) => each.state === 'approved' && !each.bot && each.commit === pull.head.sha)
   const counted: Review[] = []

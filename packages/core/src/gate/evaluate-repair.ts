@@ -19,7 +19,7 @@ import { tipOf, type World } from '../world.ts'
 import { adoptByHand } from './adopt-by-hand.ts'
 import type { Decision } from './decision.ts'
 import { decideRepair } from './decide-repair.ts'
-import { carryOut, type Merge } from './merge-promotion.ts'
+import { carryOut, type Merge, type SeenAgain } from './merge-promotion.ts'
 
 type Repair = NonNullable<RecordOf<'rollback'>['repair']>
 
@@ -60,8 +60,12 @@ export async function evaluateRepair(
   const decision = await decideRepair(room, environment, pull, rollback.by)
   if (decision.state !== 'pass') return waits(environment, rollback, pull, shutBy(decision))
   if (dryRun) return planned(environment, rollback, `Every gate of its repair #${pull.number} is open: it would be merged.`)
-  const nothing = (): Promise<undefined> => Promise.resolve(undefined)
-  return carryOut(room, world, repairMerge(world, environment, rollback, repair, pull), () => [], nothing)
+  const look = async (): Promise<SeenAgain> => {
+    const now = await room.host.forge.get(pull.number)
+    const still = await decideRepair(room, environment, now, rollback.by)
+    return { pull: now, why: still.state === 'pass' ? undefined : shutBy(still) }
+  }
+  return carryOut(room, world, repairMerge(world, environment, rollback, repair, pull), () => [], look)
 }
 
 /** A person pressed the button: it counts once the gates of the repair are open, as if they had not. */

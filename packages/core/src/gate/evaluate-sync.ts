@@ -18,7 +18,7 @@ import { decide } from './decide.ts'
 import type { Decision } from './decision.ts'
 import { evaluationEntries } from './evaluation.ts'
 import type { GateFacts } from './facts.ts'
-import { carryOut, type Merge } from './merge-promotion.ts'
+import { carryOut, closedGate, type Merge, type SeenAgain } from './merge-promotion.ts'
 import { gatherSyncFacts } from './sync-facts.ts'
 import { describeDecision, waitFor } from './wait-for.ts'
 
@@ -41,14 +41,24 @@ export async function evaluateSync(
   const about = { environment: environment.name, packages: record.brings.map((each) => each.name) }
   if (dryRun) return describeDecision(decision, pull, about)
   if (decision.state !== 'pass') return waitFor(room, evaluated)
-  const stillOpen = async (again: World): Promise<string | undefined> => {
-    const now = await gatherSync(room, again, environment)
-    const moved = staleness(now, pull, record)
-    if (moved !== undefined || 'kind' in now) return `The sync must be made again, since ${moved ?? 'production changed'}.`
-    const still = decide(await gatherSyncFacts(room, again, now, pull, record)).state === 'pass'
-    return still ? undefined : 'A gate closed while the lease was taken.'
-  }
-  return carryOut(room, world, mergeOf(environment, pull, record, decision), () => evaluationEntries(room, evaluated), stillOpen)
+  const look = (again: World): Promise<SeenAgain> => lookAgain(room, again, environment, pull, record)
+  return carryOut(room, world, mergeOf(environment, pull, record, decision), () => evaluationEntries(room, evaluated), look)
+}
+
+async function lookAgain(
+  room: Room,
+  again: World,
+  environment: Environment,
+  { number }: PullRequest,
+  record: RecordOf<'sync'>,
+): Promise<SeenAgain> {
+  const { pull, reviews: submitted } = await room.host.forge.reviewed(number)
+  const subject = await gatherSync(room, again, environment)
+  const moved = staleness(subject, pull, record)
+  if (moved !== undefined || 'kind' in subject)
+    return { pull, why: `The sync must be made again, since ${moved ?? 'production changed'}.` }
+  const facts = await gatherSyncFacts(room, again, subject, pull, record, { submitted })
+  return { pull, why: closedGate(decide(facts)) }
 }
 
 /** Why the recorded form of a sync is not the one that would be merged now. */
@@ -112,7 +122,7 @@ export async function evaluateMergedSync(
     if (proposal?.commit.oid !== commit.oid) return `${environment.branch} moved`
     const now = await factsBefore(room, again, environment, pull, { commit, sync })
     if (typeof now === 'string') return now
-    return decide(now).state === 'pass' ? undefined : 'a gate closed'
+    return closedGate(decide(now))
   }
   const merge = mergeOf(environment, pull, sync, decision)
   const evidence = (): NewEntry[] => evaluationEntries(room, evaluated)
@@ -133,5 +143,5 @@ async function factsBefore(
   const subject = await gatherSync(room, before, environment)
   const moved = 'kind' in subject ? 'production changed' : movedProduction(subject, sync)
   if ('kind' in subject || moved !== undefined) return moved ?? 'production changed'
-  return gatherSyncFacts(room, before, subject, pull, sync, commit.oid)
+  return gatherSyncFacts(room, before, subject, pull, sync, { merged: commit.oid })
 }

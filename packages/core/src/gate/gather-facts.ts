@@ -29,6 +29,8 @@ export interface OwnFacts {
   /** Names of the packages that change. */
   moving?: readonly string[]
   foreignPaths?: Promise<string[]>
+  /** Read together with the pull request; else they are read here, where a gate asks for them. */
+  submitted?: readonly Review[]
   /** Only foreseen: GitHub knows no pull request of it, so nobody reviewed it and no check ran. */
   unproposed?: true
 }
@@ -49,7 +51,7 @@ export async function gatherFacts(
   const { tip, state } = await readTarget(room, world, environment)
   const [checks, reviews, foreign, release, unclear] = await Promise.all([
     own.unproposed === true ? [] : readChecks(room, pull, gates),
-    gatherReviews(room, world, own.unproposed === true ? undefined : pull, promotion, gates),
+    gatherReviews(room, world, own.unproposed === true ? undefined : pull, promotion, gates, own.submitted),
     own.unproposed === true ? [] : (own.foreignPaths ?? foreignPaths(room, world, state, promotion)),
     releaseOf(room, world, promotion.content),
     unclearPackages(room, world, environment, own.moving ?? [promotion.package.name], tip, state),
@@ -140,12 +142,13 @@ async function gatherReviews(
   pull: Pick<PullRequest, 'number'> | undefined,
   promotion: At<PromotionEntry>,
   gates: readonly GateConfig[],
+  read?: readonly Review[],
 ): Promise<ReviewFacts> {
   const { forge } = room.host
   const approvals = gates.filter((gate) => gate.gate === 'approvals')
   const governed = (promotion.effect?.paths ?? []).some(({ path }) => isGoverned(path, room.config.path))
   const asks = pull !== undefined && (approvals.length > 0 || governed)
-  const submitted = asks ? await forge.reviews(pull.number) : []
+  const submitted = asks ? (read ?? (await forge.reviewed(pull.number)).reviews) : []
   const teams: Record<string, string[]> = {}
   for (const team of new Set(approvals.flatMap((gate) => gate.teams))) teams[team] = await forge.teamMembers(team)
   const built = builtRecord(world.view, promotion.package.digest)

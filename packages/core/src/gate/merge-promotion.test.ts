@@ -8,13 +8,14 @@ import { MemoryLedger } from '../testing/memory-ledger.ts'
 import { partialHost, sampleRoom } from '../testing/memory-room.ts'
 import { sampleOid } from '../testing/samples.ts'
 import type { World } from '../world.ts'
-import { carryOut, type Merge } from './merge-promotion.ts'
+import { carryOut, type Merge, type SeenAgain } from './merge-promotion.ts'
 
 const clock = { now: () => new Date('2026-11-20T08:00:00Z') }
 const refs = new Map([['refs/heads/env/qa', { oid: sampleOid('tip') }]])
 const merged: MergeOutcome = { kind: 'merged', commit: sampleOid('merged') }
 
-type StillOpen = (again: World) => Promise<string | undefined>
+/** Why it must not be merged, as seen under the lease. */
+type Why = (again: World) => string | undefined
 
 interface Attempt {
   result: Result
@@ -24,7 +25,7 @@ interface Attempt {
 }
 
 /** The gate's last steps for #7 to qa; `bases` is what the pull request asks for, look by look. */
-async function attempt(bases: string[], answer: MergeOutcome, stillOpen: StillOpen = open): Promise<Attempt> {
+async function attempt(bases: string[], answer: MergeOutcome, why: Why = () => undefined): Promise<Attempt> {
   const ledger = new MemoryLedger(clock)
   const before = await ledger.read()
   await ledger.append(() => [
@@ -33,9 +34,11 @@ async function attempt(bases: string[], answer: MergeOutcome, stillOpen: StillOp
   const statuses: string[] = []
   let asked = 0
   // Only what the way to the merge reaches for.
+  const get = (): Promise<Merge['pull']> =>
+    Promise.resolve({ ...pull, base: { branch: bases.shift() ?? '', sha: sampleOid('tip') } })
   const forge: Partial<Forge> = {
     setStatus: (_sha, { context, state }) => Promise.resolve(void statuses.push(`${context} ${state}`)),
-    get: () => Promise.resolve({ ...pull, base: { branch: bases.shift() ?? '', sha: sampleOid('tip') } }),
+    get,
     merge: () => Promise.resolve(((asked += 1), answer)),
   }
   const git: Partial<Host['git']> = { fetch: () => Promise.resolve(refs), log: () => Promise.resolve([]) }
@@ -43,11 +46,11 @@ async function attempt(bases: string[], answer: MergeOutcome, stillOpen: StillOp
   const environment = room.config.environments.find((each) => each.name === 'qa')
   if (environment === undefined) throw new Error('The sample has no qa.')
   const world = { refs, history: before, view: viewHistory(before) }
-  const result = await carryOut(room, world, { ...merge, environment }, () => [], stillOpen)
+  const look = async (again: World): Promise<SeenAgain> => ({ pull: await get(), why: why(again) })
+  const result = await carryOut(room, world, { ...merge, environment }, () => [], look)
   return { result, statuses, asked, recorded: (await ledger.read()).records.map((each) => each.kind) }
 }
 
-const open: StillOpen = () => Promise.resolve(undefined)
 const pull = {
   number: 7,
   head: { branch: 'promote/qa/gift-cards', sha: sampleOid('head') },
@@ -69,8 +72,8 @@ const merge: Omit<Merge, 'environment'> = {
 }
 
 it('sees under the lease what was recorded since the first look', async () => {
-  const stopped: StillOpen = ({ view }) => Promise.resolve(view.of('act').length === 0 ? undefined : 'The line is stopped.')
-  const { result, statuses, asked } = await attempt([], merged, stopped)
+  const stopped: Why = ({ view }) => (view.of('act').length === 0 ? undefined : 'The line is stopped.')
+  const { result, statuses, asked } = await attempt(['env/qa'], merged, stopped)
   expect(result).toMatchObject({ outcome: 'pending', message: 'The line is stopped.' })
   expect(statuses).toEqual(['stagecoach/gate/qa pending'])
   expect(asked).toBe(0)

@@ -14,6 +14,7 @@ import { workflows } from '../workflows.ts'
 import { tipOf, type World } from '../world.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { decide } from './decide.ts'
+import type { Decision } from './decision.ts'
 import { mergedElsewhere } from './merged-elsewhere.ts'
 import { otherBase } from './other-base.ts'
 import { withdraw } from './withdraw.ts'
@@ -59,19 +60,30 @@ export async function mergePromotion(room: Room, world: World, evaluated: Evalua
     merge,
     () => evaluationEntries(room, evaluated),
     async (again) => {
-      const facts = await gatherFacts(room, again, environment, pull, promotion)
-      return decide(facts).state === 'pass' ? undefined : 'A gate closed while the lease was taken.'
+      const { pull: now, reviews: submitted } = await room.host.forge.reviewed(pull.number)
+      const facts = await gatherFacts(room, again, environment, now, promotion, { submitted })
+      return { pull: now, why: closedGate(decide(facts)) }
     },
   )
 }
 
-/** Takes the lease, merges and hands over. `stillOpen` reads the facts again under the lease and says why not. */
+/** The pull request as GitHub has it now, and why it must not be merged if a gate closed. */
+export interface SeenAgain {
+  pull: PullRequest
+  why: string | undefined
+}
+
+export function closedGate({ state }: Decision): string | undefined {
+  return state === 'pass' ? undefined : 'A gate closed while the lease was taken.'
+}
+
+/** Takes the lease, merges and hands over. `look` reads pull request and facts again under the lease. */
 export async function carryOut(
   room: Room,
   world: World,
   merge: Merge,
   evidence: () => NewEntry[],
-  stillOpen: (again: World) => Promise<string | undefined>,
+  look: (again: World) => Promise<SeenAgain>,
 ): Promise<Result> {
   const { host } = room
   const { environment, operation, pull } = merge
@@ -92,8 +104,7 @@ export async function carryOut(
   const { fence, history } = lease
   // The ledger as it was when the lease was won: a hold or stop recorded since the first look counts.
   const again = { refs: new Map([...world.refs, ...refs]), history, view: viewHistory(history) }
-  const why = tipOf(again, environment) === merge.tip ? await stillOpen(again) : `${environment.branch} moved.`
-  const against = why ?? otherBase(environment, await host.forge.get(pull.number))
+  const against = await whyNot(merge, again, look)
   if (against !== undefined) return withdraw(room, merge, fence, 'base-moved', against)
   await host.forge.setStatus(merge.head, {
     context: statusContextOf(environment.name),
@@ -104,6 +115,16 @@ export async function carryOut(
   const outcome = await host.forge.merge(pull.number, merge.head, merge.title, `Stagecoach-Operation: ${operation}`)
   if (outcome.kind !== 'merged') return notMerged(room, merge, fence, outcome)
   return handOver(room, merge, fence, outcome.commit)
+}
+
+async function whyNot(
+  { environment, tip }: Merge,
+  again: World,
+  look: (again: World) => Promise<SeenAgain>,
+): Promise<string | undefined> {
+  if (tipOf(again, environment) !== tip) return `${environment.branch} moved.`
+  const { pull, why } = await look(again)
+  return otherBase(environment, pull) ?? why
 }
 
 function intentEntry(merge: Merge): NewEntry {

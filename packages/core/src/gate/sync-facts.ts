@@ -2,7 +2,7 @@ import type { RecordOf } from '../ledger/history.ts'
 import { syncForm } from '../ledger/syncs.ts'
 import { builtRecord } from '../ledger/trusted.ts'
 import type { Oid } from '../package/package.ts'
-import type { CommitPerson, PullRequest } from '../ports/forge.ts'
+import type { CommitPerson, PullRequest, Review } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
 import { replaySync } from '../sync/replay-sync.ts'
 import type { SyncSubject } from '../sync/sync-subject.ts'
@@ -12,14 +12,14 @@ import type { GateFacts } from './facts.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { isGoverned } from './governed.ts'
 
-/** What a decision on a sync rests on: the same facts as of a promotion, with production at its commit in the place of the package. `merged`: the commit a person made of its head, whose branch may be gone. */
+/** What a decision on a sync rests on: the same facts as of a promotion, with production at its commit in the place of the package. `merged`: the commit a person made of its head, whose branch may be gone; `submitted`: reviews that were read already. */
 export async function gatherSyncFacts(
   room: Room,
   world: World,
   subject: SyncSubject,
   pull: PullRequest,
   record: RecordOf<'sync'>,
-  merged: Oid = record.head,
+  { merged = record.head, submitted }: { merged?: Oid; submitted?: readonly Review[] } = {},
 ): Promise<GateFacts> {
   const { environment, plan } = subject
   const form = await governedBySync(room, syncForm(record), record.production.commit)
@@ -33,6 +33,7 @@ export async function gatherSyncFacts(
       gates: syncGates(environment),
       moving: plan.raise.map((each) => each.name),
       foreignPaths: foreignInSync(room, world, subject, merged),
+      ...(submitted === undefined ? {} : { submitted }),
     },
   )
   const people = [...facts.reviews.people, ...peopleBehind(world, subject)]

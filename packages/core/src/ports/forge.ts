@@ -73,8 +73,8 @@ export interface Check {
 }
 
 export interface Reviews {
-  /** Every submitted review, oldest first. */
-  reviews(pullRequest: number): Promise<Review[]>
+  /** A pull request and every review submitted on it, oldest first, as both are at one moment. */
+  reviewed(pullRequest: number): Promise<{ pull: PullRequest; reviews: Review[] }>
   /** Which of these people are members of the team (slug in the repository's organisation). */
   teamMembers(team: string): Promise<string[]>
   /** Logins and e-mail addresses behind the commits base..head: authors, committers, co-authors. */

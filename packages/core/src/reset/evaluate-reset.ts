@@ -34,19 +34,25 @@ export async function evaluateReset(room: Room, world: World, environment: Envir
   const why = foreign ?? (await shutBy(room, world.view, environment, reset)) ?? (await undecided(room, world, pull, reset))
   if (why !== undefined) return say(room, environment, reset, pull, why)
   const merge = mergeOf(environment, reset, proposal, pull)
-  const stillOpen = async ({ view }: World): Promise<string | undefined> => {
-    if (openReset(view, environment.name)?.operation !== reset.operation) return 'The reset was given up meanwhile.'
-    return shutBy(room, view, environment, reset)
+  const closed = async (again: World): Promise<string | undefined> => {
+    if (openReset(again.view, environment.name)?.operation !== reset.operation) return 'The reset was given up meanwhile.'
+    return (await shutBy(room, again.view, environment, reset)) ?? undecided(room, again, pull, reset)
   }
   if (byHand !== undefined) {
     const stands = async (again: World): Promise<string | undefined> => {
       const there = (await mergedAs(host.git, reset, tipOf(again, environment)))?.oid === byHand.oid
-      return there ? ((await stillOpen(again)) ?? undecided(room, again, pull, reset)) : 'the branch moved'
+      return there ? closed(again) : 'the branch moved'
     }
     const adoption = { merge, commit: byHand, stillOpen: stands }
     return orLeaseHeld(environment.name, reset.operation, () => adoptByHand(room, world, adoption))
   }
-  return carryOut(room, world, merge, () => [], stillOpen)
+  return carryOut(
+    room,
+    world,
+    merge,
+    () => [],
+    async (again) => ({ pull: await host.forge.get(pull.number), why: await closed(again) }),
+  )
 }
 
 async function undecided(room: Room, { view }: World, pull: PullRequest, reset: Reset): Promise<string | undefined> {

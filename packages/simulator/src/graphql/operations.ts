@@ -4,6 +4,7 @@ import { isObject } from '../http/body.ts'
 import type { Need } from '../http/route.ts'
 import { nodeId } from '../present/json.ts'
 import type { Json, JsonObject } from '../present/json.ts'
+import { authorAssociation } from '../present/user.ts'
 import { combinedState, latestStatuses } from '../world/commit-evidence.ts'
 import type { PullRequest } from '../world/pull-request.ts'
 import type { Repository } from '../world/repository.ts'
@@ -21,8 +22,10 @@ export interface OperationRoute {
   handle(act: Act, found: Found): Promise<Json>
 }
 
+/** An App's bot is named without the `[bot]` that REST gives it. */
 function actor(login: string): JsonObject {
-  return { login, __typename: login.endsWith('[bot]') ? 'Bot' : 'User' }
+  const bot = /^(.+)\[bot\]$/.exec(login)?.[1]
+  return bot === undefined ? { login, __typename: 'User' } : { login: bot, __typename: 'Bot' }
 }
 
 function connection(nodes: readonly Json[]): JsonObject {
@@ -35,10 +38,12 @@ const mergeables = new Map<boolean | null, string>([
   [null, 'UNKNOWN'],
 ])
 
-function reviewNodes(pull: PullRequest): JsonObject[] {
+function reviewNodes({ world }: Act, repository: Repository, pull: PullRequest): JsonObject[] {
   return pull.reviews.map((review) => ({
     id: nodeId('PRR', review.id),
     databaseId: review.id,
+    fullDatabaseId: String(review.id),
+    authorAssociation: authorAssociation(world, repository, review.author),
     state: review.state,
     body: review.body,
     author: actor(review.author),
@@ -91,10 +96,11 @@ async function pullObject(act: Act, repository: Repository, pull: PullRequest): 
     headRefOid: pull.headSha,
     baseRefName: pull.baseRef,
     baseRefOid: pull.baseSha,
+    mergeCommit: pull.mergeCommit === undefined ? null : { oid: pull.mergeCommit },
     createdAt: pull.createdAt,
     updatedAt: pull.updatedAt,
     labels: connection([...pull.labels].map((name) => ({ name }))),
-    reviews: connection(reviewNodes(pull)),
+    reviews: connection(reviewNodes(act, repository, pull)),
     comments: connection(commentNodes(pull)),
     commits: connection([headCommit(repository, pull)]),
   }
