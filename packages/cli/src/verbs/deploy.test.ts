@@ -25,7 +25,10 @@ test('goes on with a deployment that failed for another reason and was not taken
   expect(failed.result).toMatchObject({ outcome: 'failed', reason: 'rollback-refused' })
   const operation = failed.result.operation
 
-  const held = { code: 3, result: { reason: 'held', advice: [expect.stringContaining('Lift the hold with `act: release`')] } }
+  const held = {
+    code: 3,
+    result: { reason: 'held', advice: [expect.stringMatching(/Lift the hold (on loyalty )?with `stagecoach release`/)] },
+  }
   expect(await bench.json('promote', 'integration', 'loyalty')).toMatchObject(held)
   expect(await bench.json('deploy', 'integration')).toMatchObject(held)
 

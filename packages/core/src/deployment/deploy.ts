@@ -1,4 +1,5 @@
 import { StagecoachError } from '../error.ts'
+import { howToAct } from '../how-to-act.ts'
 import { claimLease } from '../ledger/claim-lease.ts'
 import { isHeld } from '../ledger/acts.ts'
 import type { NewEntry } from '../ledger/record.ts'
@@ -98,7 +99,7 @@ function heldResult({ environment: { name } }: DeploymentTask, held: PackageRef)
     environment: name,
     packages: [held.name],
     advice: [
-      `Lift the hold with \`act: release\` (environment ${name}, package ${held.name}) and start the deploy workflow again, start the rollback workflow for ${name}, or promote a repaired version.`,
+      `Lift the hold on ${held.name} with ${howToAct('release')} and start the deploy workflow again, start the rollback workflow for ${name}, or promote a repaired version.`,
     ],
   })
 }

@@ -2,6 +2,7 @@ import { isSamePackage } from '../composition/composition.ts'
 import type { Environment } from '../config/config.ts'
 import { mendLine } from '../foreign/explain-trouble.ts'
 import type { Unclear } from '../foreign/tip-trouble.ts'
+import { howToAct } from '../how-to-act.ts'
 import { didYouMean } from '../names/nearest-name.ts'
 import type { Reason } from '../outcome.ts'
 import type { PackageRef } from '../package/package.ts'
@@ -48,16 +49,14 @@ export function refuseChange(
 
 function refuseByStop({ stopped }: Pick<PromotionFacts, 'stopped'>): Refusal | undefined {
   if (stopped === undefined) return undefined
-  return refusal('stopped', `The line is stopped: ${stopped.reason}.`, [
-    'Run the gate workflow with `act: resume` when it may go on.',
-  ])
+  return refusal('stopped', `The line is stopped: ${stopped.reason}.`, [`When it may go on: ${howToAct('resume')}.`])
 }
 
 function refuseByHold({ held, package: pkg, environment }: PromotionFacts): Refusal | undefined {
   if (held === undefined) return undefined
   const until = held.until === undefined ? '' : ` until ${held.until}`
   return refusal('held', `${pkg.name} ${pkg.version} is held in ${environment.name}${until}: ${held.reason}.`, [
-    'Build a repaired version, which is not held, or lift it with `act: release`.',
+    `Build a repaired version, which is not held, or lift it with ${howToAct('release')}.`,
   ])
 }
 
@@ -77,7 +76,9 @@ function refuseByTarget({
   if (first === undefined) return undefined
   const { code, what, mend } = first
   const otherwise = `${environment.name} cannot take a change while ${first.package ?? 'its branch'} is unclear there: ${first.reason}.`
-  const advice = ['Acknowledge what the branch holds with `act: acknowledge`, or take the commit out with a pull request.']
+  const advice = [
+    `Acknowledge what the branch holds with ${howToAct('acknowledge')}, or take the commit out with a pull request.`,
+  ]
   return refusal(code, what ?? otherwise, mend?.map(mendLine) ?? advice)
 }
 

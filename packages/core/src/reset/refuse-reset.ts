@@ -1,4 +1,5 @@
 import type { Environment } from '../config/config.ts'
+import { howToAct } from '../how-to-act.ts'
 import { pauseBranch, type Pause } from '../ledger/pause.ts'
 import type { PackageRef } from '../package/package.ts'
 import type { Refusal } from '../promotion/refusal.ts'
@@ -32,22 +33,20 @@ function refuseByKind({ environment, unprovisioned }: ResetFacts): Refusal | und
   if (production) return refusal('not-disposable', `${name} is production, and production is never reset.`, [])
   if (!disposable) {
     return refusal('not-disposable', `${name} is not disposable, and a reset throws its databases away.`, [
-      `Write \`disposable: true\` under environments.${name} in .github/stagecoach.yml if that is so.`,
+      `Write \`disposable: true\` under environments.${name} in the configuration if that is so.`,
     ])
   }
   const [database] = unprovisioned
   if (database === undefined) return undefined
   return refusal('not-disposable', `Nobody says what the database '${database}' of ${name} is made of anew.`, [
-    `Write \`template:\` or \`provision:\` under environments.${name}.databases.${database} in .github/stagecoach.yml.`,
+    `Write \`template:\` or \`provision:\` under environments.${name}.databases.${database} in the configuration.`,
   ])
 }
 
 function refuseByState({ environment, stopped, frozenUntil, pausedFor, busyWith }: ResetFacts): Refusal | undefined {
   const { name } = environment
   if (stopped !== undefined)
-    return refusal('stopped', `The line is stopped: ${stopped.reason}.`, [
-      'Run the gate workflow with `act: resume` when it may go on.',
-    ])
+    return refusal('stopped', `The line is stopped: ${stopped.reason}.`, [`When it may go on: ${howToAct('resume')}.`])
   if (frozenUntil !== undefined) return refusal('gates-pending', `A freeze of ${name} is on until ${frozenUntil}.`, [])
   if (pausedFor !== undefined)
     return refusal('paused', `${name} is paused for the ${pausedFor.kind} ${pausedFor.operation}.`, [
@@ -64,7 +63,7 @@ function refuseBySet({ environment: { name }, packages, undecided, held }: Reset
   if (quarantined !== undefined) {
     const { package: pkg, reason } = quarantined
     return refusal('held', `${pkg.name} ${pkg.version} is held in ${name}: ${reason}.`, [
-      `Leave it out, or lift it with \`act: release\`.`,
+      `Leave it out, or lift it with ${howToAct('release')}.`,
     ])
   }
   const [stranger] = undecided

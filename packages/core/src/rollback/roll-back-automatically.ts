@@ -4,6 +4,7 @@ import type { DeploymentTask } from '../deployment/task.ts'
 import type { CheckResult } from '../deployment/verification.ts'
 import { secretsOf, withoutSecrets } from '../deployment/without-secrets.ts'
 import { digestOf } from '../digest.ts'
+import { howToAct } from '../how-to-act.ts'
 import { leaseEntry } from '../ledger/claim-lease.ts'
 import { viewHistory, type LedgerView } from '../ledger/history.ts'
 import type { NewEntry, RollbackEntry } from '../ledger/record.ts'
@@ -125,7 +126,7 @@ function refused({ task }: FailedDeployment, plan: RollbackPlan, reason: string)
   const { environment, operation } = task
   const message = `${reason} It was not taken back by itself, because ${plan.why}.`
   const advice = [
-    `Promote a repaired version, or start the rollback workflow for ${environment.name} by hand. When the cause lay elsewhere and is mended, lift the hold with \`act: release\` and start the deploy workflow: it tries the same operation again.`,
+    `Promote a repaired version, or start the rollback workflow for ${environment.name} by hand. When the cause lay elsewhere and is mended, lift the hold with ${howToAct('release')} and start the deploy workflow: it tries the same operation again.`,
   ]
   return { schema: 1, outcome: 'failed', reason: 'rollback-refused', message, environment: environment.name, operation, advice }
 }
