@@ -5,9 +5,10 @@ import { undoProof, undoWithoutRows } from '../ledger/undo-proofs.ts'
 import type { PackageMove } from '../ledger/record.ts'
 import { classOf } from '../promotion/effect.ts'
 import { takenValues } from '../promotion/taken-values.ts'
-import type { DataObject, MigrationAnalysis, ObjectUse } from '../package/analysis.ts'
+import type { DataObject, MigrationAnalysis } from '../package/analysis.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
+import { harmsOf, usedIn } from './harms.ts'
 import type { AppliedFacts, RollbackFacts } from './rollback-plan.ts'
 
 /** What reading and rehearsing said of the migrations that an operation applied and undid, in their order. The rehearsal of a moved version tried the way back to what it undid; `steps` is how many operations lie between, and over more than one nobody tried it. */
@@ -38,7 +39,7 @@ export async function appliedFacts(
       noRows: undoWithoutRows(view, environment, row.digest, name),
       takes: (taken.get(name) ?? []).some((object) => !isMade(object, made)),
       ...(migration?.undoHides === true ? { hides: true } : {}),
-      harms: harmsOf(row, migration).filter((each) => !made.has(each)),
+      harms: harmsOf(name, migration).filter((each) => !made.has(each)),
     })
   }
   const undone = changed.undone.map(({ package: name, migration }) => {
@@ -56,19 +57,4 @@ function isMade(object: DataObject, made: ReadonlySet<string>): boolean {
 function proofOfReturn(view: World['view'], environment: string, moves: readonly PackageMove[], migration: string) {
   const proofs = moves.map((move) => undoProof(view, environment, move.package.digest, migration))
   return proofs.find((proof) => proof !== undefined)
-}
-
-/** A statement that only adds harms nothing; where one names no table or column, nobody knows what it harms. What these migrations made is no loss: nothing was there before. */
-function harmsOf({ package: name, migration: id }: AppliedNow, migration: MigrationAnalysis | undefined): string[] {
-  const harming = (migration?.statements ?? []).filter((statement) => classOf(statement) !== 'expand')
-  const known = harming.map((statement) => usedIn({ statements: [statement] }, ['drop', 'alter', 'write']))
-  const unsure = migration === undefined || known.some((objects) => objects.length === 0)
-  return [...new Set([...known.flat(), ...(unsure ? [`migration ${name}/${id}`] : [])])]
-}
-
-/** Tables and columns that statements use so: `table public.a`. */
-function usedIn(migration: Pick<MigrationAnalysis, 'statements'> | undefined, uses: readonly ObjectUse['use'][]): string[] {
-  const objects = (migration?.statements ?? []).flatMap((statement) => statement.objects)
-  const wanted = objects.filter(({ kind, use }) => (kind === 'table' || kind === 'column') && uses.includes(use))
-  return wanted.map(({ kind, name }) => `${kind} ${name}`)
 }
