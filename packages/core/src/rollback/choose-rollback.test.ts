@@ -31,6 +31,7 @@ const verified = (operation: string, packages: PackageRef[]): LedgerEntry[] => [
   deployed(operation, packages),
   { kind: 'verification', passed: true, checks: [], ...shared(operation, packages) },
 ]
+const built = (pkg: PackageRef): LedgerEntry => ({ kind: 'built', package: pkg, people: [] })
 const refused: LedgerEntry = {
   kind: 'rollback',
   operation: id('e'),
@@ -113,7 +114,8 @@ describe('a rollback by hand', () => {
     ['has nothing before it', verified('a', [gift]), {}, 'has no state that was verified before'],
     ['has no such state', history, { to: 'fedcba9876' }, "has no verified state 'fedcba9876'"],
     ['knows states by fewer letters', history, { to: id('a').slice(0, 5) }, 'has no verified state'],
-    ['holds no such package', history, { package: 'search' }, 'holds no search'],
+    ['holds no such package', [...history, built(search)], { package: 'search' }, 'production holds no search'],
+    ['is named a package that nobody built', [...history, built(search)], { package: 'serch' }, "No package 'serch' was built"],
     ['is asked for a state and a package', history, { package: 'loyalty', to: id('a') }, 'not both'],
     [
       'would get back what left since',

@@ -42,7 +42,7 @@ export async function previewPlan(room: Room, world: World, hand: HandRollback):
   ]
   const message = `Would return ${goal(hand)} (${plan.kind}).`
   if (plan.kind !== 'data-losing') return { ...planning, message, plan: lines }
-  return { ...planning, message, plan: lines, losses: plan.losses, advice: [howToName] }
+  return { ...planning, reason: 'data-loss', message, plan: lines, losses: plan.losses, advice: [howToName] }
 }
 
 /** What is said in place of carrying a plan out: it is refused, or loses data and was not shown before, or not exactly its losses were named. A plan that was shown is recorded, and counts for a day while nothing of it changes. */

@@ -1,3 +1,4 @@
+import { versionsNamed } from '../gate/named-version.ts'
 import { canonicalOrder, findPackage, withPackage } from '../composition/composition.ts'
 import type { Environment } from '../config/config.ts'
 import type { LedgerView } from '../ledger/history.ts'
@@ -10,11 +11,12 @@ import { reachableStates } from './reachable-states.ts'
 import { refusal } from './refuse-rollback.ts'
 
 /** One package out, or back to the version verified before it, while what came later stays. Commit and content of the state are those it starts from; `apartState` makes the new ones.
- *  @throws StagecoachError `rollback-refused` */
+ *  @throws StagecoachError `package-missing`, `rollback-refused` */
 export function takeOut(view: LedgerView, environment: Environment, name: string, now: string): HandRollback {
   const states = reachableStates(view, environment.name)
   const current = states[0]
   const held = current && findPackage(current.packages, name)
+  if (held === undefined) versionsNamed(view, name)
   if (current === undefined || held === undefined)
     throw refusal(
       `${environment.name} holds no ${name}.`,
