@@ -35,7 +35,17 @@ export function exitCodeOf({ result, exitCode }: Answer): ExitCode {
 
 /** Codes of errors that the caller mends in the command line, the surroundings or the configuration. */
 const usageCodes = new Set([
-  ...['usage', 'not-a-repository', 'remote-missing', 'repository-unknown', 'token-missing', 'env-missing', 'input-missing'],
+  ...[
+    'usage',
+    'not-a-repository',
+    'remote-missing',
+    'remote-permission',
+    'repository-unknown',
+    'api-url-invalid',
+    'token-missing',
+    'env-missing',
+    'input-missing',
+  ],
   ...['config-invalid', 'config-too-large', 'config-not-found', 'environment-unknown', 'package-missing', 'name-invalid'],
   ...[
     'lane-unknown',

@@ -1,6 +1,7 @@
 export { openGit, defaultFilter } from './open-git.ts'
 export type { GitOptions, OpenGit } from './open-git.ts'
 export type { RoundTrips } from './remote/git-remote.ts'
+export { remoteError } from './remote/remote-error.ts'
 export { openPackageStore } from './store/package-store.ts'
 export { openReleaseStore } from './store/release-store.ts'
 export { openResolutions, resolutionsRef } from './store/resolutions.ts'

@@ -1,11 +1,13 @@
 import { StagecoachError } from '@stagecoach/core'
-import { mustGit, type PersonGit } from './person-git.ts'
+import { remoteError } from '@stagecoach/git'
+import type { PersonGit } from './person-git.ts'
 
 /** The branch that the HEAD of a remote (its name, or a path) names, asked with git alone.
- *  @throws StagecoachError `git-failed`, `default-branch-unknown` */
+ *  @throws StagecoachError `remote-permission`, `remote-unreachable`, `default-branch-unknown` */
 export async function askDefaultBranch(git: PersonGit, remote: string): Promise<string> {
-  const answer = await mustGit(git, ['ls-remote', '--symref', '--', remote, 'HEAD'])
-  const branch = /^ref: refs\/heads\/(.+)\tHEAD$/m.exec(answer)?.[1]
+  const { code, stdout, stderr } = await git(['ls-remote', '--symref', '--', remote, 'HEAD'])
+  if (code !== 0) throw remoteError(remote, stderr)
+  const branch = /^ref: refs\/heads\/(.+)\tHEAD$/m.exec(stdout)?.[1]
   if (branch !== undefined) return branch
   throw new StagecoachError('default-branch-unknown', `The remote '${remote}' does not say which branch is its default.`, {
     hint: 'Push the default branch first.',

@@ -12,11 +12,11 @@ export interface Remote {
   api: { url: string; repository: string } | undefined
 }
 
-/** @throws StagecoachError `remote-missing` */
+/** @throws StagecoachError `remote-missing`, `api-url-invalid` */
 export async function findRemote(checkout: Checkout, environment: Readonly<Record<string, string | undefined>>): Promise<Remote> {
   const remote = parseRemoteUrl(await originUrl(checkout))
   const token = await findToken(checkout.git, environment, remote)
-  const url = nonEmpty(environment['GITHUB_API_URL']) ?? apiUrlOf(remote)
+  const url = checkApiUrl(nonEmpty(environment['GITHUB_API_URL'])) ?? apiUrlOf(remote)
   const repository = remote.name ?? nonEmpty(environment['GITHUB_REPOSITORY'])
   return { url: remote.url, token, api: url === undefined || repository === undefined ? undefined : { url, repository } }
 }
@@ -28,6 +28,13 @@ async function originUrl(checkout: Checkout): Promise<string> {
   if (checkout.bare) return checkout.gitDirectory
   throw new StagecoachError('remote-missing', `The repository '${checkout.folder}' has no remote 'origin'.`, {
     hint: 'Add it: git remote add origin https://github.com/<owner>/<name>.git',
+  })
+}
+
+function checkApiUrl(url: string | undefined): string | undefined {
+  if (url === undefined || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) return url
+  throw new StagecoachError('api-url-invalid', `GITHUB_API_URL is no address of an API: '${url}'.`, {
+    hint: 'Unset it for github.com; for GitHub Enterprise Server it is https://<host>/api/v3.',
   })
 }
 
