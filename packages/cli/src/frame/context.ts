@@ -8,6 +8,8 @@ export interface Context {
   readonly surroundings: Surroundings
   readonly terminal: Terminal
   readonly dryRun: boolean
+  /** Path of the configuration, relative to the repository. */
+  readonly config: string
   checkout(): Promise<Checkout>
   room(options?: RoomOptions): Promise<OpenedRoom>
 }

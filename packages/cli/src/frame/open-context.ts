@@ -9,7 +9,7 @@ export interface ContextOptions {
   terminal: Terminal
   folder: string
   dryRun: boolean
-  config: string | undefined
+  config: string
 }
 
 export function openContext({
@@ -26,12 +26,10 @@ export function openContext({
     surroundings,
     terminal,
     dryRun,
+    config,
     checkout: find,
     async room(options = {}) {
-      const room = await openRoom(await find(), surroundings, terminal, {
-        ...options,
-        ...(config === undefined ? {} : { config }),
-      })
+      const room = await openRoom(await find(), surroundings, terminal, { ...options, config })
       opened.push(room)
       return room
     },

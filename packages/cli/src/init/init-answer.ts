@@ -1,4 +1,4 @@
-import { appEnvironment, defaultConfigPath, StagecoachError } from '@stagecoach/core'
+import { appEnvironment, StagecoachError } from '@stagecoach/core'
 import type { Answer } from '../answer.ts'
 import type { FilePlan } from './write-files.ts'
 
@@ -11,21 +11,23 @@ export interface InitFacts {
   /** Workflow files of an earlier `init` that it would not write now. */
   leftovers: readonly string[]
   defaultBranch: string
+  /** Path of the configuration. */
+  config: string
   dryRun: boolean
   app: boolean
 }
 
-export function initAnswer({ plans, missing, unheard, leftovers, defaultBranch, dryRun, app }: InitFacts): Answer {
+export function initAnswer({ plans, missing, unheard, leftovers, defaultBranch, config, dryRun, app }: InitFacts): Answer {
   const of = (...actions: FilePlan['action'][]): string[] =>
     plans.filter((plan) => actions.includes(plan.action)).map((plan) => plan.path)
   const changed = of('written', 'overwritten')
   const kept = of('kept')
-  const foreign = of('foreign').filter((path) => path !== defaultConfigPath)
+  const foreign = of('foreign').filter((path) => path !== config)
   const advice = [
     ...(unheard.length === 0
       ? []
       : [
-          `${defaultConfigPath} is there and stays as it is, without ${unheard.join(', ')}: write the environment into it, then \`stagecoach init --force\` has the workflows follow.`,
+          `${config} is there and stays as it is, without ${unheard.join(', ')}: write the environment into it, then \`stagecoach init --force\` has the workflows follow.`,
         ]),
     ...(kept.length === 0
       ? []

@@ -92,3 +92,21 @@ test('names workflow files of an earlier init that it does not write any more, a
   )
   expect(existsSync(join(bench.clone, '.github/workflows/stagecoach-reset.yml'))).toBe(true)
 })
+
+test('keeps the configuration where it is asked to, tells the workflows, and lint reads it there', async () => {
+  await using bench = await openWorkbench({ 'db/sql/codes/package.yml': '', 'db/sql/codes/0001_a.sql': 'DROP TABLE x;\n' })
+  const there = ['--config', 'ops/stagecoach.yml']
+  expect((await bench.json('init', '--migrations', 'db/sql', ...there)).result.outcome).toBe('written')
+  expect(existsSync(join(bench.clone, '.github/stagecoach.yml'))).toBe(false)
+  const gate = readFileSync(join(bench.clone, '.github/workflows/stagecoach-gate.yml'), 'utf8')
+  expect(gate).toContain("          config: 'ops/stagecoach.yml'\n")
+  expect((await bench.json('lint', 'codes', ...there)).result.packages).toEqual(['codes'])
+  const elsewhere = await bench.run('lint', 'codes')
+  expect([elsewhere.code, elsewhere.stderr]).toEqual([2, expect.stringMatching(/no file '.github\/stagecoach.yml'[^]+--config/)])
+})
+
+test.each(['../outside.yml', '/etc/stagecoach.yml', 'a/../../b.yml', ''])('refuses a configuration at "%s"', async (path) => {
+  await using bench = await openWorkbench({ 'README.md': 'shop\n' })
+  const { code, stderr } = await bench.run('init', '--config', path)
+  expect([code, stderr]).toEqual([2, expect.stringContaining('is no file of the repository')])
+})

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { defaultConfigPath, parseConfig, renderWorkflows, StagecoachError, type Config } from '@stagecoach/core'
+import { parseConfig, renderWorkflows, StagecoachError, type Config } from '@stagecoach/core'
 import type { Answer } from '../answer.ts'
 import { choice, list, text, toggle } from '../frame/flag.ts'
 import { defineVerb } from '../frame/verb.ts'
@@ -39,18 +39,27 @@ export const init = defineVerb({
     const branches = await findBranches(checkout)
     const defaultBranch = given.defaultBranch ?? branches.defaultBranch
     const stops = chooseStops(environment, branches.names, defaultBranch)
-    const own = await planFiles(checkout, { [defaultConfigPath]: renderConfig({ stops, engine, migrations }) }, force)
+    const own = await planFiles(checkout, { [context.config]: renderConfig({ stops, engine, migrations }) }, force)
     // The workflows follow the configuration that will stand there.
     const source =
-      own[0]?.action === 'foreign' ? await readFile(join(checkout.folder, defaultConfigPath), 'utf8') : (own[0]?.text ?? '')
-    const config = parseConfig(source, { file: defaultConfigPath, blob: '0'.repeat(40), defaultBranch })
+      own[0]?.action === 'foreign' ? await readFile(join(checkout.folder, context.config), 'utf8') : (own[0]?.text ?? '')
+    const config = parseConfig(source, { file: context.config, blob: '0'.repeat(40), defaultBranch })
     const paths = Object.keys(renderWorkflows(config))
     const { actions, app } = workflowMode(given, await presentTexts(checkout, paths))
     const plans = [...own, ...(await planFiles(checkout, renderWorkflows(config, actions, app), force))]
     const missing = config.environments.map((each) => each.branch).filter((branch) => !branches.remote.includes(branch))
     const left = own[0]?.action === 'foreign' ? unheard(environment, config) : []
     const leftovers = await findLeftovers(checkout, paths)
-    const answer = initAnswer({ plans, missing, unheard: left, leftovers, defaultBranch, dryRun: context.dryRun, app })
+    const answer = initAnswer({
+      plans,
+      missing,
+      unheard: left,
+      leftovers,
+      defaultBranch,
+      config: context.config,
+      dryRun: context.dryRun,
+      app,
+    })
     if (context.dryRun) {
       const shown = await Promise.all(plans.map((plan) => describePlan(checkout, plan)))
       return { ...answer, text: shown.join('\n') }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { defaultConfigPath, parseConfig, StagecoachError, type Config } from '@stagecoach/core'
+import { parseConfig, StagecoachError, type Config } from '@stagecoach/core'
 import { openDatabases } from '@stagecoach/database'
 import type { Answer } from '../answer.ts'
 import { list } from '../frame/flag.ts'
@@ -25,7 +25,7 @@ export const lint = defineVerb({
       throw new StagecoachError('usage', `'${stranger}' is no class.`, { hint: `There is ${classes.join(', ')}.` })
     const checkout = await context.checkout()
     const branches = await findBranches(checkout)
-    const { migrations } = (await readConfig(checkout, branches)).database
+    const { migrations } = (await readConfig(checkout, branches, context.config)).database
     const { packages, notice } = await chosenPackages(checkout, migrations, paths, branches, context.surroundings.cwd)
     if (notice !== undefined) context.terminal.warn(notice)
     const databases = openDatabases()
@@ -55,14 +55,14 @@ export const lint = defineVerb({
 })
 
 /** As it lies in the checkout: a person wants to see what their change of it would do. */
-async function readConfig({ folder }: Checkout, { defaultBranch }: KnownBranches): Promise<Config> {
-  const text = await readFile(join(folder, defaultConfigPath), 'utf8').catch((cause: unknown) => {
-    throw new StagecoachError('config-not-found', `There is no file '${defaultConfigPath}' in '${folder}'.`, {
-      hint: '`stagecoach init` writes one.',
+async function readConfig({ folder }: Checkout, { defaultBranch }: KnownBranches, file: string): Promise<Config> {
+  const text = await readFile(join(folder, file), 'utf8').catch((cause: unknown) => {
+    throw new StagecoachError('config-not-found', `There is no file '${file}' in '${folder}'.`, {
+      hint: '`stagecoach init` writes one. Another place is named by --config <path>.',
       cause,
     })
   })
-  return parseConfig(text, { file: defaultConfigPath, blob: '0'.repeat(40), defaultBranch })
+  return parseConfig(text, { file, blob: '0'.repeat(40), defaultBranch })
 }
 
 function renderFindings(findings: readonly LintFinding[], page: Page): string {

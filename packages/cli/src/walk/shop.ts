@@ -64,7 +64,7 @@ export function changedLines(text: string): Map<number, string> {
 export const shopFiles: ReadonlyMap<string, string> = new Map([
   ['.github/stagecoach.yml', config],
   ...Object.entries(
-    renderWorkflows(parseConfig(config, { file: 'stagecoach.yml', blob: '0'.repeat(40), defaultBranch: 'main' })),
+    renderWorkflows(parseConfig(config, { file: '.github/stagecoach.yml', blob: '0'.repeat(40), defaultBranch: 'main' })),
   ),
   [sharedPath, sharedText(new Map())],
 ])

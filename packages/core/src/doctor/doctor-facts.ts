@@ -13,7 +13,7 @@ import type {
 /** Everything that `doctor` says rests on this; it was gathered by reading alone. */
 export interface DoctorFacts {
   local: LocalFacts
-  config: Pick<Config, 'database' | 'environments' | 'release'>
+  config: Pick<Config, 'database' | 'environments' | 'release' | 'path'>
   defaultBranch: string
   /** Under whose name the token writes. */
   login: string

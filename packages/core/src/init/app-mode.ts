@@ -1,4 +1,5 @@
-import { pinned, type Permission, permissions, reasons } from './workflow-text.ts'
+import { defaultConfigPath } from '../config/load-config.ts'
+import { pinned, type Permission, permissions, quote, reasons, use, type WorkflowOptions } from './workflow-text.ts'
 
 /** GitHub environment that keeps the App's key from every branch but the default one. */
 export const appEnvironment = 'stagecoach'
@@ -53,17 +54,30 @@ export function tokenStep({ app, wanted, more = [] }: Rights): string[] {
   ]
 }
 
-/** Inputs by which an action acts as the App; `with:` stands above them. */
-export function tokenInputs(app: boolean): string[] {
-  if (!app) return []
-  return ['          github-token: ${{ steps.app.outputs.token }}', '          app-slug: ${{ steps.app.outputs.app-slug }}']
+/** Inputs of every step that acts: where the configuration is, and with an App as whom; `with:` stands above them. */
+export function commonInputs(options: Pick<WorkflowOptions, 'app' | 'config'>): string[] {
+  const token = [
+    '          github-token: ${{ steps.app.outputs.token }}',
+    '          app-slug: ${{ steps.app.outputs.app-slug }}',
+  ]
+  return [...configInput(options), ...(options.app ? token : [])]
+}
+
+/** Only where it is not in its usual place. */
+export function configInput({ config: { path } }: Pick<WorkflowOptions, 'config'>): string[] {
+  return path === defaultConfigPath ? [] : [`          config: ${quote(path)}`]
 }
 
 /**
  * The job for events whose runs use the workflow file of a branch: it has no key, and starts this workflow on the default branch.
  * `condition` are the lines of its `if:`.
  */
-export function wakeJob(uses: string, condition: readonly string[], inputs: readonly string[]): string[] {
+export function wakeJob(
+  options: WorkflowOptions,
+  action: string,
+  condition: readonly string[],
+  inputs: readonly string[],
+): string[] {
   return [
     "  # This event's run may use another branch's workflow file: it holds no key, and starts this workflow on the default branch.",
     '  wake:',
@@ -74,8 +88,9 @@ export function wakeJob(uses: string, condition: readonly string[], inputs: read
     '      contents: read # read the configuration',
     '      actions: write # start the workflow',
     '    steps:',
-    `      - uses: ${uses}`,
+    `      - uses: ${use(options, action)}`,
     '        with:',
+    ...configInput(options),
     '          act: wake',
     ...inputs,
     '',

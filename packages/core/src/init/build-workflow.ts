@@ -1,5 +1,5 @@
 import { ownBranches } from '../names/own-branch.ts'
-import { jobRights, onlyDispatched, type Rights, tokenInputs, tokenStep, wakeJob, wokenBy, wokenByInput } from './app-mode.ts'
+import { commonInputs, jobRights, onlyDispatched, type Rights, tokenStep, wakeJob, wokenBy, wokenByInput } from './app-mode.ts'
 import { quote, text, use, type WorkflowOptions } from './workflow-text.ts'
 
 /** A push to a feature branch becomes a package; the action then starts the promotion to the first environment. */
@@ -29,7 +29,7 @@ export function buildWorkflow(options: WorkflowOptions): string {
     '      # Reads the commit through git and runs nothing of it.',
     `      - uses: ${use(options, 'build-package')}`,
     '        with:',
-    tokenInputs(app),
+    commonInputs(options),
     '          feature: ${{ inputs.feature || github.ref_name }}',
     '          version: ${{ inputs.version }}',
     wokenBy(app),
@@ -40,7 +40,7 @@ const notDeleted = ['    # A push that deletes a branch has nothing to build.', 
 
 function wake(options: WorkflowOptions): string[] {
   const condition = [notDeleted[0] ?? '', "    if: ${{ github.event_name == 'push' && !github.event.deleted }}"]
-  return wakeJob(use(options, 'build-package'), condition, ['          feature: ${{ github.ref_name }}'])
+  return wakeJob(options, 'build-package', condition, ['          feature: ${{ github.ref_name }}'])
 }
 
 function trigger({ app, config }: WorkflowOptions): string[] {

@@ -1,4 +1,4 @@
-import { jobRights, type Rights, tokenInputs, tokenStep } from './app-mode.ts'
+import { commonInputs, jobRights, type Rights, tokenStep } from './app-mode.ts'
 import { pinned, secretLines, text, use, variablesOf, type WorkflowOptions } from './workflow-text.ts'
 
 /** Rights of a job that changes the targets of an environment. */
@@ -52,7 +52,7 @@ export function deployWorkflow(options: WorkflowOptions): string {
     `      - uses: ${use(options, 'deploy-env')}`,
     secretLines(variablesOf(options.config.environments), 'secrets of the GitHub environment above; the others are empty'),
     '        with:',
-    tokenInputs(options.app),
+    commonInputs(options),
     '          environment: ${{ inputs.environment }}',
   ])
 }

@@ -1,6 +1,6 @@
 import { pullBranches } from '../names/own-branch.ts'
 import { gateStatuses } from '../names/status-context.ts'
-import { jobRights, onlyDispatched, type Rights, tokenInputs, tokenStep, wakeJob } from './app-mode.ts'
+import { commonInputs, jobRights, onlyDispatched, type Rights, tokenStep, wakeJob } from './app-mode.ts'
 import { gatesOf, namesTeams, quote, teamToken, text, use, type WorkflowOptions } from './workflow-text.ts'
 
 /** Evaluates one promotion when something that its gates rest on changed, or records what a person decides. */
@@ -120,7 +120,7 @@ export function gateRights(options: Pick<WorkflowOptions, 'app' | 'config'>): Ri
 
 function wake(options: WorkflowOptions): string[] {
   const branches = ['github.event.pull_request.head.ref', ...branchEvents].join(' || ')
-  return wakeJob(use(options, 'gate-approval'), anyOf(eventConditions(options)), [
+  return wakeJob(options, 'gate-approval', anyOf(eventConditions(options)), [
     `          branch: \${{ ${branches} }}`,
     '          pull-request: ${{ github.event.pull_request.number }}',
   ])
@@ -143,7 +143,7 @@ function job(options: WorkflowOptions): string[] {
     `      - uses: ${use(options, 'gate-approval')}`,
     ...teamToken(options),
     '        with:',
-    ...tokenInputs(app),
+    ...commonInputs(options),
     '          act: ${{ inputs.act }}',
     '          environment: ${{ inputs.environment }}',
     '          package: ${{ inputs.package }}',

@@ -1,5 +1,5 @@
 import { releaseJobs } from './release-jobs.ts'
-import { jobRights, onlyDispatched, type Rights, tokenInputs, tokenStep, wakeJob, wokenBy, wokenByInput } from './app-mode.ts'
+import { commonInputs, jobRights, onlyDispatched, type Rights, tokenStep, wakeJob, wokenBy, wokenByInput } from './app-mode.ts'
 import { scratchVariables, secretLines, text, use, type WorkflowOptions } from './workflow-text.ts'
 
 /**
@@ -79,7 +79,7 @@ function releaseInput({ release }: WorkflowOptions['config']): string[] {
 
 function wake(options: WorkflowOptions): string[] {
   const condition = "    if: ${{ github.event_name == 'push' && !github.event.deleted && github.event.sender.type == 'User' }}"
-  return wakeJob(use(options, 'promote-env'), [condition], ['          branch: ${{ github.ref_name }}'])
+  return wakeJob(options, 'promote-env', [condition], ['          branch: ${{ github.ref_name }}'])
 }
 
 function propose(options: WorkflowOptions): string[] {
@@ -107,7 +107,7 @@ function propose(options: WorkflowOptions): string[] {
       "where scratch copies are made to try the migrations; never production's",
     ),
     '        with:',
-    ...tokenInputs(app),
+    ...commonInputs(options),
     '          environment: ${{ inputs.environment }}',
     '          package: ${{ inputs.package }}',
     '          version: ${{ inputs.version }}',

@@ -1,4 +1,4 @@
-import { jobRights, type Rights, tokenInputs, tokenStep } from './app-mode.ts'
+import { commonInputs, configInput, jobRights, type Rights, tokenStep } from './app-mode.ts'
 import { permissions, pinned, use, type WorkflowOptions } from './workflow-text.ts'
 
 /** Two jobs after `job`, whose outputs say which releases are missing: one runs the build with no right but reading, one stores by content id what that made and runs nothing of it. `wakes` are inputs of the last step, indented for one. */
@@ -28,6 +28,7 @@ function buildRelease(options: WorkflowOptions, job: string): string[] {
     '      - id: release',
     `        uses: ${use(options, 'build-package')}`,
     '        with:',
+    ...configInput(options),
     '          act: release',
     '          content: ${{ matrix.release.content }}',
     `      - uses: ${pinned.upload}`,
@@ -66,7 +67,7 @@ function publishRelease(options: WorkflowOptions, job: string, wakes: readonly s
     '          path: stagecoach-release',
     `      - uses: ${use(options, 'build-package')}`,
     '        with:',
-    ...tokenInputs(app),
+    ...commonInputs(options),
     '          act: publish-release',
     '          content: ${{ matrix.release.content }}',
     '          path: stagecoach-release',

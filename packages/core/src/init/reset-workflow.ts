@@ -1,5 +1,5 @@
 import type { Environment } from '../config/config.ts'
-import { jobRights, type Rights, tokenInputs, tokenStep } from './app-mode.ts'
+import { commonInputs, jobRights, type Rights, tokenStep } from './app-mode.ts'
 import { releaseJobs } from './release-jobs.ts'
 import { scratchVariables, secretLines, text, use, type WorkflowOptions } from './workflow-text.ts'
 
@@ -79,7 +79,7 @@ function propose(options: WorkflowOptions): string[] {
       "where a scratch copy is made to try the migrations; never production's",
     ),
     '        with:',
-    ...tokenInputs(app),
+    ...commonInputs(options),
     '          environment: ${{ inputs.environment }}',
     '          packages: ${{ inputs.packages }}',
     '          reason: ${{ inputs.reason }}',

@@ -1,4 +1,4 @@
-import { tokenInputs, tokenStep, jobRights } from './app-mode.ts'
+import { commonInputs, tokenStep, jobRights } from './app-mode.ts'
 import { checkout, environmentInput, rightsOf } from './deploy-workflow.ts'
 import { releaseJobs } from './release-jobs.ts'
 import { secretLines, text, use, variablesOf, type WorkflowOptions } from './workflow-text.ts'
@@ -63,7 +63,7 @@ export function rollbackWorkflow(options: WorkflowOptions): string {
     `        uses: ${use(options, 'rollback')}`,
     secretLines(variablesOf(options.config.environments), 'secrets of the GitHub environment above; the others are empty'),
     '        with:',
-    tokenInputs(options.app),
+    commonInputs(options),
     given,
     options.config.release === undefined ? [] : releaseJobs(options, 'rollback'),
   ])

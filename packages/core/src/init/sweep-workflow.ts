@@ -1,10 +1,11 @@
-import { jobRights, tokenInputs, tokenStep } from './app-mode.ts'
+import { commonInputs, jobRights, tokenStep } from './app-mode.ts'
 import { gateRights } from './gate-workflow.ts'
 import { teamToken, text, use, type WorkflowOptions } from './workflow-text.ts'
 
 /** Looks again at everything that waits: soak times, ends of freezes and holds, and what an event missed. */
 export function sweepWorkflow(options: WorkflowOptions): string {
   const rights = gateRights(options)
+  const inputs = commonInputs(options)
   return text([
     'name: Stagecoach sweep',
     'on:',
@@ -26,6 +27,6 @@ export function sweepWorkflow(options: WorkflowOptions): string {
     tokenStep(rights),
     `      - uses: ${use(options, 'gate-approval')}`,
     teamToken(options),
-    options.app ? ['        with:', ...tokenInputs(true)] : [],
+    inputs.length === 0 ? [] : ['        with:', ...inputs],
   ])
 }

@@ -3,7 +3,7 @@ import { scratchSource } from '../deployment/load.ts'
 
 /** What the workflow files are made of. */
 export interface WorkflowOptions {
-  config: Pick<Config, 'environments' | 'release'>
+  config: Pick<Config, 'environments' | 'release' | 'path'>
   /** Repository and ref of the actions. */
   actions: { repository: string; ref: string }
   /** With a GitHub App, whose key only jobs of the default branch can use; else with GITHUB_TOKEN. */
@@ -94,7 +94,7 @@ export function gatesOf({ environments }: Pick<Config, 'environments'>): GateCon
   ])
 }
 
-export function namesTeams({ config }: Pick<WorkflowOptions, 'config'>): boolean {
+export function namesTeams({ config }: { config: Pick<Config, 'environments'> }): boolean {
   return gatesOf(config).some((gate) => gate.gate === 'approvals' && gate.teams.length > 0)
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import type { Config } from '../config/config.ts'
+import { defaultConfigPath } from '../config/load-config.ts'
 import { samplePipeline } from '../testing/memory-room.ts'
 import { renderWorkflows } from './workflows.ts'
 
@@ -22,9 +23,13 @@ interface Workflow {
   jobs: Record<string, Job>
 }
 
-type Pipeline = Pick<Config, 'environments' | 'release'>
+type Pipeline = Pick<Config, 'environments' | 'release' | 'path'>
 
-const plain: Pipeline = { environments: samplePipeline(), release: { build: 'make', files: ['dist/**'] } }
+const plain: Pipeline = {
+  path: defaultConfigPath,
+  environments: samplePipeline(),
+  release: { build: 'make', files: ['dist/**'] },
+}
 const asking: Pipeline = {
   ...plain,
   environments: samplePipeline().map((each) => ({
@@ -163,8 +168,20 @@ it('knows no App with GITHUB_TOKEN', () => {
     expect(text).not.toMatch(/app-token|STAGECOACH_APP|act: wake|environment:\n {6}name/)
 })
 
+it.each([true, false])('tells every step where the configuration is that is not in its usual place (App %s)', (app) => {
+  const steps = (config: Pipeline): unknown[] =>
+    jobsOf(config, app).flatMap(([, job]) =>
+      job.steps.filter((step) => step.uses.startsWith('acme/stagecoach/')).map((step) => step.with?.['config']),
+    )
+  expect(new Set(steps({ ...asking, path: 'ops/stagecoach.yml' }))).toEqual(new Set(['ops/stagecoach.yml']))
+  expect(new Set(steps(asking))).toEqual(new Set([undefined]))
+})
+
 it('keeps the environment of the key apart from those that are deployed to', () => {
-  const taken = { environments: plain.environments.map((each, index) => (index === 0 ? { ...each, name: 'stagecoach' } : each)) }
+  const taken = {
+    ...plain,
+    environments: plain.environments.map((each, index) => (index === 0 ? { ...each, name: 'stagecoach' } : each)),
+  }
   expect(() => renderWorkflows(taken, undefined, true)).toThrow(expect.objectContaining({ code: 'environment-taken' }))
   expect(() => renderWorkflows(taken)).not.toThrow()
 })

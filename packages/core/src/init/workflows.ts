@@ -19,7 +19,7 @@ const folder = '.github/workflows'
  *  @throws StagecoachError `environment-taken`
  */
 export function renderWorkflows(
-  config: Pick<Config, 'environments' | 'release'>,
+  config: WorkflowOptions['config'],
   actions: WorkflowOptions['actions'] = { repository: 'stagecoach/stagecoach', ref: 'v1' },
   app = false,
 ): Record<string, string> {
@@ -41,6 +41,6 @@ export function renderWorkflows(
 function keepKeyApart({ environments }: Pick<Config, 'environments'>): void {
   if (!environments.some(({ name }) => name === appEnvironment)) return
   throw new StagecoachError('environment-taken', `The environment '${appEnvironment}' has the name of the App's own.`, {
-    hint: 'Give it another name in .github/stagecoach.yml.',
+    hint: 'Give it another name in the configuration.',
   })
 }

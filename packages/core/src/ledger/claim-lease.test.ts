@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RecordOf } from './history.ts'
+import { defaultConfigPath } from '../config/load-config.ts'
 import { deployWorkflow } from '../init/deploy-workflow.ts'
 import { rollbackWorkflow } from '../init/rollback-workflow.ts'
 import { leaseLength, mayTake } from './claim-lease.ts'
@@ -52,7 +53,11 @@ describe('a lease', () => {
   })
 
   it('lasts longer than any job that holds one may run', () => {
-    const options = { config: { environments: [] }, actions: { repository: 'acme/stagecoach', ref: 'v1' }, app: false }
+    const options = {
+      config: { environments: [], path: defaultConfigPath },
+      actions: { repository: 'acme/stagecoach', ref: 'v1' },
+      app: false,
+    }
     const limits = [deployWorkflow, rollbackWorkflow].map((write) => /timeout-minutes: (\d+)/.exec(write(options))?.[1])
     expect(limits.filter((minutes) => minutes === undefined || Number(minutes) * 60_000 >= leaseLength)).toEqual([])
   })
