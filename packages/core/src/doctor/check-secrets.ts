@@ -9,9 +9,13 @@ import { ok, problem, unseen, warning, type DoctorFinding } from './finding.ts'
 export function checkSecrets(facts: DoctorFacts): DoctorFinding[] {
   const { environments } = facts.config
   const app = appMode(facts.workflows)
+  const rehearsal = checkRehearsal(facts, app)
+  // A secret of the repository serves rehearsals and deployments: one line sets it.
+  const told = new Set(app ? [] : rehearsal.map((each) => each.check))
+  const names = (each: Environment): DoctorFinding[] => checkNames(facts, each).filter(({ check }) => !told.has(check))
   return [
-    ...environments.flatMap((each) => [...checkEnvironment(facts, each.name), ...checkNames(facts, each)]),
-    ...checkRehearsal(facts, app),
+    ...environments.flatMap((each) => [...checkEnvironment(facts, each.name), ...names(each)]),
+    ...rehearsal,
     ...(app ? checkApp(facts) : checkTeamToken(facts)),
     ...checkProduction(facts),
   ]

@@ -16,7 +16,7 @@ const production = sampleEnvironment({
   databases: database,
   gates: [{ gate: 'approvals', count: 2, teams: ['dba'], fourEyes: true }],
 })
-const config = { database: { migrations: 'db/migrations' }, environments: [qa, production] }
+const config = { path: '.github/stagecoach.yml', database: { migrations: 'db/migrations' }, environments: [qa, production] }
 const rules: BranchRules = {
   linearHistory: false,
   mergeQueue: false,
@@ -246,6 +246,13 @@ it.each<[why: string, change: Partial<DoctorFacts>, state: string, check: string
   expect(found.map((each) => `${each.state} ${each.check}`)).toContain(`${state} ${check}`)
   expect(finding?.what).toMatch(says)
   expect(finding?.change).toMatch(line)
+})
+
+it('asks once for a secret that rehearsals and deployments need, where both find it', () => {
+  const databases = { main: { engine: 'postgres' as const, url: 'env:QA_URL', template: 'shop_template' } }
+  const findings = diagnose({ ...well, config: { ...config, environments: [{ ...qa, databases }, production] } })
+  const asked = findings.filter((each) => each.check === 'secret QA_URL')
+  expect(asked).toMatchObject([{ state: 'problem', change: 'gh secret set QA_URL (of the repository)' }])
 })
 
 it.each<[why: string, change: Partial<DoctorFacts>, state: string, check: string]>([
