@@ -16,7 +16,7 @@ export async function collectFiles(folder: string, globs: readonly string[]): Pr
   const link = found.find((entry) => entry.link)
   if (link !== undefined)
     throw new StagecoachError('release-link', `"${link.path}" is a link; a release holds regular files only.`, {
-      hint: 'Let the build copy the file, or narrow release.files in .github/stagecoach.yml.',
+      hint: 'Let the build copy the file, or narrow release.files in the configuration.',
     })
   const executables = await readExecutableList(folder)
   const files: Files = new Map()

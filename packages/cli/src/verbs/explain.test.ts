@@ -88,7 +88,7 @@ test('keeps what a configuration lacked, and says of a name that nobody built wh
   expect((await bench.json('promote', 'integration', 'gift-cards')).result).toMatchObject({
     outcome: 'blocked',
     reason: 'config-missing',
-    advice: ['Add the keys under environments.integration.config in .github/stagecoach.yml.'],
+    advice: ['Add the keys under environments.integration.config in the configuration.'],
   })
   const lacking = await bench.run('explain', 'gift-cards', 'integration')
   expect(lacking.stdout).toMatch(/was asked for at .* and refused: .*lacks declared configuration: GIFT_URL/)

@@ -33,5 +33,5 @@ export async function readConfig(
       hint: `\`stagecoach init\` writes one; commit it and push it to "${defaultBranch}". Another place is named by \`--config <path>\` (input \`config\`).`,
     })
   const text = new TextDecoder().decode(await git.readBlob(file.oid))
-  return parseConfig(text, { file: path, blob: file.oid, defaultBranch })
+  return parseConfig(text, { file: path, blob: file.oid, defaultBranch, at: `at the tip of ${defaultBranch}` })
 }

@@ -16,6 +16,8 @@ export interface ConfigOrigin {
   file: string
   blob: string
   defaultBranch: string
+  /** Of which commit it is, for messages: `at the tip of main`. */
+  at?: string
 }
 
 /** Reads `.github/stagecoach.yml`.
@@ -49,8 +51,12 @@ function issuesBehindBadNames({ environments }: Outline): z.core.$ZodIssue[] {
   })
 }
 
-function invalid(problems: readonly Problem[], { file }: ConfigOrigin): StagecoachErrors {
+function invalid(problems: readonly Problem[], { file, at }: ConfigOrigin): StagecoachErrors {
   const sorted = [...problems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0))
   const count = sorted.length === 1 ? 'one problem' : `${sorted.length} problems`
-  return new StagecoachErrors('config-invalid', `The configuration '${file}' has ${count}:`, sorted)
+  return new StagecoachErrors(
+    'config-invalid',
+    `The configuration '${file}'${at === undefined ? '' : ` ${at}`} has ${count}:`,
+    sorted,
+  )
 }

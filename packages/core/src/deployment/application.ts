@@ -85,7 +85,7 @@ export async function deployApplication(
     'deploy-command-failed',
     `The deploy command of ${environment.name} failed (${commandFailure(result, secretsOf(host, environment))}).`,
     {
-      hint: `It is environments.${environment.name}.deploy in .github/stagecoach.yml; its output is in the log above.`,
+      hint: `It is environments.${environment.name}.deploy in the configuration; its output is in the log above.`,
     },
   )
 }

@@ -85,7 +85,7 @@ export function checkDeclaredConfig(environment: Environment, packages: readonly
     'config-missing',
     `The environment '${environment.name}' lacks declared configuration: ${missing.join(', ')}.`,
     {
-      hint: `Add the keys under environments.${environment.name}.config in .github/stagecoach.yml.`,
+      hint: `Add the keys under environments.${environment.name}.config in the configuration.`,
     },
   )
 }

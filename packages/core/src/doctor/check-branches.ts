@@ -74,7 +74,7 @@ function mergeObstacles(check: string, branch: string, rules: BranchRules): Doct
           warning(
             check,
             `GitHub itself asks for ${rules.approvals} approvals: a promotion waits for these and for the gates.`,
-            `${place} → required approvals 0, with the gate \`approvals\` in .github/stagecoach.yml as the rule.`,
+            `${place} → required approvals 0, with the gate \`approvals\` in the configuration as the rule.`,
           ),
         ]
       : []),

@@ -14,7 +14,7 @@ export function checkConfiguration({ config, workflows }: Pick<DoctorFacts, 'con
 function unusedState({ database }: DoctorFacts['config']): DoctorFinding[] {
   if (database.state === undefined) return []
   const why = `\`database.state\` names ${database.state}, and nothing brings what lies there into a database.`
-  return [warning(check, why, 'Take `state` out of `database` in .github/stagecoach.yml, and write migrations.')]
+  return [warning(check, why, 'Take `state` out of `database` in the configuration, and write migrations.')]
 }
 
 /** With GITHUB_TOKEN every gate is advisory against people with write access, and this one is no exception. */
@@ -26,7 +26,7 @@ function checksOfAnyone(config: DoctorFacts['config']): DoctorFinding[] {
     warning(
       check,
       `The check ${name} is believed whoever reports it, but for people with a part in the package; everybody with write access can.`,
-      `Write { name: ${name}, app: <slug of the GitHub App that reports it> } among the \`checks\` in .github/stagecoach.yml.`,
+      `Write { name: ${name}, app: <slug of the GitHub App that reports it> } among the \`checks\` in the configuration.`,
     ),
   )
 }

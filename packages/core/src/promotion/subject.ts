@@ -157,7 +157,7 @@ function laneOf(
       hint: didYouMean(
         lane,
         Object.keys(environment.lanes),
-        `${lanesOf(environment)} Add it under environments.${environment.name}.lanes in .github/stagecoach.yml.`,
+        `${lanesOf(environment)} Add it under environments.${environment.name}.lanes in the configuration.`,
       ),
     })
   }

@@ -22,13 +22,13 @@ export async function buildRelease(
   })
   if (result.exitCode !== 0 || result.timedOut) {
     throw new StagecoachError('release-build-failed', `The release build failed (${commandFailure(result)}).`, {
-      hint: 'It is release.build in .github/stagecoach.yml; its output is in the log above.',
+      hint: `It is release.build in ${config.path}; its output is in the log above.`,
     })
   }
   const files = await host.workspace.collect(request.directory, config.release.files)
   if (files.size === 0) {
     throw new StagecoachError('release-empty', `The build made no file that matches ${config.release.files.join(', ')}.`, {
-      hint: 'Correct release.files in .github/stagecoach.yml.',
+      hint: `Correct release.files in ${config.path}.`,
     })
   }
   await host.workspace.write(request.output, files)

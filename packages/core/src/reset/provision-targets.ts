@@ -91,7 +91,7 @@ async function provisionByCommand(
       'provision-command-failed',
       `The provision command of ${environment.name} failed (${commandFailure(result, secrets)}).`,
       {
-        hint: `It is environments.${environment.name}.databases.${target.name}.provision in .github/stagecoach.yml; its output is in the log above.`,
+        hint: `It is environments.${environment.name}.databases.${target.name}.provision in ${room.config.path}; its output is in the log above.`,
       },
     )
   }

@@ -9,7 +9,7 @@ import type { Target } from '../ports/database.ts'
 export function refuseKept({ name, production, disposable }: Pick<Environment, 'name' | 'production' | 'disposable'>): void {
   if (disposable && !production) return
   throw new StagecoachError('not-disposable', `${name} is not disposable, and a reset throws its databases away.`, {
-    hint: `Nothing was thrown away. Write \`disposable: true\` under environments.${name} in .github/stagecoach.yml if that is so.`,
+    hint: `Nothing was thrown away. Write \`disposable: true\` under environments.${name} in the configuration if that is so.`,
   })
 }
 

@@ -26,6 +26,6 @@ export async function checkThere({ name, environment, url, look }: Target): Prom
   const variable = parseEnvironmentVariable(look.at)
   const from = variable === undefined ? '' : `, which ${variable} names`
   throw new StagecoachError('database-missing', `There is no database '${name}' of ${environment} in "${url}"${from}.`, {
-    hint: `Correct ${variable ?? 'the url in .github/stagecoach.yml'} if the database lies elsewhere; before the first deployment there is none. Nothing was made.`,
+    hint: `Correct ${variable ?? 'the url in the configuration'} if the database lies elsewhere; before the first deployment there is none. Nothing was made.`,
   })
 }
