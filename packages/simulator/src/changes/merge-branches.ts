@@ -34,7 +34,7 @@ export async function mergeBranches(
   const date = act.world.clock.iso()
   const author = { name: account.name ?? account.login, email: account.email, date }
   const committer = { name: 'GitHub', email: 'noreply@github.com', date }
-  const sha = await writeCommit(bare, { tree, parents: [before, from], message: `${message}\n`, author, committer })
+  const sha = writeCommit(bare, { tree, parents: [before, from], message: `${message}\n`, author, committer })
   await refuseRefChange(act, repository, { ref, before, after: sha })
   if (!(await swapRef(bare, ref, before, sha))) throw new HttpError(409, 'Base branch was modified.')
   await followRefChange(act, repository, { ref, before, after: sha })

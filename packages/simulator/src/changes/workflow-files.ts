@@ -2,15 +2,8 @@ import { parse } from 'yaml'
 import { isObject } from '../http/body.ts'
 import { entryAt, listTree, readBlob } from '../git/tree-files.ts'
 import type { JsonObject } from '../present/json.ts'
-import type { Repository } from '../world/repository.ts'
+import type { Repository, WorkflowFile } from '../world/repository.ts'
 import type { World } from '../world/world.ts'
-
-export interface WorkflowFile {
-  readonly path: string
-  readonly name: string
-  /** Inputs of `workflow_dispatch`; undefined when the workflow does not have that trigger. */
-  readonly dispatchInputs: JsonObject | undefined
-}
 
 const folder = '.github/workflows'
 
@@ -41,7 +34,11 @@ export async function workflowsAt(repository: Repository, commit: string): Promi
   const entries = there?.type === 'tree' ? await listTree(repository.bare, there.sha, false) : []
   const files = entries.filter(({ type, path }) => type === 'blob' && /\.ya?ml$/.test(path))
   return Promise.all(
-    files.map(async ({ path, sha }) => read(`${folder}/${path}`, (await readBlob(repository.bare, sha)).toString('utf8'))),
+    files.map(({ path, sha }) =>
+      repository.workflowFiles.of(`${sha} ${path}`, async () =>
+        read(`${folder}/${path}`, (await readBlob(repository.bare, sha)).toString('utf8')),
+      ),
+    ),
   )
 }
 

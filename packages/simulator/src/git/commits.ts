@@ -1,7 +1,8 @@
 import type { BareRepository } from './bare-repository.ts'
-import { parseCommit } from './commit-format.ts'
+import { formatCommit, parseCommit } from './commit-format.ts'
 import { readObject } from './objects.ts'
 import { git } from './run-git.ts'
+import { writeObject } from './write-object.ts'
 
 export interface Signature {
   readonly name: string
@@ -60,17 +61,7 @@ export interface NewCommit {
   readonly committer: Signature
 }
 
-export async function writeCommit(bare: BareRepository, commit: NewCommit): Promise<string> {
-  const parents = commit.parents.flatMap((parent) => ['-p', parent])
-  return git(bare.path, ['commit-tree', commit.tree, ...parents], {
-    input: commit.message,
-    env: {
-      GIT_AUTHOR_NAME: commit.author.name,
-      GIT_AUTHOR_EMAIL: commit.author.email,
-      GIT_AUTHOR_DATE: commit.author.date,
-      GIT_COMMITTER_NAME: commit.committer.name,
-      GIT_COMMITTER_EMAIL: commit.committer.email,
-      GIT_COMMITTER_DATE: commit.committer.date,
-    },
-  })
+/** Tree and parents are there. */
+export function writeCommit(bare: BareRepository, commit: NewCommit): string {
+  return writeObject(bare, 'commit', formatCommit(commit))
 }

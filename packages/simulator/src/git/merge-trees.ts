@@ -28,9 +28,9 @@ async function replayTree(bare: BareRepository, onto: string, commit: string): P
   const [parent] = picked.parents
   if (parent === undefined) return undefined
   const artificial = { message: 'replay', author: nobody, committer: nobody }
-  const base = await writeCommit(bare, { ...artificial, tree: (await readCommit(bare, parent)).tree, parents: [] })
-  const ours = await writeCommit(bare, { ...artificial, message: 'ours', tree: target.tree, parents: [base] })
-  const theirs = await writeCommit(bare, { ...artificial, message: 'theirs', tree: picked.tree, parents: [base] })
+  const base = writeCommit(bare, { ...artificial, tree: (await readCommit(bare, parent)).tree, parents: [] })
+  const ours = writeCommit(bare, { ...artificial, message: 'ours', tree: target.tree, parents: [base] })
+  const theirs = writeCommit(bare, { ...artificial, message: 'theirs', tree: picked.tree, parents: [base] })
   return mergeCommits(bare, ours, theirs)
 }
 
@@ -46,7 +46,7 @@ export async function rebaseCommits(
     const tree = await replayTree(bare, tip, sha)
     if (tree === undefined) return undefined
     const { author, message } = await readCommit(bare, sha)
-    tip = await writeCommit(bare, { tree, parents: [tip], message, author, committer })
+    tip = writeCommit(bare, { tree, parents: [tip], message, author, committer })
   }
   return tip
 }

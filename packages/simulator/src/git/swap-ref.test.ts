@@ -27,6 +27,18 @@ test.each([
   expect(existsSync(join(bare.path, `${name}.lock`))).toBe(false)
 })
 
+test('a branch that is deleted leaves nothing in the way of one with the name of its folder', async () => {
+  using repository = scratchRepository()
+  const { bare, git } = repository
+  const one = repository.commit({ a: '1' })
+  for (const name of ['refs/heads/promote/qa/a', 'refs/heads/promote/qa/b']) await swapRef(bare, name, undefined, one)
+  expect(await swapRef(bare, 'refs/heads/promote/qa/a', undefined, undefined)).toBe(false)
+  expect(await swapRef(bare, 'refs/heads/promote/qa/a', one, undefined)).toBe(true)
+  expect(git(['for-each-ref', '--format=%(refname)'])).toBe('refs/heads/promote/qa/b')
+  expect(await swapRef(bare, 'refs/heads/promote/qa/b', one, undefined)).toBe(true)
+  expect(await swapRef(bare, 'refs/heads/promote', undefined, one)).toBe(true)
+})
+
 test('a ref that somebody has locked is not moved, and the lock stays', async () => {
   using repository = scratchRepository()
   const { bare } = repository

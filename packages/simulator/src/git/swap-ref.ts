@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { BareRepository } from './bare-repository.ts'
 import { readRef, zeroId } from './refs.ts'
@@ -44,6 +44,28 @@ function swapFile(bare: BareRepository, name: string, expected: string | undefin
   return asExpected
 }
 
+/** Deletes a ref as git does, without a process. Undefined when that is left to git: packed refs would show again what its file hid, or somebody has its lock. */
+function deleteFile(bare: BareRepository, name: string, expected: string | undefined): boolean | undefined {
+  const file = join(bare.path, name)
+  if (existsSync(join(bare.path, 'packed-refs')) || !existsSync(file) || statSync(file).isDirectory()) return undefined
+  if (!lock(file, '')) return undefined
+  const asExpected = readRef(bare, name) === expected
+  if (asExpected) rmSync(file)
+  rmSync(`${file}.lock`)
+  if (asExpected) removeEmptyFolders(bare, name)
+  return asExpected
+}
+
+/** An empty folder would be in the way of a ref of its name; `refs/heads` and its like stay. */
+function removeEmptyFolders(bare: BareRepository, name: string): void {
+  const folders = name.split('/').slice(0, -1)
+  for (let depth = folders.length; depth > 2; depth -= 1) {
+    const folder = join(bare.path, ...folders.slice(0, depth))
+    if (readdirSync(folder).length > 0) return
+    rmdirSync(folder)
+  }
+}
+
 /** Compare-and-swap; `undefined` means absent on either side. False when the ref was not as expected. */
 export async function swapRef(
   bare: BareRepository,
@@ -53,7 +75,7 @@ export async function swapRef(
 ): Promise<boolean> {
   // A ref that is absent before and after is how it should be.
   if (expected === undefined && next === undefined) return readRef(bare, name) === undefined
-  const swapped = next === undefined ? undefined : swapFile(bare, name, expected, next)
+  const swapped = next === undefined ? deleteFile(bare, name, expected) : swapFile(bare, name, expected, next)
   if (swapped !== undefined) return swapped
   const args =
     next === undefined ? ['update-ref', '-d', name, expected ?? zeroId] : ['update-ref', name, next, expected ?? zeroId]

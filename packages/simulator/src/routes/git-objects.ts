@@ -51,7 +51,7 @@ async function createCommit(request: RepositoryRequest): Promise<Answer> {
   const self = { name: account.name ?? account.login, email: account.email, date: world.clock.iso() }
   const author = signature(request, 'author', self)
   const committer = signature(request, 'committer', author)
-  const sha = await writeCommit(repository.bare, { tree, parents, message: text(request.body, 'message'), author, committer })
+  const sha = writeCommit(repository.bare, { tree, parents, message: text(request.body, 'message'), author, committer })
   return created(presentGitCommit(world, repository, await readCommit(repository.bare, sha)))
 }
 

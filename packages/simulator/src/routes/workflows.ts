@@ -1,7 +1,6 @@
 import { dispatchWorkflow } from '../changes/dispatch-workflow.ts'
 import { envelope } from '../changes/pull-events.ts'
 import { workflowId, workflowsAt } from '../changes/workflow-files.ts'
-import type { WorkflowFile } from '../changes/workflow-files.ts'
 import { readRef } from '../git/refs.ts'
 import { optionalObject, text } from '../http/body.ts'
 import { HttpError, notFound } from '../http/http-error.ts'
@@ -11,6 +10,7 @@ import { noContent, ok, read, repositoryRoute, write } from '../http/route.ts'
 import type { Answer, RepositoryRequest, Route } from '../http/route.ts'
 import { nodeId } from '../present/json.ts'
 import type { JsonObject } from '../present/json.ts'
+import type { WorkflowFile } from '../world/repository.ts'
 
 function present(request: RepositoryRequest, workflow: WorkflowFile): JsonObject {
   const { world, repository } = request

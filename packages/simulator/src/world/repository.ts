@@ -1,4 +1,6 @@
 import { BareRepository } from '../git/bare-repository.ts'
+import { Memo } from '../git/memo.ts'
+import type { JsonObject } from '../present/json.ts'
 import type { BranchProtection, CollaboratorRole } from '../simulator.ts'
 import type { CheckRun, CommitStatus } from './commit-evidence.ts'
 import type { Deployment } from './deployment.ts'
@@ -27,6 +29,13 @@ export interface RepositorySettings {
   readonly defaultTokenPermissions: 'read' | 'write'
 }
 
+export interface WorkflowFile {
+  readonly path: string
+  readonly name: string
+  /** Inputs of `workflow_dispatch`; undefined when the workflow does not have that trigger. */
+  readonly dispatchInputs: JsonObject | undefined
+}
+
 /** What is not in git. Refs and commits are in the bare repository and nowhere else. */
 export class Repository {
   readonly id: number
@@ -53,6 +62,8 @@ export class Repository {
   readonly protections = new Map<string, BranchProtection>()
   /** Who may make, move and delete tags of a pattern: logins and App slugs. */
   readonly tagRules = new Map<string, readonly string[]>()
+  /** What workflow files say, by blob and path. */
+  readonly workflowFiles = new Memo<WorkflowFile>(500)
   /** Ids of the workflow files ever seen. */
   readonly workflowIds = new Map<string, number>()
   /** Key: environment name, or '' for the repository. */
