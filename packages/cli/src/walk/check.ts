@@ -60,7 +60,12 @@ async function checkBranch(walk: Walk, stop: Stop, tip: string | undefined): Pro
   const commits = before === undefined ? [] : (await people.git.log(before.tip, tip, { firstParent: true })).toReversed()
   for (const { oid, message } of commits) {
     const after = await lookAtBranch(people, oid, walk.sources)
-    if (before !== undefined) checkTransition(walk, stop, await causeOf(walk, stop, message), before, after)
+    if (before !== undefined) {
+      const cause = await causeOf(walk, stop, message)
+      checkTransition(walk, stop, cause, before, after)
+      // A reset begins the branch anew: what somebody dropped before is nothing that must be put back.
+      if (cause.kind === 'reset') walk.rewound.delete(stop)
+    }
     noteProduction(walk, stop, after)
     checkPresence(walk, stop, after)
     before = after

@@ -18,12 +18,22 @@ export function checkTransition(walk: Walk, stop: Stop, cause: Cause, before: Br
       onlyPackages(walk, stop, before, after, (_, from, to) => to < from)
       return sameOrProductions(walk, stop, before, after)
     case 'sync':
+      spoiledWithProduction(walk, stop, before, after)
       onlyPackages(walk, stop, before, after, (name, from, to) => to > from && everOnProduction(walk, name, after))
       return noLineLost(walk, stop, before, after)
     case 'reset':
       return onlyProductions(walk, stop, before, after)
     case 'hand':
       return
+  }
+}
+
+/** What a hand took out of a package on production comes down as every other commit there. */
+function spoiledWithProduction(walk: Walk, stop: Stop, before: BranchLook, after: BranchLook): void {
+  for (const name of walk.spoiled.get('production') ?? []) {
+    const asThere = walk.looks.branches.get('production')?.carried.get(name) === after.carried.get(name)
+    if (asThere && before.carried.get(name) !== after.carried.get(name))
+      walk.spoiled.set(stop, (walk.spoiled.get(stop) ?? new Set()).add(name))
   }
 }
 
