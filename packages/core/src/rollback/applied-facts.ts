@@ -5,10 +5,11 @@ import { undoProof, undoWithoutRows } from '../ledger/undo-proofs.ts'
 import type { PackageMove } from '../ledger/record.ts'
 import { classOf } from '../promotion/effect.ts'
 import { takenValues } from '../promotion/taken-values.ts'
-import type { DataObject, MigrationAnalysis } from '../package/analysis.ts'
+import type { MigrationAnalysis } from '../package/analysis.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
-import { harmsOf, usedIn } from './harms.ts'
+import { freshNames } from './fresh-names.ts'
+import { harmsOf } from './harms.ts'
 import type { AppliedFacts, RollbackFacts } from './rollback-plan.ts'
 
 /** What reading and rehearsing said of the migrations that an operation applied and undid, in their order. The rehearsal of a moved version tried the way back to what it undid; `steps` is how many operations lie between, and over more than one nobody tried it. */
@@ -26,20 +27,22 @@ export async function appliedFacts(
   for (const row of changed.applied) {
     applied.push([row, (await origin(row)).analysis.migrations.find((each) => each.id === row.migration)])
   }
-  const made = new Set(applied.flatMap(([, migration]) => usedIn(migration, ['create'])))
+  const fresh = freshNames(applied.flatMap(([, migration]) => migration ?? []))
   const runs = applied.map(([row, each]) => ({ key: `${row.package}/${row.migration}`, statements: each?.statements ?? [] }))
   const taken = takenValues(runs)
   for (const [row, migration] of applied) {
     const name = `${row.package}/${row.migration}`
+    const values = (taken.get(name) ?? []).map(shownObject).filter((each) => !fresh.has(each))
     facts.push({
       package: row.package,
       migration: row.migration,
       classes: migration?.statements.map(classOf) ?? ['unknown'],
       undo: undoProof(view, environment, row.digest, name) ?? 'unknown',
       noRows: undoWithoutRows(view, environment, row.digest, name),
-      takes: (taken.get(name) ?? []).some((object) => !isMade(object, made)),
+      takes: values.length > 0,
       ...(migration?.undoHides === true ? { hides: true } : {}),
-      harms: harmsOf(name, migration).filter((each) => !made.has(each)),
+      // What these migrations made is no loss: nothing was there before.
+      harms: [...new Set([...harmsOf(name, migration).filter((each) => !fresh.has(each)), ...values])],
     })
   }
   const undone = changed.undone.map(({ package: name, migration }) => {
@@ -47,11 +50,6 @@ export async function appliedFacts(
     return { package: name, migration, undo: proof ?? ('unknown' as const) }
   })
   return { applied: facts, undone }
-}
-
-function isMade(object: DataObject, made: ReadonlySet<string>): boolean {
-  const table = object.kind === 'table' ? object.name : object.name.slice(0, object.name.lastIndexOf('.'))
-  return made.has(shownObject(object)) || made.has(`table ${table}`)
 }
 
 function proofOfReturn(view: World['view'], environment: string, moves: readonly PackageMove[], migration: string) {

@@ -7,8 +7,8 @@ import type { Room } from '../ports/runtime.ts'
 export async function checkRollbackRole(
   { host }: Pick<Room, 'host'>,
   { name, production }: Pick<Environment, 'name' | 'production'>,
-  { allowDataLoss = [] }: { allowDataLoss?: readonly string[] },
+  loses: boolean,
 ): Promise<void> {
   if (production) await checkRole(host, overrulers, `a rollback of ${name} by hand`)
-  else if (allowDataLoss.length > 0) await checkRole(host, overrulers, `a rollback of ${name} that loses data`)
+  else if (loses) await checkRole(host, overrulers, `a rollback of ${name} that loses data`)
 }

@@ -19,10 +19,7 @@ function harmedBy(statement: MigrationAnalysis['statements'][number]): string[] 
 }
 
 /** Tables and columns that statements use so: `table public.a`. */
-export function usedIn(
-  migration: Pick<MigrationAnalysis, 'statements'> | undefined,
-  uses: readonly ObjectUse['use'][],
-): string[] {
+function usedIn(migration: Pick<MigrationAnalysis, 'statements'> | undefined, uses: readonly ObjectUse['use'][]): string[] {
   const objects = (migration?.statements ?? []).flatMap((statement) => statement.objects)
   const wanted = objects.filter(({ kind, use }) => (kind === 'table' || kind === 'column') && uses.includes(use))
   return wanted.map(({ kind, name }) => `${kind} ${name}`)

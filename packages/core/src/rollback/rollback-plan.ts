@@ -122,7 +122,9 @@ function losing(facts: RollbackFacts, why: string): RollbackPlan {
     .map((each) => `migration ${each.package}/${each.migration}`)
   const unseen = applied.filter((each) => runs && each.undo === 'unproved-on-rows').flatMap((each) => each.noRows ?? [])
   const losses = wholes([...(runs ? laterData : []), ...hidden, ...unseen, ...unsure.flatMap((each) => each.harms)])
-  return { kind: 'data-losing', why, losses, stays: !runs }
+  // Whoever takes back what is not proved says so of something.
+  const asked = losses.length > 0 ? losses : applied.map((each) => `migration ${each.package}/${each.migration}`)
+  return { kind: 'data-losing', why, losses: asked, stays: !runs }
 }
 
 function notSeen({ package: name, migration, noRows = [] }: AppliedFacts): string {

@@ -23,6 +23,7 @@ import { intendedEntries } from './intended-entries.ts'
 import { planByHand } from './plan-by-hand.ts'
 import { repairOf } from './propose-repair.ts'
 import { releaseFirst } from './release-first.ts'
+import type { RollbackPlan } from './rollback-plan.ts'
 import { restore } from './restore.ts'
 import { insteadOf, previewPlan } from './show-plan.ts'
 import { orReset } from './stands-still.ts'
@@ -67,7 +68,7 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
   const { leaving } = await repairOf(room, world, environment, draftOf(apart))
   const hand = { ...apart, leaving }
   if (request.dryRun === true) return previewPlan(room, world, hand)
-  await checkRollbackRole(room, environment, request)
+  await checkRollbackRole(room, environment, (request.allowDataLoss ?? []).length > 0)
   checkSecrets(room.host, environment)
   const unbuilt = await releaseFirst(room, world, hand)
   if (unbuilt !== undefined) return unbuilt
@@ -88,7 +89,7 @@ async function goOn(
       ...(open.state === 'intended' ? { advice: [carryOn(environment)] } : {}),
     })
   }
-  if ((request.allowDataLoss ?? []).length > 0) await checkRollbackRole(room, environment, request)
+  if ((request.allowDataLoss ?? []).length > 0) await checkRollbackRole(room, environment, true)
   return continueRollback(room, world, environment, request.allowDataLoss)
 }
 
@@ -114,6 +115,11 @@ async function underLease(room: Room, world: World, hand: HandRollback, request:
       await release()
       return instead ?? blocked('rollback-refused', planned.plan.why)
     }
+    // With a copy, what was written since goes, too.
+    await checkRollbackRole(room, environment, losesData(planned.plan)).catch(async (error: unknown) => {
+      await release()
+      throw error
+    })
     await pushApart(room, world, hand, rollbackOperation(of))
     const { rollback, all } = intendedEntries(room, hand, { ...planned, plan: planned.plan }, request.reason)
     await host.ledger.append(underFence(environment.name, fence, () => all))
@@ -122,6 +128,10 @@ async function underLease(room: Room, world: World, hand: HandRollback, request:
     await targets.close()
     await host.workspace.dispose()
   }
+}
+
+function losesData({ kind }: RollbackPlan): boolean {
+  return kind === 'data-losing' || kind === 'snapshot'
 }
 
 function reasonMissing(): StagecoachError {
