@@ -3,7 +3,11 @@ import type { Actor } from '../ports/actor.ts'
 import type { Check, PullRequest, Review } from '../ports/forge.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { Decision, GateResult } from './decision.ts'
+import { open, waiting } from './result.ts'
+import { judgeApprovals } from './rules/approvals.ts'
+import { lastWords, type Verdict } from './rules/counted-approvals.ts'
 import { countedReports } from './rules/counted-reports.ts'
+import { isUnknown } from './unknown-requests.ts'
 
 /** Gates of a `rollback/…` pull request, from `rollback-gates`: none by default, since a way back must not wait. Of the kinds there are, checks and approvals make sense for it. `by` are those who asked for it. */
 export async function decideRepair(
@@ -14,19 +18,26 @@ export async function decideRepair(
 ): Promise<Decision> {
   const gates: GateResult[] = []
   for (const gate of environment.rollbackGates) {
-    if (gate.gate === 'checks') {
-      const checks = await room.host.forge.checks(pull.head.sha)
-      const open = gate.checks.filter((each) => !hasSucceeded(checks, each, requestersOf(by))).map(({ name }) => name)
-      gates.push(
-        result(
-          'checks',
-          open,
-          open.map((name) => `The check '${name}' has not succeeded.`),
-        ),
-      )
-    } else if (gate.gate === 'approvals') gates.push(await decideApprovals(room, gate, pull, by))
+    if (gate.gate === 'checks') gates.push(await decideChecks(room, gate, pull, by))
+    else if (gate.gate === 'approvals') gates.push(await decideApprovals(room, gate, pull, by))
   }
   return { state: gates.every((gate) => gate.state === 'pass') ? 'pass' : 'pending', gates }
+}
+
+async function decideChecks(
+  { host }: Room,
+  gate: Extract<GateConfig, { gate: 'checks' }>,
+  pull: PullRequest,
+  by: readonly Actor[],
+): Promise<GateResult> {
+  const checks = await host.forge.checks(pull.head.sha)
+  const missing = gate.checks.filter((each) => !hasSucceeded(checks, each, requestersOf(by))).map(({ name }) => name)
+  if (missing.length === 0) return open('checks')
+  return waiting(
+    'checks',
+    missing.map((name) => `The check '${name}' has not succeeded.`),
+    missing,
+  )
 }
 
 async function decideApprovals(
@@ -36,30 +47,35 @@ async function decideApprovals(
   by: readonly Actor[],
 ): Promise<GateResult> {
   const { forge } = room.host
-  const requesters = requestersOf(by)
-  const members = new Set((await Promise.all(gate.teams.map((team) => forge.teamMembers(team)))).flat())
-  const newest = new Map(
-    (await forge.reviewed(pull.number)).reviews
-      .filter((each) => each.state !== 'commented')
-      .map((each) => [each.person, each]),
-  )
-  const given = [...newest.values()].filter((each) => each.state === 'approved' && !each.bot && each.commit === pull.head.sha)
-  const counted: Review[] = []
-  for (const each of given) {
-    if (gate.fourEyes && requesters.includes(each.person.toLowerCase())) continue
-    if (gate.teams.length === 0 ? await mayWrite(room, each.person) : members.has(each.person)) counted.push(each)
-  }
-  const missing = gate.count - counted.length
-  const whom = gate.teams.length === 0 ? ['anyone who may review'] : gate.teams.map((team) => `team ${team}`)
-  return result(
-    'approvals',
-    missing > 0 ? whom : [],
-    missing > 0 ? [`${missing} more approvals of the way back are needed.`] : [],
-  )
+  const teams: Record<string, readonly string[]> = {}
+  for (const team of gate.teams) teams[team] = await forge.teamMembers(team)
+  const verdicts: Verdict[] = []
+  for (const review of lastWords((await forge.reviewed(pull.number)).reviews))
+    verdicts.push(await judge(room, gate, pull, requestersOf(by), review))
+  const unknown = isUnknown(by.map((each) => ({ by: each }))) ? ['asked for it'] : []
+  return judgeApprovals({ verdicts, teams, unknown, notes: [] }, gate)
 }
 
-function result(gate: 'checks' | 'approvals', waitsOn: string[], reasons: string[]): GateResult {
-  return { gate, state: reasons.length === 0 ? 'pass' : 'pending', reasons, waitsOn }
+/** A way back has one form: an approval counts for the head that it was given to. */
+async function judge(
+  room: Room,
+  { teams, fourEyes }: Extract<GateConfig, { gate: 'approvals' }>,
+  pull: PullRequest,
+  requesters: readonly string[],
+  { person, bot, stranger, state, commit }: Review,
+): Promise<Verdict> {
+  const barred = async (): Promise<string | undefined> => {
+    if (bot || person.endsWith('[bot]')) return 'is a bot'
+    if (fourEyes && requesters.includes(person.toLowerCase())) return 'asked for it'
+    const asked = stranger === true || teams.length === 0
+    return asked && !(await mayWrite(room, person)) ? 'may not write to the repository' : undefined
+  }
+  const why = await barred()
+  if (why !== undefined)
+    return { person, kind: 'void', reason: `The review of @${person} counts for nothing: @${person} ${why}.` }
+  if (state === 'changes-requested') return { person, kind: 'denies', reason: `@${person} requests changes.` }
+  if (commit === pull.head.sha) return { person, kind: 'counts' }
+  return { person, kind: 'void', reason: `The approval of @${person} is void: it was given to another head.` }
 }
 
 /** On a public repository anybody may submit a review. */

@@ -60,12 +60,19 @@ export async function evaluateRepair(
   const decision = await decideRepair(room, environment, pull, rollback.by)
   if (decision.state !== 'pass') return waits(environment, rollback, pull, shutBy(decision))
   if (dryRun) return planned(environment, rollback, `Every gate of its repair #${pull.number} is open: it would be merged.`)
-  const look = async (): Promise<SeenAgain> => {
-    const now = await room.host.forge.get(pull.number)
-    const still = await decideRepair(room, environment, now, rollback.by)
-    return { pull: now, why: still.state === 'pass' ? undefined : shutBy(still) }
-  }
+  const look = (): Promise<SeenAgain> => lookAgain(room, environment, rollback, pull)
   return carryOut(room, world, repairMerge(world, environment, rollback, repair, pull), () => [], look)
+}
+
+async function lookAgain(
+  room: Room,
+  environment: Environment,
+  rollback: RecordOf<'rollback'>,
+  { number }: PullRequest,
+): Promise<SeenAgain> {
+  const pull = await room.host.forge.get(number)
+  const still = await decideRepair(room, environment, pull, rollback.by)
+  return { pull, why: still.state === 'pass' ? undefined : shutBy(still) }
 }
 
 /** A person pressed the button: it counts once the gates of the repair are open, as if they had not. */

@@ -11,7 +11,8 @@ export function unknownRequests(built: readonly Request[], promotions: readonly 
   return [...(isUnknown(built) ? ['built it'] : []), ...(isUnknown(promotions) ? ['requested the promotion'] : [])]
 }
 
-function isUnknown(requests: readonly Request[]): boolean {
+/** Whether it is the token of some job that asked, and no person asked for the same, or later. */
+export function isUnknown(requests: readonly Request[]): boolean {
   const last = requests.findLastIndex(({ by }) => by.unknown === true)
   if (last < 0) return false
   return !requests.some(({ by, head }, index) => (index > last || head === requests[last]?.head) && isPerson(by))

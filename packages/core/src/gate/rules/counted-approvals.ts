@@ -19,7 +19,7 @@ export function verdicts(facts: GateFacts, fourEyes: boolean): Verdict[] {
 }
 
 /** Comments leave an earlier approval or request standing; a dismissal takes it away. */
-function lastWords(reviews: readonly Review[]): Review[] {
+export function lastWords(reviews: readonly Review[]): Review[] {
   const words = new Map<string, Review>()
   for (const review of reviews) if (review.state !== 'commented') words.set(review.person.toLowerCase(), review)
   return [...words.values()].filter((review) => review.state !== 'dismissed')
