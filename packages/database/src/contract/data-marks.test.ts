@@ -48,6 +48,24 @@ describe.each(['postgres', 'embedded'] as const)('row marks on %s', (name) => {
     expect(changed(await around(before, [column('public.t.c')], later))).toEqual(['column public.t.c'])
   })
 
+  it.each([
+    ['a primary key', 'id int primary key'],
+    ['a key of two columns', 'id int, of int default 1, primary key (of, id)'],
+    ['a unique index without NULLs', 'id int not null unique'],
+  ])('notices values that change places among rows told apart by %s', async (_what, key) => {
+    const before = `create table t (${key}, place int, state text); insert into t (id, place, state) values (1, 1, 'open'), (2, 2, 'closed')`
+    const objects = [column('public.t.place'), values('public.t.state')]
+    const later = `update t set place = 3 - place, state = case state when 'open' then 'closed' else 'open' end`
+    expect(changed(await around(before, objects, later))).toEqual(['column public.t.place', 'values public.t.state'])
+    expect(changed(await around(before, objects, 'update t set place = place'))).toEqual([])
+  })
+
+  it('counts values alone where nothing tells rows apart', async () => {
+    const before = `create table t (id int unique, place int); insert into t values (1, 1), (2, 2)`
+    expect(changed(await around(before, [column('public.t.place')], 'update t set place = 3 - place'))).toEqual([])
+    expect(changed(await around(before, [column('public.t.place')], 'update t set place = 7'))).toEqual(['column public.t.place'])
+  })
+
   it('counts a composite value with an empty field, and every column of a table that has one of its own short name', async () => {
     const before = 'create type pair as (a text, b text); create table s (id int, p pair); create table t (t int, b text)'
     const later = `insert into s values (1, row('x', null)); insert into t values (1, 'b')`

@@ -20,9 +20,20 @@ const TABLES = `
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where n.nspname || '.' || c.relname = $1 and ${HOLDS_ROWS} order by n.nspname`
 
+/** Columns that tell the rows of \`c\` apart, as a JSON array: of the primary key, else of a whole unique index without NULLs. */
+const KEY = `
+  (select json_agg(k.attname order by k.attnum)::text
+   from (select x.indrelid, x.indkey, x.indnkeyatts from pg_index x
+     where x.indrelid = c.oid and x.indisunique and x.indisvalid and x.indpred is null and x.indexprs is null
+       and not exists (select from pg_attribute o where o.attrelid = c.oid and o.attnum = any (x.indkey) and not o.attnotnull)
+     order by x.indisprimary desc, x.indexrelid limit 1) i
+   cross join lateral unnest(i.indkey::int2[]) with ordinality u(attnum, nth)
+   join pg_attribute k on k.attrelid = i.indrelid and k.attnum = u.attnum
+   where u.nth <= i.indnkeyatts)`
+
 // A default that calls a function may give another value each time: then every value counts.
 const COLUMNS = `
-  select n.nspname::text as schema, c.relname::text as table, a.attname::text as column, ${HOLDS_ROWS} as holds,
+  select n.nspname::text as schema, c.relname::text as table, a.attname::text as column, ${HOLDS_ROWS} as holds, ${KEY} as key,
     format_type(a.atttypid, a.atttypmod) as type,
     case when d.adbin::text ~ 'FUNCEXPR|SQLVALUEFUNCTION|NEXTVALUEEXPR' then null else pg_get_expr(d.adbin, d.adrelid) end as value
   from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
@@ -66,7 +77,8 @@ async function reachedByDelete(session: Session, oid: string): Promise<string[]>
 async function valuesMark(session: Session, found: Row): Promise<string> {
   // The attribute of a composite type: its values lie in the columns of that type, wherever they are.
   if (!truth(found, 'holds')) return UNKNOWN_MARK
-  const [row] = await session.query(`select ${HASH(`coalesce('=' || ${valueOf(found)}, '')`)} from ${relationOf(found)} t`)
+  const value = inItsRow(found, `coalesce('=' || ${valueOf(found)}, '')`)
+  const [row] = await session.query(`select ${HASH(value)} from ${relationOf(found)} t`)
   return text(row, 'mark')
 }
 
@@ -74,8 +86,18 @@ async function columnMark(session: Session, found: Row): Promise<string> {
   if (!truth(found, 'holds')) return UNKNOWN_MARK
   const [value, standard] = [valueOf(found), textOrNothing(found, 'value')]
   const told = standard === undefined ? '' : ` and ${value} is distinct from (${standard})::${text(found, 'type')}::text`
-  const [row] = await session.query(`select ${HASH(value)} from ${relationOf(found)} t where ${value} is not null${told}`)
+  const hash = HASH(inItsRow(found, value))
+  const [row] = await session.query(`select ${hash} from ${relationOf(found)} t where ${value} is not null${told}`)
   return text(row, 'mark')
+}
+
+/** Values that change places are not the same: each counts with the key of its row, where the table has one. */
+function inItsRow(found: Row, value: string): string {
+  const key = textOrNothing(found, 'key')
+  if (key === undefined) return value
+  // Names of columns, by the query above.
+  const columns = (JSON.parse(key) as string[]).map((name) => `t.${quoteName(name)}::text`)
+  return `concat_ws(E'\\x1f', ${columns.join(', ')}, ${value})`
 }
 
 /** As text: json, xml and point know no equality, and a composite value with one empty field is for SQL neither NULL nor not. */
