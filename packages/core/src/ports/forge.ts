@@ -58,7 +58,7 @@ export interface Statuses {
     status: { context: string; state: 'pending' | 'success' | 'failure' | 'error'; description: string; url?: string },
   ): Promise<void>
   /** Commit statuses and check runs, newest first and one per name and source. `skipped`, `neutral` and `cancelled` are not success.
-   *  With `asked`, statuses are asked for only when a check run answers not all of them: one request in place of two. */
+   *  With `asked`, statuses are not asked for when a check run of the App that it names answers each: one request in place of two. */
   checks(sha: Oid, asked?: readonly { name: string; app?: string }[]): Promise<Check[]>
 }
 
