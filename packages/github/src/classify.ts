@@ -49,6 +49,12 @@ function make(failure: Failure, place: string, request: { method: string; path: 
       message: said,
       hint: 'GitHub also says "Not Found" to a token that may not see it: check the token and the name.',
     }
+  if (request.path === '/graphql')
+    return {
+      code: 'forge-refused',
+      message: said,
+      hint: 'GitHub refused a question in GraphQL; a GitHub Enterprise Server that lacks what it names is too old.',
+    }
   return { code: 'forge-refused', message: said, hint: `GitHub answered ${failure.status} to ${request.method} ${request.path}.` }
 }
 
@@ -83,9 +89,12 @@ function rateLimitHint({ headers }: Failure): string {
   return 'Run it again in some minutes; what was done is adopted.'
 }
 
+/** A question in GraphQL reads, whatever the method that carries it. */
 function requestOf(error: unknown): { method: string; path: string } {
-  // octokit's RequestError carries the request it made; read structurally, since its class may be loaded twice.
-  const request = error instanceof Error && 'request' in error ? (error.request as { method?: string; url?: string }) : {}
+  // octokit's errors carry the request; read structurally, since their classes may be loaded twice.
+  const request =
+    error instanceof Error && 'request' in error ? (error.request as { method?: string; url?: string; query?: string }) : {}
+  if (request.query !== undefined) return { method: /^\s*mutation\b/.test(request.query) ? 'POST' : 'GET', path: '/graphql' }
   const url = request.url ?? '/graphql'
   const path = URL.canParse(url) ? new URL(url).pathname : url
   return { method: request.method ?? 'GET', path }

@@ -35,7 +35,7 @@ describe('checks', () => {
     ])
   })
 
-  it('asks for statuses only when a check run does not answer every name', async () => {
+  it('asks for no statuses when a check run of its App answers every name', async () => {
     const asked: string[] = []
     const { forge, server } = await openLoopbackForge(({ path }) => {
       asked.push(path.split('?')[0]?.split('/').at(-1) ?? '')
@@ -45,7 +45,7 @@ describe('checks', () => {
     await using _closing = server
     expect(await forge.checks(sha, [{ name: 'ci', app: 'github-actions' }])).toMatchObject([{ name: 'ci', state: 'success' }])
     expect(asked).toEqual(['check-runs'])
-    await forge.checks(sha, [{ name: 'ci' }, { name: 'audit' }])
+    await forge.checks(sha, [{ name: 'ci' }])
     await forge.checks(sha, [{ name: 'ci', app: 'builder' }])
     expect(asked).toEqual(['check-runs', 'check-runs', 'statuses', 'check-runs', 'statuses'])
   })
@@ -118,6 +118,18 @@ describe('reviewed', () => {
       { id: 6, person: 'ghost', bot: false, stranger: true, state: 'approved', commit: sha, submittedAt: at('11') },
     ])
     expect(server.requests.map(({ body }) => (body as { variables: { after: unknown } }).variables.after)).toEqual([null, 'next'])
+  })
+
+  const answered = (type: string, message: string): object => ({ data: null, errors: [{ type, message }] })
+  it.each([
+    ['RATE_LIMIT', 'API rate limit already exceeded for installation ID 1.', 'rate-limited', /Run it again/],
+    ['RATE_LIMITED', 'API rate limit exceeded', 'rate-limited', /Run it again/],
+    ['FORBIDDEN', 'Resource not accessible by integration', 'permission-missing', /`pull-requests: read`/],
+    ['undefinedField', "Field 'fullDatabaseId' doesn't exist", 'forge-refused', /Enterprise Server that lacks what it names/],
+  ])('says what an error of type %s means', { timeout: 30_000 }, async (type, message, code, hint) => {
+    const { forge, server } = await openLoopbackForge(() => ({ status: 200, json: answered(type, message) }))
+    await using _closing = server
+    await expect(forge.reviewed(7)).rejects.toMatchObject({ code, hint: expect.stringMatching(hint) })
   })
 
   it('stops after fifty pages', async () => {

@@ -13,6 +13,9 @@ export interface Failure {
 export function readFailure(error: unknown): Failure | undefined {
   if (!(error instanceof Error)) return undefined
   if (error.name === 'GraphqlResponseError') return readGraphqlFailure(error)
+  // What the throttling plugin throws once it has waited often enough.
+  if (error.message === 'GraphQL Rate Limit Exceeded')
+    return { status: 429, message: error.message, headers: {}, uncertain: false }
   if (!('status' in error) || typeof error.status !== 'number') return undefined
   const response = record('response' in error ? error.response : undefined)
   const data = record(response['data'])
@@ -24,7 +27,8 @@ export function readFailure(error: unknown): Failure | undefined {
   }
 }
 
-const graphqlStatus: Record<string, number> = { FORBIDDEN: 403, NOT_FOUND: 404, RATE_LIMITED: 429 }
+/** GitHub has sent both names of a reached limit. */
+const graphqlStatus: Record<string, number> = { FORBIDDEN: 403, NOT_FOUND: 404, RATE_LIMITED: 429, RATE_LIMIT: 429 }
 
 /** GraphQL answers 200 with a list of errors; their type stands for the status REST would give. */
 function readGraphqlFailure(error: Error): Failure {

@@ -13,6 +13,8 @@ describe('permissionLine', () => {
     ['POST', '/repos/o/r/actions/workflows/x.yml/dispatches', 'actions: write'],
     ['GET', '/repos/o/r/actions/runs/3/attempts/1', 'actions: read'],
     ['POST', '/repos/o/r/deployments', 'deployments: write'],
+    ['GET', '/graphql', 'pull-requests: read'],
+    ['POST', '/graphql', 'pull-requests: write'],
     ['GET', '/repos/o/r/compare/a...b', 'contents: read'],
   ])('knows what %s %s needs', (method, path, line) => {
     expect(permissionLine(method, path, undefined)).toBe(line)

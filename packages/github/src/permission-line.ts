@@ -5,6 +5,7 @@ const needs: readonly (readonly [method: RegExp, path: RegExp, permission: strin
   [/PUT/, /\/pulls\/\d+\/merge$/, 'contents: write'],
   [/GET/, /\/(pulls|issues)(\/|$|\?)/, 'pull-requests: read'],
   [/./, /\/(pulls|issues)(\/|$|\?)/, 'pull-requests: write'],
+  [/GET/, /\/graphql$/, 'pull-requests: read'],
   [/./, /\/graphql$/, 'pull-requests: write'],
   [/GET/, /\/check-runs/, 'checks: read'],
   [/GET/, /\/status(es)?(\/|$|\?)/, 'statuses: read'],
