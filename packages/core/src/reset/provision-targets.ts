@@ -99,7 +99,10 @@ async function provisionByCommand(
   return true
 }
 
-/** Whether this try made it already. A database that is not there at all is for the command to make. */
+/** invalid_catalog_name (PostgreSQL, appendix A). */
+const noSuchDatabase = '3D000'
+
+/** Whether this try made it already. A database that the server says is not there is for the command to make; of one that does not answer nobody knows whose it is. */
 async function isMade(
   room: Room,
   target: Target,
@@ -116,7 +119,7 @@ async function isMade(
       return false
     })
   } catch (error) {
-    if (error instanceof StagecoachError && error.code === 'database-unreachable') return false
+    if (error instanceof StagecoachError && error.details['sqlstate'] === noSuchDatabase) return false
     throw error
   }
 }

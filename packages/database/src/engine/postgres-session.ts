@@ -82,6 +82,7 @@ async function connect(url: string): Promise<Client> {
     throw new StagecoachError('database-unreachable', `Cannot connect to ${place}: ${trouble.message}`, {
       hint: 'Check the URL, that the server accepts connections from here, and that the secret is current. A pooler in transaction mode will not do.',
       cause: new SqlTrouble(trouble.sqlstate, trouble.message),
+      details: { sqlstate: trouble.sqlstate },
     })
   }
   return client
