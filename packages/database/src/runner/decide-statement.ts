@@ -16,7 +16,7 @@ export async function decideStatement(session: Session, script: Script, statemen
   if (/^(VACUUM|ANALYZE)/.test(statement.title)) return 'again'
   const index = statement.objects.find((each) => each.kind === 'index' && (each.use === 'create' || each.use === 'drop'))
   if (index === undefined) throw undecided(script, statement)
-  const found = await findIndex(session, index)
+  const found = await findIndex(session, index, await isQualified(statement))
   if (index.use === 'drop') return found === undefined ? 'done' : 'again'
   if (found === undefined || !fits(found.shape, await wantedShape(script, statement))) return 'again'
   if (found.valid) return 'done'
@@ -38,7 +38,7 @@ export async function takeAwayFailed(
   const index = statement.objects.find((each) => each.kind === 'index' && each.use === 'create')
   if (index === undefined) return NOTHING_BEGAN.test(trouble.sqlstate)
   try {
-    const found = await findIndex(session, index)
+    const found = await findIndex(session, index, await isQualified(statement))
     // Somebody else's, perhaps still being built: whatever failed here left nothing.
     if (found !== undefined && !fits(found.shape, await wantedShape(script, statement))) return true
     if (found?.valid === true) return false
@@ -70,9 +70,19 @@ interface FoundIndex {
   shape: IndexShape
 }
 
-/** By the schema the parser assumed, or by what the search path finds when the role has another default. */
-async function findIndex(session: Session, index: ObjectUse): Promise<FoundIndex | undefined> {
+/** Whether the statement says in which schema its index lies: that of its table, or the one it names to be dropped. */
+async function isQualified(statement: StatementAnalysis): Promise<boolean> {
+  const [raw] = (await loadParser()).parse(statement.sql)
+  if (raw?.stmt === undefined) return false
+  if ('IndexStmt' in raw.stmt) return (raw.stmt.IndexStmt.relation?.schemaname ?? '') !== ''
+  const [name] = 'DropStmt' in raw.stmt ? (raw.stmt.DropStmt.objects ?? []) : []
+  return name !== undefined && 'List' in name && (name.List.items ?? []).length > 1
+}
+
+/** In the schema that the statement names; else, as PostgreSQL itself takes a bare name, by the search path: an index of the table that it finds, or the index that it finds to drop. */
+async function findIndex(session: Session, index: ObjectUse, qualified: boolean): Promise<FoundIndex | undefined> {
   const dot = index.name.indexOf('.')
+  const place = qualified ? 'n.nspname = $1' : `$1 <> '' and pg_table_is_visible(${index.use === 'drop' ? 'i' : 'c'}.oid)`
   const [row] = await session.query(
     `select n.nspname::text as schema, i.relname::text as name, c.relname::text as "table", x.indisvalid and x.indisready as valid,
        x.indisunique as is_unique, x.indpred is not null as partial, x.indnatts - x.indnkeyatts as included,
@@ -81,7 +91,7 @@ async function findIndex(session: Session, index: ObjectUse): Promise<FoundIndex
            left join pg_attribute a on a.attrelid = x.indrelid and a.attnum = k.number and k.number <> 0) as columns
      from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class c on c.oid = x.indrelid
        join pg_namespace n on n.oid = i.relnamespace
-     where i.relname = $2 and (n.nspname = $1 or pg_table_is_visible(i.oid)) order by n.nspname = $1 desc limit 1`,
+     where i.relname = $2 and ${place} order by n.nspname limit 1`,
     [index.name.slice(0, dot), index.name.slice(dot + 1)],
   )
   if (row === undefined) return undefined
