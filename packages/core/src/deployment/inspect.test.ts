@@ -11,12 +11,12 @@ const catalog = (...tables: string[]): Catalog => ({
 })
 
 /** Only what an inspection reads. */
-function database(recorded: Catalog | undefined, live: Catalog, begun = false): TargetDatabase {
+function database(recorded: Catalog | undefined, live: Catalog, changing = false): TargetDatabase {
   return {
     log: () => Promise.resolve([]),
     recorded: () => Promise.resolve(recorded === undefined ? undefined : { operation: 'a'.repeat(16), catalog: recorded }),
     catalog: () => Promise.resolve(live),
-    begun: () => Promise.resolve(begun),
+    changing: () => Promise.resolve(changing),
   } as never
 }
 

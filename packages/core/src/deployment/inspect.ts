@@ -35,9 +35,8 @@ async function inspectTarget(database: TargetDatabase, operation: string, where:
   const log = await database.log()
   const recorded = await database.recorded()
   const catalog = await database.catalog()
-  const resumed = log.some((entry) => entry.operation === operation) || (await database.begun(operation))
-  if (recorded === undefined || resumed || fingerprint(recorded.catalog) === fingerprint(catalog))
-    return { log, recorded, catalog }
+  const same = recorded === undefined || fingerprint(recorded.catalog) === fingerprint(catalog)
+  if (same || (await database.changing(operation))) return { log, recorded, catalog }
   const delta = catalogDelta(recorded.catalog, catalog)
   const what =
     delta === 'not-comparable' ? `server major ${recorded.catalog.server} became ${catalog.server}` : describeDelta(delta)

@@ -146,8 +146,10 @@ export interface TargetDatabase extends OpenDatabase {
   settle(operation: string, fence: number): Promise<void>
   /** Writes the fence row, never downwards. Errors: `fenced` when a newer holder wrote. */
   raiseFence(fence: number, operation: string): Promise<void>
-  /** Whether this operation has raised the fence here with changes to follow (`mark`), so that a half-done schema is its own and no drift. */
+  /** Whether this operation ever began to change it. */
   begun(operation: string): Promise<boolean>
+  /** Whether this operation began to change it after a state was recorded last: then a half-done schema is its own, and no drift. One that failed, was recorded and is tried again has not begun anew. */
+  changing(operation: string): Promise<boolean>
   /** Says, under the fence, that this operation begins to change the database, and keeps the row marks for its undo. Errors: `fenced`. */
   begin(operation: string, marks: Record<string, string>, fence: number): Promise<void>
   /** Logs `applied` for a migration that ran here before the log was lost; runs nothing. Twice is once. Errors: `fenced`. */

@@ -272,7 +272,7 @@ describe.each(['postgres', 'embedded'] as const)('migrations on %s', (name) => {
     await database.begin('op1', { 'table public.a': '1:2' }, 1)
     await database.begin('op1', {}, 1)
     await database.begin('op1', { 'table public.a': '9:9', 'table public.b': '0:0' }, 1)
-    expect(await database.begun('op1')).toBe(true)
+    expect([await database.begun('op1'), await database.changing('op1')]).toEqual([true, true])
     expect(await database.begunMarks('op1')).toEqual({ 'table public.a': '1:2', 'table public.b': '0:0' })
     const catalog = await database.catalog()
     const state = { operation: 'op1', ledgerTip: 'a'.repeat(40), fingerprint: 'f', catalog, marks: { 'table public.a': '1:2' } }
@@ -280,6 +280,8 @@ describe.each(['postgres', 'embedded'] as const)('migrations on %s', (name) => {
     await database.record(state, 1)
     await database.record(state, 1)
     expect(await database.recorded()).toEqual(state)
+    // What it left is recorded: only a new attempt of it may change that.
+    expect(await database.changing('op1')).toBe(false)
     await database.close()
     await engine.byHand(target, async (session) => {
       expect(await session.query('select operation, catalog is null as bare from stagecoach.recorded order by seq')).toEqual([

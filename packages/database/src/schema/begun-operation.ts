@@ -1,10 +1,21 @@
-import { text } from '../engine/row.ts'
+import { text, truth } from '../engine/row.ts'
 import type { Session } from '../engine/session.ts'
 import { schemaVersion } from './prepare.ts'
 
 /** Whether an operation began to change this database. */
 export async function hasBegun(session: Session, operation: string): Promise<boolean> {
   return (await readMarks(session, operation)) !== undefined
+}
+
+/** Whether an operation began to change this database under a newer fence than the state that was recorded last. */
+export async function isChanging(session: Session, operation: string): Promise<boolean> {
+  if ((await schemaVersion(session)) === 0) return false
+  const [row] = await session.query(
+    `select b.fence > coalesce((select r.fence from stagecoach.recorded r order by r.seq desc limit 1), -1) as newer
+     from stagecoach.begun b where b.operation = $1`,
+    [operation],
+  )
+  return row !== undefined && truth(row, 'newer')
 }
 
 /** Row marks that an operation kept, by `kind name`; undefined when it never began here. */

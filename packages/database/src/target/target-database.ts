@@ -4,7 +4,7 @@ import { noteApplied } from '../runner/apply-migration.ts'
 import { writeFence, type Holder } from '../runner/fence.ts'
 import { retryLocks } from '../runner/retry-locks.ts'
 import type { Workbench } from '../runner/workbench.ts'
-import { hasBegun, readMarks, writeBegun } from '../schema/begun-operation.ts'
+import { hasBegun, isChanging, readMarks, writeBegun } from '../schema/begun-operation.ts'
 import { readUnfinished } from '../schema/unfinished.ts'
 import { readRecorded, writeRecorded } from '../schema/recorded-state.ts'
 
@@ -20,6 +20,7 @@ export function targetDatabase(
     settle: async (operation, fence) => settle((await bench()).session, { operation, fence }),
     raiseFence: async (fence, operation) => raiseFence(await bench(), { fence, operation }),
     begun: async (operation) => hasBegun((await bench()).session, operation),
+    changing: async (operation) => isChanging((await bench()).session, operation),
     begin: async (operation, marks, fence) => {
       const { session } = await bench()
       await session.transaction(async () => {
