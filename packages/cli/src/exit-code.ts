@@ -57,6 +57,7 @@ const usageCodes = new Set([
     'until-invalid',
     'duration-invalid',
     'hold-missing',
+    'not-proposed',
     'version-unclear',
     'list-invalid',
     'version-lower',

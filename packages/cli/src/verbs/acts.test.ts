@@ -56,12 +56,22 @@ test('refuses an override of gates that are none there, and a reason for no lane
   await pushFeature(bench, 'loyalty', {})
   await bench.run('build', 'feature/loyalty')
   const override = ['override', 'loyalty', '--environment', 'production', '--reason', 'x']
+  // Bound to no effect, it would pass whatever is proposed later.
+  expect(await bench.json(...override, '--gates', 'deployed')).toMatchObject({
+    code: 2,
+    result: { reason: 'not-proposed', advice: [expect.stringContaining('`stagecoach promote production loyalty`')] },
+  })
+  expect(await bench.json('ack', 'loyalty', '--environment', 'production', '--reason', 'x')).toMatchObject({
+    code: 2,
+    result: { reason: 'not-proposed' },
+  })
   const unknown = await bench.json(...override, '--gates', 'deploied')
   expect(unknown).toMatchObject({ code: 2, result: { reason: 'gate-unknown' } })
   expect(unknown.result.advice).toEqual(['Did you mean `deployed`? An override can pass deployed, presence in production.'])
   expect(await bench.json(...override)).toMatchObject({ code: 2, result: { reason: 'scope-missing' } })
-  const { result } = await bench.json(...override, '--gates', 'deployed', '--dry-run')
-  expect(result.message).toMatch(/override loyalty \S+ \(\S+\) in production passes deployed, because x\.$/)
+  // What a commit from outside left unclear is bound to nothing that is proposed.
+  const { result } = await bench.json(...override, '--gates', 'presence', '--dry-run')
+  expect(result.message).toMatch(/override loyalty \S+ \(\S+\) in production passes presence, because x\.$/)
   const lane = ['promote', 'integration', 'loyalty', '--lane-reason', 'customers wait']
   expect(await bench.json(...lane)).toMatchObject({ code: 2, result: { reason: 'lane-missing' } })
   expect((await bench.json(...lane, '--lane', 'hotfix')).result.advice?.[0]).toContain('integration has no lanes.')

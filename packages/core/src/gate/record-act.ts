@@ -41,7 +41,7 @@ const wanted: Record<ActEntry['act'], readonly Role[]> = {
 }
 
 /** Records a human act with person, role, reason, scope and expiry, and has the gates it touches looked at again.
- *  @throws StagecoachError `reason-missing`, `role-missing`, `scope-missing`, `package-missing`, `version-unclear`, `until-invalid`, `gate-unknown` */
+ *  @throws StagecoachError `reason-missing`, `role-missing`, `scope-missing`, `package-missing`, `version-unclear`, `until-invalid`, `gate-unknown`, `not-proposed` */
 export async function recordAct(room: Room, request: ActRequest): Promise<Result> {
   const { host } = room
   checkRequest(room, request)
@@ -52,13 +52,14 @@ export async function recordAct(room: Room, request: ActRequest): Promise<Result
   if (nothing !== undefined) return nothing
   const named =
     request.package === undefined ? undefined : namedVersion(world.view, { ...request, package: request.package }, now)
+  const presence = request.act === 'acknowledge' ? await acknowledgedPresence(room, world, request, person) : []
+  if (presence.length === 0) checkBound(world, request, named)
   const entry = actEntry(world, request, named, person, role)
   const about = aboutAct(room, world, request, named)
   const what = named === undefined ? '' : ` ${named.name} ${named.version} (${named.digest.slice(0, 12)})`
   const passed = request.act === 'override' ? ` passes ${(request.gates ?? []).join(', ')}` : ''
   const message = `${person} (${role}): ${request.act}${what}${placeOf(request)}${passed}, because ${request.reason}.`
   if (request.dryRun === true) return { schema: 1, outcome: 'planned', reason: 'done', message, ...about }
-  const presence = request.act === 'acknowledge' ? await acknowledgedPresence(room, world, request, person) : []
   await host.ledger.append(() => [entry, ...presence])
   const next = {
     workflow: workflows.gate,
@@ -146,6 +147,19 @@ function checkGates(environment: Environment, gates: readonly string[]): void {
   throw new StagecoachError('gate-unknown', `${environment.name} has no gate '${printable(unknown)}' that an override passes.`, {
     hint: didYouMean(unknown, there, list),
   })
+}
+
+/** What is bound to an effect wants one: else it would count for nothing, or for whatever comes. What a commit from outside left unclear has none. */
+function checkBound({ view }: World, { act, environment, gates = [] }: ActRequest, named: PackageRef | undefined): void {
+  const bound = act === 'acknowledge' || (act === 'override' && gates.some((gate) => gate !== 'presence'))
+  if (!bound || environment === undefined || named === undefined) return
+  if (newestPromotion(view, environment, named.name) !== undefined) return
+  const what = act === 'acknowledge' ? 'An acknowledgement' : 'An override'
+  throw new StagecoachError(
+    'not-proposed',
+    `${what} is bound to what ${named.name} will do in ${environment}, and nothing of it was proposed there.`,
+    { hint: `Propose it first: \`stagecoach promote ${environment} ${named.name}\`.` },
+  )
 }
 
 /** An acknowledgement and an override are bound to the effect there is now; a hold and a release to one version. */
