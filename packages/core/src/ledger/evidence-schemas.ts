@@ -44,7 +44,7 @@ const effect = z.strictObject({
     z.literal('not-comparable'),
     z.record(z.string(), z.strictObject({ before: digestSchema.exactOptional(), after: digestSchema.exactOptional() })),
   ]),
-  undo: z.record(z.string(), z.enum(['proved', 'unproved-on-rows', 'missing', 'differs', 'failed'])),
+  undo: z.record(z.string(), z.enum(['proved', 'unproved-on-rows', 'missing', 'untried', 'differs', 'failed'])),
   noRows: z.record(z.string(), z.array(z.string())).exactOptional(),
   undone: z.array(z.strictObject({ package: nameSchema, migration: z.string(), loses: z.array(z.string()) })).exactOptional(),
   paths: z.array(z.strictObject({ path: z.string(), before: z.string().exactOptional(), after: z.string().exactOptional() })),

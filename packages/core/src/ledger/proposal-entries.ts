@@ -98,7 +98,7 @@ export interface Effect {
   statements: { package: string; migration: string; checksum: Digest; compatibility: Compatibility[] }[]
   delta: CatalogDelta | 'not-comparable'
   /** `unproved-on-rows`: it ran, on a copy that held none of the values which it has to bring back. */
-  undo: Record<string, 'proved' | 'unproved-on-rows' | 'missing' | 'differs' | 'failed'>
+  undo: Record<string, 'proved' | 'unproved-on-rows' | 'missing' | 'untried' | 'differs' | 'failed'>
   /** By migration with that verdict: tables and columns where the copy held nothing, as people name them. */
   noRows?: Record<string, string[]>
   /** What is taken back first, newest first, with the tables and columns whose rows go; absent when nothing is. */

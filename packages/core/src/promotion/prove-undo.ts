@@ -30,7 +30,7 @@ export async function proveUndo(scratch: OpenDatabase, trial: UndoTrial): Promis
     if (migrationOf(pkg, row.migration)?.undo === undefined) missing.push(keyOf(row))
   }
   // One script is missing: taking back the others alone proves nothing about the package as a whole.
-  if (missing.length > 0) return { undo: verdicts(keys, (key) => (missing.includes(key) ? 'missing' : 'failed')) }
+  if (missing.length > 0) return { undo: verdicts(keys, (key) => (missing.includes(key) ? 'missing' : 'untried')) }
   const verdict = await tryUndo(scratch, trial, applied)
   if (verdict !== 'proved' || Object.keys(trial.noRows).length === 0) return { undo: verdicts(keys, () => verdict) }
   const seen = (key: string) => (trial.noRows[key] === undefined ? 'proved' : 'unproved-on-rows')

@@ -9,6 +9,7 @@ const undoWords: Record<Effect['undo'][string], string> = {
   proved: 'proved',
   'unproved-on-rows': 'runs, but the copy lacks the rows',
   missing: 'no script',
+  untried: 'not tried, since another has none',
   differs: 'leaves a difference',
   failed: 'fails',
 }

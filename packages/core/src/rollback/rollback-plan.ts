@@ -35,7 +35,7 @@ export interface AppliedFacts {
   package: string
   migration: string
   classes: readonly Compatibility[]
-  undo: 'proved' | 'unproved-on-rows' | 'missing' | 'differs' | 'failed' | 'unknown'
+  undo: 'proved' | 'unproved-on-rows' | 'missing' | 'untried' | 'differs' | 'failed' | 'unknown'
   /** With `unproved-on-rows`: where the copy held none of the values that the undo has to bring back. */
   noRows?: readonly string[]
   /** It took values away from what was there before: the copy from before has them for certain. */
