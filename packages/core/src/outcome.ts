@@ -50,6 +50,7 @@ export const reasons = {
   'taken-back': 'A person took a package back.',
   'rollback-refused': 'It cannot be taken back without losing data.',
   'data-loss': 'Data would be lost, and not exactly that was named.',
+  'plan-unknown': 'How the database goes back is known only where the secret of its URL is.',
   'plan-shown': 'The plan loses data: it was shown, and the same request once more carries it out.',
   'applied-changed': 'A migration that the target already ran was edited or dropped and cannot be undone.',
   'history-unsettled': 'Another migration tool left a migration half done in the database.',

@@ -1,6 +1,7 @@
 import { byHand } from '@stagecoach/database/testing'
 import { expect, test } from 'vitest'
 import { openShop, pushFeature, shopConfig } from '../testing/shop.ts'
+import { speak } from '../testing/workbench.ts'
 
 const config = shopConfig.replace(
   'branch: env/integration\n',
@@ -35,8 +36,17 @@ test(
       expect((await bench.json(...rollback)).result).toMatchObject({
         outcome: 'blocked',
         reason: 'data-loss',
-        losses: expect.arrayContaining(['table public.customer']),
+        losses: ['table public.customer'],
       })
+    const named = ['--dry-run', '--allow-data-loss', 'table public.customer']
+    expect(await bench.json(...rollback, ...named)).toMatchObject({ code: 0, result: { outcome: 'planned', reason: 'done' } })
+    expect(await bench.json(...rollback, ...named, '--allow-data-loss', 'table public.x')).toMatchObject({
+      code: 3,
+      result: { reason: 'data-loss', message: expect.stringContaining('Named, and not lost: table public.x.') },
+    })
+    const { INTEGRATION_DATABASE_URL: _none, ...blind } = bench.environment
+    const unknown = await speak([...rollback, '--dry-run', '--json'], bench.clone, blind)
+    expect([unknown.code, JSON.parse(unknown.stdout)]).toMatchObject([3, { outcome: 'planned', reason: 'plan-unknown' }])
     // Divided by zero, had they gone.
     await byHand(bench.database, `select 1 / count(*) from customer where email = 'ada@example.com'`)
   },

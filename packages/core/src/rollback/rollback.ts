@@ -67,7 +67,7 @@ export async function rollback(room: Room, request: RollbackRequest): Promise<Re
   // Whether the branch can follow is known before anything else changes.
   const { leaving } = await repairOf(room, world, environment, draftOf(apart))
   const hand = { ...apart, leaving }
-  if (request.dryRun === true) return previewPlan(room, world, hand)
+  if (request.dryRun === true) return previewPlan(room, world, hand, request)
   await checkRollbackRole(room, environment, (request.allowDataLoss ?? []).length > 0)
   checkSecrets(room.host, environment)
   const unbuilt = await releaseFirst(room, world, hand)

@@ -16,7 +16,12 @@ import type { RollbackPlan } from './rollback-plan.ts'
 const shownFor = 24 * 60 * 60_000
 
 /** The plan as the targets are now; where their secrets are not at hand, what goes and comes alone. Changes nothing. */
-export async function previewPlan(room: Room, world: World, hand: HandRollback): Promise<Result> {
+export async function previewPlan(
+  room: Room,
+  world: World,
+  hand: HandRollback,
+  { allowDataLoss = [] }: { allowDataLoss?: readonly string[] },
+): Promise<Result> {
   const planned = await lookAtTargets(room.host, hand.environment, async (main) => {
     const name = mainDatabase(hand.environment)?.name
     if (main !== undefined && name !== undefined)
@@ -25,15 +30,7 @@ export async function previewPlan(room: Room, world: World, hand: HandRollback):
   })
   const unbuilt = hand.apart !== undefined && (await stateRelease(room, world.view, hand.state)) !== 'there'
   const planning = { schema: 1, outcome: 'planned', reason: 'done', ...aboutHand(hand) } as const
-  if (planned === 'no-secret') {
-    const advice = ['How its database goes back is known only where the secret of its URL is.']
-    return {
-      ...planning,
-      message: `Would return ${goal(hand)}.`,
-      plan: [...hand.moves.map(describeMove), ...(hand.leaving ?? [])],
-      advice,
-    }
-  }
+  if (planned === 'no-secret') return unknownPlan(hand)
   const { plan, changed } = planned
   if (plan.kind === 'refused') return refusedPlan(hand, planned)
   const lines = [
@@ -41,8 +38,23 @@ export async function previewPlan(room: Room, world: World, hand: HandRollback):
     ...(unbuilt ? ['Before it starts, the release of what stays is built.'] : []),
   ]
   const message = `Would return ${goal(hand)} (${plan.kind}).`
-  if (plan.kind !== 'data-losing') return { ...planning, message, plan: lines }
-  return { ...planning, reason: 'data-loss', message, plan: lines, losses: plan.losses, advice: [howToName] }
+  const losses = plan.kind === 'data-losing' ? plan.losses : []
+  const about = { ...planning, plan: lines, ...(losses.length === 0 ? {} : { losses }) }
+  const difference = compareLosses(losses, allowDataLoss)
+  if (difference === undefined) return { ...about, message }
+  return { ...about, reason: 'data-loss', message: `${message} ${difference}`, advice: losses.length === 0 ? [] : [howToName] }
+}
+
+function unknownPlan(hand: HandRollback): Result {
+  return {
+    schema: 1,
+    outcome: 'planned',
+    reason: 'plan-unknown',
+    message: `Would return ${goal(hand)}; how its database goes back is not known here.`,
+    ...aboutHand(hand),
+    plan: [...hand.moves.map(describeMove), ...(hand.leaving ?? [])],
+    advice: ['Ask where the secret of its URL is: the rollback workflow with `dry-run`, or with the variable set.'],
+  }
 }
 
 /** What is said in place of carrying a plan out: it is refused, or loses data and was not shown before, or not exactly its losses were named. A plan that was shown is recorded, and counts for a day while nothing of it changes. */
