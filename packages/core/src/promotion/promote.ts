@@ -150,13 +150,19 @@ async function startGate(room: Room, { subject, merged, releaseMissing }: Propos
   return [{ workflow: workflows.gate, inputs }]
 }
 
-function refuseMerged({ config }: Room, { package: pkg }: PromotionSubject, merged: MergedSubject): Refusal | undefined {
+function refuseMerged(
+  { config }: Room,
+  { environment, package: pkg }: PromotionSubject,
+  merged: MergedSubject,
+): Refusal | undefined {
   if (merged.refused?.kind === 'foreign-change') {
     const paths = merged.refused.paths.join(', ')
     return {
       reason: 'foreign-change',
       message: `The promotion branch carries changes that ${pkg.name} does not: ${paths}.`,
-      advice: ['Put the change into the feature branch, and delete the promotion branch so that it is made again.'],
+      advice: [
+        `Put the change into the feature's branch, where it becomes another version. Then delete the promotion's branch, so that it is made again: git push origin :refs/heads/${formatPromotionBranch({ environment: environment.name, package: pkg.name })} && stagecoach promote ${environment.name} ${pkg.name}`,
+      ],
     }
   }
   if (merged.refused?.kind === 'unfinished') return unfinished(pkg.name, merged.refused.why)

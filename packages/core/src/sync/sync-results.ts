@@ -41,7 +41,9 @@ export function refuseMerged({ config }: Room, subject: SyncSubject, merged: Mer
       {
         ...aboutSync(subject),
         shas,
-        advice: [`Put the change into a feature branch, and delete '${branch}' so that it is made again.`],
+        advice: [
+          `Put the change into a feature's branch. Then delete the sync's branch, so that it is made again: git push origin :refs/heads/${branch} && stagecoach sync ${subject.environment.name}`,
+        ],
       },
     )
   }
