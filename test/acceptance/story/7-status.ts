@@ -11,6 +11,7 @@ interface Answer {
   outcome: string
   reason: string
   message: string
+  advice?: string[]
   data?: unknown
 }
 

@@ -132,7 +132,7 @@ async function publishAndStart(
     reason: conflict ? 'text-conflict' : releaseMissing ? 'release-missing' : 'done',
     message: conflict
       ? conflictMessage(proposal, pull.number)
-      : `${names} is proposed to ${subject.environment.name} in #${pull.number}.`,
+      : `${names} is proposed to ${subject.environment.name} in #${pull.number}${byLane(subject)}.`,
     ...about,
     pullRequest: pull.number,
     shas: { head: merged.head, tip: subject.tip.oid, content: merged.content },
@@ -140,6 +140,10 @@ async function publishAndStart(
     next,
     ...(conflict ? { advice: [`Run \`stagecoach resolve ${pull.number}\` in a checkout of this repository.`] } : {}),
   }
+}
+
+function byLane({ lane }: PromotionSubject): string {
+  return lane === undefined ? '' : ` by its lane ${lane.name}`
 }
 
 /** The gate, unless a release must be built first: its publishing job starts the gate then. */
