@@ -116,7 +116,7 @@ const stories: [entries: LedgerEntry[], branch: Branch, said: string[], why: str
     holding,
     [
       'It is deployed and verified in qa at 1.0.0.',
-      "grace holds 1.0.0: smells []  → Push a repaired version, or: stagecoach release gift-cards --environment qa --reason '…'",
+      "grace holds 1.0.0: smells []  → Push a repaired version, or: stagecoach release gift-cards --reason '…'",
     ],
     'there, and held since',
   ],
@@ -170,9 +170,40 @@ const stories: [entries: LedgerEntry[], branch: Branch, said: string[], why: str
     {},
     [
       'It is not in qa.',
-      "grace holds 1.0.0: smells []  → Push a repaired version, or: stagecoach release gift-cards --environment qa --reason '…'",
+      "grace holds 1.0.0: smells []  → Push a repaired version, or: stagecoach release gift-cards --reason '…'",
     ],
     'held, said once',
+    held,
+  ],
+  [
+    [
+      built(),
+      built(gift2),
+      act('hold', { package: gift.name, digest: gift2.digest, environment: 'qa' }),
+      act('stop', { environment: 'qa' }),
+    ],
+    {},
+    [
+      'It is not in qa.',
+      "grace stopped the line: smells [grace]  → stagecoach resume --environment qa --reason '…'",
+      "grace holds 2.0.0: smells []  → Push a repaired version, or: stagecoach release gift-cards --environment qa --reason '…'",
+    ],
+    'held and stopped in qa alone: what ends them names it',
+    held,
+  ],
+  [
+    [
+      built(),
+      built(gift2),
+      act('hold', { package: gift.name, digest: gift.digest }),
+      act('hold', { package: gift.name, digest: gift2.digest }),
+    ],
+    {},
+    [
+      'It is not in qa.',
+      "grace holds 2.0.0: smells []  → Push a repaired version, or: stagecoach release gift-cards@2.0.0 --reason '…'",
+    ],
+    'two versions held: what releases one names it',
     held,
   ],
   [
@@ -180,7 +211,7 @@ const stories: [entries: LedgerEntry[], branch: Branch, said: string[], why: str
     proposed,
     [
       'It is not in qa; 1.0.0 is proposed in #12.',
-      "grace stopped the line: smells [grace]  → stagecoach resume --environment qa --reason '…'",
+      "grace stopped the line: smells [grace]  → stagecoach resume --reason '…'",
       'approvals: not yet []  → Review #12 and approve it.',
     ],
     'a stop that still counts is not said twice',

@@ -39,7 +39,7 @@ function explain(facts: ExplainFacts, there: EnvironmentFacts): Explanation {
   const about = environmentStatus(facts, there)
   const current = cell.present?.version === newest?.version && cell.present?.state === 'verified'
   const settled = current && cell.coming === undefined
-  const waits = settled ? holdWaits(facts.package, name, cell.held) : waitsFor(facts, about, cell)
+  const waits = settled ? holdWaits(cell.held) : waitsFor(facts, about, cell)
   const { coming } = cell
   const soonest = coming === undefined ? undefined : earliestOf(facts, coming, waits)
   const shipping = soonest === undefined ? {} : { earliest: soonest }
@@ -86,7 +86,7 @@ function presentWord(state: NonNullable<PackageCell['present']>['state']): strin
 }
 
 function waitsFor(facts: ExplainFacts, about: EnvironmentStatus, cell: PackageCell): Wait[] {
-  const live = [...liveWaits(facts.package, about, cell)]
+  const live = liveWaits(about, cell)
   const { coming } = cell
   if (coming !== undefined)
     return [

@@ -11,6 +11,7 @@ import { packageTrust } from '../ledger/trust.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import { formatPromotionBranch } from '../names/promotion-branch.ts'
 import type { PackageRef } from '../package/package.ts'
+import { heldStatus } from './held-status.ts'
 import type { EnvironmentFacts, StatusFacts } from './status-facts.ts'
 import type { ComingStatus, PackageCell, PresentState } from './status-view.ts'
 
@@ -26,7 +27,7 @@ export function packageCell(
   const promotion = proposedTo(facts, environment.name, name, held)
   const closed = promotion === undefined ? undefined : closedPull(facts, promotion)
   const coming = promotion === undefined || closed !== undefined ? undefined : comingTo(facts, environment.name, promotion)
-  const hold = holdOn(facts, environment.name, [promoted(facts, environment.name, name), newest, held])
+  const hold = heldStatus(facts, environment.name, [promoted(facts, environment.name, name), newest, held])
   const back = rolledBack(facts, environment.name, name, held)
   const cell: PackageCell = {
     ...(held === undefined ? {} : { present: presence(facts, environment.name, held) }),
@@ -134,20 +135,6 @@ function gatesOf(
     waitsOn: [...new Set(shut.flatMap((gate) => gate.waitsOn))],
     ...(until === undefined ? {} : { until }),
   }
-}
-
-function holdOn(
-  { view, now }: StatusFacts,
-  environment: string,
-  versions: readonly (PackageRef | undefined)[],
-): PackageCell['held'] {
-  for (const pkg of versions) {
-    const hold = pkg === undefined ? undefined : holdsOn(view, environment, pkg, now).at(-1)
-    if (pkg === undefined || hold === undefined) continue
-    const version = hold.digest === undefined ? {} : { version: pkg.version }
-    return { ...version, by: hold.person, reason: hold.reason, ...(hold.until === undefined ? {} : { until: hold.until }) }
-  }
-  return undefined
 }
 
 function rolledBack(

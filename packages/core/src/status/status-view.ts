@@ -33,7 +33,8 @@ export interface EnvironmentStatus {
   drift?: DriftStatus
   /** What production has verified and this environment lacks. */
   owed?: Owed
-  stopped?: { by: string; reason: string; until?: string }
+  /** `resume` is the command that ends it. */
+  stopped?: { by: string; reason: string; until?: string; resume: string }
   /** What other hands left on the branch: one paragraph each, and the commands that mend it. */
   troubles: TroubleStatus[]
   /** Commits from outside on top of what was recorded, oldest first. */
@@ -92,7 +93,8 @@ export interface PackageCell {
   present?: { version: string; state: PresentState; since?: string }
   /** An open promotion. */
   coming?: ComingStatus
-  held?: { version?: string; by: string; reason: string; until?: string }
+  /** `release` is the command that ends it. */
+  held?: { version?: string; by: string; reason: string; until?: string; release: string }
   /** Its pull request was closed without a merge, or its branch deleted. */
   closed?: { version: string; pullRequest: number }
   /** It was asked for, and could not be proposed. */
