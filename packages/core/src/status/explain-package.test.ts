@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { acknowledgement } from '../gate/rules/acknowledged.ts'
 import type { LedgerEntry } from '../ledger/record.ts'
 import type { Refusal } from '../promotion/refusal.ts'
+import { samplePackage } from '../testing/samples.ts'
 import { explainPackage } from './explain-package.ts'
 import {
   act,
@@ -23,6 +24,7 @@ import {
 
 type Branch = NonNullable<Parameters<typeof factsOf>[1]>
 
+const loyalty = samplePackage('loyalty')
 const proposed = { proposed: true }
 const holding = { packages: [gift] }
 const refusal: Refusal = {
@@ -216,6 +218,38 @@ const stories: [entries: LedgerEntry[], branch: Branch, said: string[], why: str
     ],
     'a stop that still counts is not said twice',
   ],
+  [
+    [
+      built(),
+      promotion(),
+      act('stop'),
+      act('hold', { package: gift.name, digest: gift.digest }),
+      decision(gate('hold', { state: 'fail' }), gate('stop'), gate('presence'), gate('lease'), gate('approvals')),
+      act('resume'),
+      act('release', { package: gift.name, digest: gift.digest }),
+    ],
+    proposed,
+    ['It is not in qa; 1.0.0 is proposed in #12.', 'approvals: not yet []  → Review #12 and approve it.'],
+    'a hold, a stop and their like ended since',
+  ],
+  [
+    [built(), promotion(), act('stop'), decision(gate('stop'), gate('pause')), act('resume')],
+    proposed,
+    [
+      'It is not in qa; 1.0.0 is proposed in #12.',
+      'What kept #12 away is over, and its gates were not looked at since. []  → stagecoach gate qa gift-cards',
+    ],
+    'nothing but a stop shut it, and that ended',
+  ],
+  [
+    [built(), promotion(), act('hold', { package: loyalty.name, digest: loyalty.digest }), decision(gate('presence'))],
+    { ...proposed, packages: [loyalty] },
+    [
+      'It is not in qa; 1.0.0 is proposed in #12.',
+      "grace holds loyalty 1.0.0 there, and qa takes no other package meanwhile: smells []  → stagecoach release loyalty --reason '…'",
+    ],
+    'a neighbour on the branch is held',
+  ],
 ]
 
 test.each(stories.map(([entries, branch, said, why, refused]) => ({ entries, branch, said, why, refused })))(
@@ -238,6 +272,7 @@ test.each<[says: string | undefined, why: string, entries: LedgerEntry[]]>([
     [decision(gate('approvals')), act('stop', { until: '2027-02-01T00:00:00Z' })],
   ],
   ['never', 'a gate says no', [decision(gate('migrations', { state: 'fail' }))]],
+  ['2026-11-21T12:00:00.000Z', 'a hold said no and ended', [decision(gate('hold', { state: 'fail' }), gate('approvals'))]],
   [undefined, 'nobody looked at it yet', []],
 ])('says %s as the earliest it could ship: %s', (says, _why, entries) => {
   const facts = { ...factsOf([built(), promotion(), ...entries], proposed), package: gift.name, refusals: {} }

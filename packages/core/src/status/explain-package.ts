@@ -4,7 +4,8 @@ import { mendLine, proposeAgain } from '../foreign/explain-trouble.ts'
 import type { Refusal } from '../promotion/refusal.ts'
 import { environmentStatus } from './environment-status.ts'
 import type { ExplainView, Explanation, Wait } from './explain-view.ts'
-import { helpFor } from './gate-help.ts'
+import { decidedGates, helpFor } from './gate-help.ts'
+import { heldStatus } from './held-status.ts'
 import { holdWaits, liveWaits } from './live-waits.ts'
 import { packageCell } from './package-cell.ts'
 import type { EnvironmentFacts, StatusFacts } from './status-facts.ts'
@@ -39,7 +40,7 @@ function explain(facts: ExplainFacts, there: EnvironmentFacts): Explanation {
   const about = environmentStatus(facts, there)
   const current = cell.present?.version === newest?.version && cell.present?.state === 'verified'
   const settled = current && cell.coming === undefined
-  const waits = settled ? holdWaits(cell.held) : waitsFor(facts, about, cell)
+  const waits = settled ? holdWaits(cell.held) : waitsFor(facts, there, about, cell)
   const { coming } = cell
   const soonest = coming === undefined ? undefined : earliestOf(facts, coming, waits)
   const shipping = soonest === undefined ? {} : { earliest: soonest }
@@ -54,7 +55,7 @@ function earliestOf(
 ): Explanation['earliest'] {
   if (state === 'conflict' || state === 'unevaluated') return undefined
   const decision = newestDecision(view, pullRequest)?.decision
-  const gates = decision === undefined ? undefined : earliest(decision, now)
+  const gates = decision === undefined ? undefined : earliest({ gates: decidedGates(decision.gates) }, now)
   if (gates === undefined || gates === 'never') return gates
   const ends = waits.flatMap((each) => (each.until === undefined ? [] : [Date.parse(each.until)]))
   return { at: new Date(Math.max(Date.parse(gates.at), ...ends)).toISOString() }
@@ -85,8 +86,8 @@ function presentWord(state: NonNullable<PackageCell['present']>['state']): strin
   }
 }
 
-function waitsFor(facts: ExplainFacts, about: EnvironmentStatus, cell: PackageCell): Wait[] {
-  const live = liveWaits(about, cell)
+function waitsFor(facts: ExplainFacts, there: EnvironmentFacts, about: EnvironmentStatus, cell: PackageCell): Wait[] {
+  const live = [...liveWaits(about, cell), ...neighbourWaits(facts, there)]
   const { coming } = cell
   if (coming !== undefined)
     return [
@@ -114,6 +115,18 @@ function nobodyAsked(name: string, environment: string, { present, rolledBack, c
   return [{ why: `Nobody proposed it to ${environment}.`, waitsOn: [], help: `stagecoach promote ${environment} ${name}` }]
 }
 
+/** The branch deploys as a whole: a version on it that is held keeps every other package out. */
+function neighbourWaits(facts: ExplainFacts, { environment: { name }, packages }: EnvironmentFacts): Wait[] {
+  return packages
+    .filter((each) => each.name !== facts.package)
+    .flatMap((each) => {
+      const held = heldStatus(facts, name, [each])
+      if (held === undefined) return []
+      const why = `${held.by} holds ${each.name} ${shortVersion(each.version)} there, and ${name} takes no other package meanwhile: ${held.reason}`
+      return [{ why, waitsOn: [], ...(held.until === undefined ? {} : { until: held.until }), help: held.release }]
+    })
+}
+
 /** Merging or rehearsing it found why it cannot go there; a run on another tip, or another version, may find otherwise. */
 function refusedWait(
   name: string,
@@ -134,7 +147,7 @@ function closedWait(name: string, environment: string, { version, pullRequest }:
   return { why, waitsOn: [], help: run, otherwise: [mendLine(hold)] }
 }
 
-/** The gates that were shut when the pull request was last looked at; holds and stops that still count are left to what holds now. */
+/** The gates that were shut when the pull request was last looked at; holds, stops and their like are left to what holds now. */
 function promotionWaits(facts: ExplainFacts, environment: string, pullRequest: number, state: string, live: boolean): Wait[] {
   const promotion = newestPromotion(facts.view, environment, facts.package)
   if (state === 'conflict') {
@@ -146,11 +159,15 @@ function promotionWaits(facts: ExplainFacts, environment: string, pullRequest: n
   const again = `stagecoach gate ${environment} ${facts.package}`
   if (state === 'unevaluated')
     return [{ why: `#${pullRequest} was not evaluated since it was made or pushed to.`, waitsOn: [], help: again }]
-  const decision = newestDecision(facts.view, pullRequest)
-  const said = new Set(live ? ['hold', 'stop', 'pause', 'lease', 'presence'] : [])
-  const shut = (decision?.decision.gates ?? []).filter((gate) => gate.state !== 'pass' && !said.has(gate.gate))
-  if (shut.length === 0 && !live)
-    return [{ why: `Every gate of #${pullRequest} was open when it was last looked at.`, waitsOn: [], help: again }]
+  const decision = newestDecision(facts.view, pullRequest)?.decision
+  const shut = decidedGates(decision?.gates ?? []).filter((gate) => gate.state !== 'pass')
+  if (shut.length === 0 && !live) {
+    const over = decision !== undefined && decision.state !== 'pass'
+    const why = over
+      ? `What kept #${pullRequest} away is over, and its gates were not looked at since.`
+      : `Every gate of #${pullRequest} was open when it was last looked at.`
+    return [{ why, waitsOn: [], help: again }]
+  }
   return shut.map((gate) => {
     const help = helpFor(gate, { environment, package: facts.package, pullRequest })
     const until = gate.until === undefined ? {} : { until: gate.until }
