@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { acknowledgement } from '../gate/rules/acknowledged.ts'
+import type { Unclear } from '../foreign/tip-trouble.ts'
 import type { LedgerEntry } from '../ledger/record.ts'
 import type { Refusal } from '../promotion/refusal.ts'
 import { samplePackage } from '../testing/samples.ts'
@@ -13,12 +14,14 @@ import {
   gate,
   gift,
   gift2,
+  head,
   intent,
   lease,
   merged,
   promotion,
   refusal as refusedOnce,
   rollback,
+  tip,
   verified,
 } from './testing/story.ts'
 
@@ -27,6 +30,21 @@ type Branch = NonNullable<Parameters<typeof factsOf>[1]>
 const loyalty = samplePackage('loyalty')
 const proposed = { proposed: true }
 const holding = { packages: [gift] }
+const there = [built(), promotion(), intent(), merged, verified()]
+const deleted: Unclear = {
+  code: 'history-rewritten',
+  reason: 'its branch is gone; it was at 0123',
+  what: 'Somebody deleted env/qa.',
+  mend: [{ to: 'put it back', run: 'git push origin 0123:refs/heads/env/qa' }],
+}
+const pushed: Unclear = {
+  package: gift.name,
+  code: 'presence-unknown',
+  reason: 'it was changed',
+  what: 'ada changed it.',
+  mend: [{ to: 'take it out', run: 'git revert 0123' }],
+}
+const repair = { pullRequest: 14, tip: tip.oid, head, tree: tip.tree, content: tip.tree, packages: [] }
 const refusal: Refusal = {
   reason: 'not-verified-before',
   message: 'integration has not verified it.',
@@ -249,6 +267,84 @@ const stories: [entries: LedgerEntry[], branch: Branch, said: string[], why: str
       "grace holds loyalty 1.0.0 there, and qa takes no other package meanwhile: smells []  → stagecoach release loyalty --reason '…'",
     ],
     'a neighbour on the branch is held',
+  ],
+  [
+    there,
+    { tip: undefined, troubles: [deleted] },
+    [
+      "It is deployed and verified in qa at 1.0.0. qa's branch does not say so any more: its branch is gone; it was at 0123.",
+      'Somebody deleted env/qa. []  → git push origin 0123:refs/heads/env/qa',
+    ],
+    'deployed, and the branch is deleted',
+  ],
+  [
+    there,
+    { troubles: [{ ...deleted, reason: 'its history no longer leads to 0123' }] },
+    [
+      "It is deployed and verified in qa at 1.0.0. qa's branch does not say so any more: its history no longer leads to 0123.",
+      'Somebody deleted env/qa. []  → git push origin 0123:refs/heads/env/qa',
+    ],
+    'deployed, and the branch is rewound to before',
+  ],
+  [
+    [...there, built(gift2), promotion(gift2), verified([gift2])],
+    { ...holding, troubles: [{ ...deleted, reason: 'its history no longer leads to 0123' }] },
+    [
+      "It is deployed and verified in qa at 2.0.0. qa's branch does not say so any more: its history no longer leads to 0123.",
+      'Somebody deleted env/qa. []  → git push origin 0123:refs/heads/env/qa',
+    ],
+    'deployed, and the branch is rewound to the version before',
+  ],
+  [
+    there,
+    { unreadable: "'.stagecoach/baseline.json' is no JSON object.", troubles: [{ code: 'presence-unknown', reason: 'Long.' }] },
+    [
+      "It is deployed and verified in qa at 1.0.0. qa's branch does not say so any more: '.stagecoach/baseline.json' is no JSON object.",
+      'Long. []  → ',
+    ],
+    'deployed, and the branch cannot be read',
+  ],
+  [
+    there,
+    { troubles: [{ package: gift.name, code: 'presence-unknown', reason: 'its file was taken away by hand' }] },
+    [
+      "It is deployed and verified in qa at 1.0.0. qa's branch does not say so any more: its file was taken away by hand.",
+      'its file was taken away by hand []  → ',
+    ],
+    'deployed, and off the list by hand',
+  ],
+  [
+    there,
+    { ...holding, troubles: [pushed, { ...pushed, package: 'loyalty' }] },
+    ['It is deployed and verified in qa at 1.0.0.', 'ada changed it. []  → git revert 0123'],
+    'deployed, and pushed to from outside; what was pushed to another package is not its own',
+  ],
+  [
+    [...there, rollback('proposed', { repair })],
+    holding,
+    [
+      'It was rolled back in qa: the shakedown failed. 1.0.0 leaves the branch with #14.',
+      'qa is paused until the rollback of gift-cards has repaired its branch. [#14]  → stagecoach gate qa gift-cards',
+    ],
+    'rolled back, and its repair not merged yet',
+  ],
+  [
+    [...there, built(gift2), rollback('intended', { package: gift2, to: gift })],
+    { packages: [gift2] },
+    [
+      'It is being rolled back in qa to 1.0.0: the shakedown failed. 2.0.0 leaves the branch with the repair that is proposed next.',
+      `qa is paused until the rollback of gift-cards has repaired its branch. [rollback ${'b'.repeat(16)}]  → stagecoach gate qa gift-cards`,
+    ],
+    'the targets are being brought back',
+  ],
+  [
+    [...there, rollback('proposed', { repair }), built(gift2), promotion(gift2), decision()],
+    { ...holding, proposed: true },
+    [
+      'It was rolled back in qa at 1.0.0; 2.0.0 is proposed in #12.',
+      'qa is paused until the rollback of gift-cards has repaired its branch. [#14]  → stagecoach gate qa gift-cards',
+    ],
+    'rolled back, and a repaired version comes',
   ],
 ]
 

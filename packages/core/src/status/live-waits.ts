@@ -68,6 +68,11 @@ function tipWaits({ branch, tip, troubles }: EnvironmentStatus): Wait[] {
     return [
       { why: `The branch ${branch} does not exist.`, waitsOn: [], help: `git push origin origin/HEAD:refs/heads/${branch}` },
     ]
+  return troubleWaits(troubles)
+}
+
+/** What other hands left on the branch, with what mends it. */
+export function troubleWaits(troubles: EnvironmentStatus['troubles']): Wait[] {
   return troubles.map(({ what, mend: [first, ...others] }) => ({
     why: what,
     waitsOn: [],
