@@ -381,3 +381,10 @@ test('keeps to the environment that was asked for', () => {
   expect(explainPackage(facts, 'moon').environments).toEqual([])
   expect(explainPackage(facts, 'qa').environments).toHaveLength(1)
 })
+
+test('offers a hold for the closed version alone, which is all that it keeps away', () => {
+  const facts = { ...factsOf([built(), promotion()]), package: gift.name, refusals: {} }
+  expect(explainPackage(facts).environments[0]?.waits[0]?.otherwise).toEqual([
+    "To keep this version away also when somebody asks: stagecoach hold gift-cards --environment qa --reason '…'",
+  ])
+})

@@ -130,6 +130,9 @@ function refusedWait(
 function closedWait(name: string, environment: string, { version, pullRequest }: NonNullable<PackageCell['closed']>): Wait {
   const { run } = proposeAgain(environment, name)
   const why = `#${pullRequest} (${shortVersion(version)}) is not open any more, and ${environment} does not hold it: a person closed it, deleted its branch, or took it out again. Stagecoach takes that as a no, and proposes this version there only when somebody asks.`
-  const hold = { to: 'keep every version of it away', run: `stagecoach hold ${name} --environment ${environment} --reason '…'` }
+  const hold = {
+    to: 'keep this version away also when somebody asks',
+    run: `stagecoach hold ${name} --environment ${environment} --reason '…'`,
+  }
   return { why, waitsOn: [], help: run, otherwise: [mendLine(hold)] }
 }
