@@ -61,7 +61,13 @@ function renderDrift(environment: EnvironmentStatus, style: Style): string[] {
 
 function toneOf(cell: PackageCell | undefined): Tone | undefined {
   if (cell === undefined) return undefined
-  if (cell.held !== undefined || cell.present?.state === 'failed' || cell.coming?.state === 'conflict') return 'red'
+  if (
+    cell.held !== undefined ||
+    cell.deployed !== undefined ||
+    cell.present?.state === 'failed' ||
+    cell.coming?.state === 'conflict'
+  )
+    return 'red'
   if (cell.coming !== undefined || cell.present?.state !== 'verified') return 'yellow'
   return 'green'
 }

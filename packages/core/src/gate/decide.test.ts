@@ -296,7 +296,7 @@ describe('the earliest time it could ship', () => {
     waitsOn: [gate],
     ...(until === undefined ? {} : { until }),
   })
-  const at = (...gates: GateResult[]) => earliest({ state: 'pending', gates }, now)
+  const at = (...gates: GateResult[]) => earliest({ gates }, now)
 
   it('is the latest of what time opens, and now when all depends on people', () => {
     expect(

@@ -15,6 +15,7 @@ import { environmentOf, readWorld, type World } from '../world.ts'
 import { acknowledgedPresence } from './acknowledged-presence.ts'
 import { checkRole, overrulers, writers } from './check-role.ts'
 import { namedVersion, otherVersions } from './named-version.ts'
+import { nothingToEnd } from './nothing-to-end.ts'
 import { overridableIn } from './override.ts'
 
 export interface ActRequest {
@@ -48,7 +49,7 @@ export async function recordAct(room: Room, request: ActRequest): Promise<Result
   const { person, role } = await checkRole(host, wanted[request.act], `'${request.act}'`)
   const world = await readWorld(room)
   const now = host.clock.now().toISOString()
-  const nothing = nothingToRelease(world, request, now)
+  const nothing = nothingToEnd(world.view, request, now)
   if (nothing !== undefined) return nothing
   const named =
     request.package === undefined ? undefined : namedVersion(world.view, { ...request, package: request.package }, now)
@@ -68,19 +69,6 @@ export async function recordAct(room: Room, request: ActRequest): Promise<Result
   }
   await host.forge.dispatch(next.workflow, next.inputs)
   return { schema: 1, outcome: 'recorded', reason: 'done', message, ...about, next: [next] }
-}
-
-/** Released twice is once. */
-function nothingToRelease({ view }: World, { act, environment, package: name }: ActRequest, now: string): Result | undefined {
-  if (act !== 'release' || name === undefined) return undefined
-  try {
-    namedVersion(view, { act, package: name, ...(environment === undefined ? {} : { environment }) }, now)
-    return undefined
-  } catch (error) {
-    if (!(error instanceof StagecoachError) || error.code !== 'hold-missing') throw error
-    const advice = error.hint === undefined ? [] : [error.hint]
-    return { schema: 1, outcome: 'unchanged', reason: 'nothing-to-do', message: error.message, advice }
-  }
 }
 
 function placeOf({ act, environment }: ActRequest): string {

@@ -6,6 +6,7 @@ import { foreseenBy } from '../ledger/foreseen-by.ts'
 import { lastDeployment } from '../ledger/operations.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
+import { resumeCommand } from './act-commands.ts'
 import { pauseStatus } from './pause-status.ts'
 import type { EnvironmentFacts, StatusFacts } from './status-facts.ts'
 import type { EnvironmentStatus, OperationStatus, TipStatus, TroubleStatus } from './status-view.ts'
@@ -69,7 +70,8 @@ function operationStatus({ view }: StatusFacts, environment: string): OperationS
 function stopStatus({ view, now }: StatusFacts, environment: string): Pick<EnvironmentStatus, 'stopped'> {
   const stop = stopsInForce(view, now).findLast((act) => (act.environment ?? environment) === environment)
   if (stop === undefined) return {}
-  return { stopped: { by: stop.person, reason: stop.reason, ...(stop.until === undefined ? {} : { until: stop.until }) } }
+  const { person, reason, until } = stop
+  return { stopped: { by: person, reason, ...(until === undefined ? {} : { until }), resume: resumeCommand(stop) } }
 }
 
 function leaseStatus({ view, now }: StatusFacts, environment: string): Pick<EnvironmentStatus, 'lease'> {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { acknowledgement } from '../gate/rules/acknowledged.ts'
+import type { Unclear } from '../foreign/tip-trouble.ts'
 import type { LedgerEntry } from '../ledger/record.ts'
 import type { Refusal } from '../promotion/refusal.ts'
+import { samplePackage } from '../testing/samples.ts'
 import { explainPackage } from './explain-package.ts'
 import {
   act,
@@ -12,19 +14,37 @@ import {
   gate,
   gift,
   gift2,
+  head,
   intent,
   lease,
   merged,
   promotion,
   refusal as refusedOnce,
   rollback,
+  tip,
   verified,
 } from './testing/story.ts'
 
 type Branch = NonNullable<Parameters<typeof factsOf>[1]>
 
+const loyalty = samplePackage('loyalty')
 const proposed = { proposed: true }
 const holding = { packages: [gift] }
+const there = [built(), promotion(), intent(), merged, verified()]
+const deleted: Unclear = {
+  code: 'history-rewritten',
+  reason: 'its branch is gone; it was at 0123',
+  what: 'Somebody deleted env/qa.',
+  mend: [{ to: 'put it back', run: 'git push origin 0123:refs/heads/env/qa' }],
+}
+const pushed: Unclear = {
+  package: gift.name,
+  code: 'presence-unknown',
+  reason: 'it was changed',
+  what: 'ada changed it.',
+  mend: [{ to: 'take it out', run: 'git revert 0123' }],
+}
+const repair = { pullRequest: 14, tip: tip.oid, head, tree: tip.tree, content: tip.tree, packages: [] }
 const refusal: Refusal = {
   reason: 'not-verified-before',
   message: 'integration has not verified it.',
@@ -116,7 +136,7 @@ const stories: [entries: LedgerEntry[], branch: Branch, said: string[], why: str
     holding,
     [
       'It is deployed and verified in qa at 1.0.0.',
-      "grace holds 1.0.0: smells []  → Push a repaired version, or: stagecoach release gift-cards --environment qa --reason '…'",
+      "grace holds 1.0.0: smells []  → Push a repaired version, or: stagecoach release gift-cards --reason '…'",
     ],
     'there, and held since',
   ],
@@ -170,9 +190,40 @@ const stories: [entries: LedgerEntry[], branch: Branch, said: string[], why: str
     {},
     [
       'It is not in qa.',
-      "grace holds 1.0.0: smells []  → Push a repaired version, or: stagecoach release gift-cards --environment qa --reason '…'",
+      "grace holds 1.0.0: smells []  → Push a repaired version, or: stagecoach release gift-cards --reason '…'",
     ],
     'held, said once',
+    held,
+  ],
+  [
+    [
+      built(),
+      built(gift2),
+      act('hold', { package: gift.name, digest: gift2.digest, environment: 'qa' }),
+      act('stop', { environment: 'qa' }),
+    ],
+    {},
+    [
+      'It is not in qa.',
+      "grace stopped the line: smells [grace]  → stagecoach resume --environment qa --reason '…'",
+      "grace holds 2.0.0: smells []  → Push a repaired version, or: stagecoach release gift-cards --environment qa --reason '…'",
+    ],
+    'held and stopped in qa alone: what ends them names it',
+    held,
+  ],
+  [
+    [
+      built(),
+      built(gift2),
+      act('hold', { package: gift.name, digest: gift.digest }),
+      act('hold', { package: gift.name, digest: gift2.digest }),
+    ],
+    {},
+    [
+      'It is not in qa.',
+      "grace holds 2.0.0: smells []  → Push a repaired version, or: stagecoach release gift-cards@2.0.0 --reason '…'",
+    ],
+    'two versions held: what releases one names it',
     held,
   ],
   [
@@ -180,10 +231,120 @@ const stories: [entries: LedgerEntry[], branch: Branch, said: string[], why: str
     proposed,
     [
       'It is not in qa; 1.0.0 is proposed in #12.',
-      "grace stopped the line: smells [grace]  → stagecoach resume --environment qa --reason '…'",
+      "grace stopped the line: smells [grace]  → stagecoach resume --reason '…'",
       'approvals: not yet []  → Review #12 and approve it.',
     ],
     'a stop that still counts is not said twice',
+  ],
+  [
+    [
+      built(),
+      promotion(),
+      act('stop'),
+      act('hold', { package: gift.name, digest: gift.digest }),
+      decision(gate('hold', { state: 'fail' }), gate('stop'), gate('presence'), gate('lease'), gate('approvals')),
+      act('resume'),
+      act('release', { package: gift.name, digest: gift.digest }),
+    ],
+    proposed,
+    ['It is not in qa; 1.0.0 is proposed in #12.', 'approvals: not yet []  → Review #12 and approve it.'],
+    'a hold, a stop and their like ended since',
+  ],
+  [
+    [built(), promotion(), act('stop'), decision(gate('stop'), gate('pause')), act('resume')],
+    proposed,
+    [
+      'It is not in qa; 1.0.0 is proposed in #12.',
+      'What kept #12 away is over, and its gates were not looked at since. []  → stagecoach gate qa gift-cards',
+    ],
+    'nothing but a stop shut it, and that ended',
+  ],
+  [
+    [built(), promotion(), act('hold', { package: loyalty.name, digest: loyalty.digest }), decision(gate('presence'))],
+    { ...proposed, packages: [loyalty] },
+    [
+      'It is not in qa; 1.0.0 is proposed in #12.',
+      "grace holds loyalty 1.0.0 there, and qa takes no other package meanwhile: smells []  → stagecoach release loyalty --reason '…'",
+    ],
+    'a neighbour on the branch is held',
+  ],
+  [
+    there,
+    { tip: undefined, troubles: [deleted] },
+    [
+      "It is deployed and verified in qa at 1.0.0. qa's branch does not say so any more: its branch is gone; it was at 0123.",
+      'Somebody deleted env/qa. []  → git push origin 0123:refs/heads/env/qa',
+    ],
+    'deployed, and the branch is deleted',
+  ],
+  [
+    there,
+    { troubles: [{ ...deleted, reason: 'its history no longer leads to 0123' }] },
+    [
+      "It is deployed and verified in qa at 1.0.0. qa's branch does not say so any more: its history no longer leads to 0123.",
+      'Somebody deleted env/qa. []  → git push origin 0123:refs/heads/env/qa',
+    ],
+    'deployed, and the branch is rewound to before',
+  ],
+  [
+    [...there, built(gift2), promotion(gift2), verified([gift2])],
+    { ...holding, troubles: [{ ...deleted, reason: 'its history no longer leads to 0123' }] },
+    [
+      "It is deployed and verified in qa at 2.0.0. qa's branch does not say so any more: its history no longer leads to 0123.",
+      'Somebody deleted env/qa. []  → git push origin 0123:refs/heads/env/qa',
+    ],
+    'deployed, and the branch is rewound to the version before',
+  ],
+  [
+    there,
+    { unreadable: "'.stagecoach/baseline.json' is no JSON object.", troubles: [{ code: 'presence-unknown', reason: 'Long.' }] },
+    [
+      "It is deployed and verified in qa at 1.0.0. qa's branch does not say so any more: '.stagecoach/baseline.json' is no JSON object.",
+      'Long. []  → ',
+    ],
+    'deployed, and the branch cannot be read',
+  ],
+  [
+    there,
+    { troubles: [{ package: gift.name, code: 'presence-unknown', reason: 'its file was taken away by hand' }] },
+    [
+      "It is deployed and verified in qa at 1.0.0. qa's branch does not say so any more: its file was taken away by hand.",
+      'its file was taken away by hand []  → ',
+    ],
+    'deployed, and off the list by hand',
+  ],
+  [
+    there,
+    { ...holding, troubles: [pushed, { ...pushed, package: 'loyalty' }] },
+    ['It is deployed and verified in qa at 1.0.0.', 'ada changed it. []  → git revert 0123'],
+    'deployed, and pushed to from outside; what was pushed to another package is not its own',
+  ],
+  [
+    [...there, rollback('proposed', { repair })],
+    holding,
+    [
+      'It was rolled back in qa: the shakedown failed. 1.0.0 leaves the branch with #14.',
+      'qa is paused until the rollback of gift-cards has repaired its branch. [#14]  → stagecoach gate qa gift-cards',
+    ],
+    'rolled back, and its repair not merged yet',
+  ],
+  [
+    [...there, built(gift2), rollback('intended', { package: gift2, to: gift })],
+    { packages: [gift2] },
+    [
+      'It is being rolled back in qa to 1.0.0: the shakedown failed. 2.0.0 leaves the branch with the repair that is proposed next.',
+      `qa is paused until the rollback of gift-cards has repaired its branch. [rollback ${'b'.repeat(16)}]  → stagecoach gate qa gift-cards`,
+    ],
+    'the targets are being brought back',
+  ],
+  [
+    [...there, rollback('proposed', { repair }), built(gift2), promotion(gift2), decision()],
+    { ...holding, proposed: true },
+    [
+      'It was rolled back in qa at 1.0.0; 2.0.0 is proposed in #12.',
+      'qa is paused until the rollback of gift-cards has repaired its branch. [#14]  → stagecoach gate qa gift-cards',
+    ],
+    'rolled back, and a repaired version comes',
   ],
 ]
 
@@ -207,6 +368,7 @@ test.each<[says: string | undefined, why: string, entries: LedgerEntry[]]>([
     [decision(gate('approvals')), act('stop', { until: '2027-02-01T00:00:00Z' })],
   ],
   ['never', 'a gate says no', [decision(gate('migrations', { state: 'fail' }))]],
+  ['2026-11-21T12:00:00.000Z', 'a hold said no and ended', [decision(gate('hold', { state: 'fail' }), gate('approvals'))]],
   [undefined, 'nobody looked at it yet', []],
 ])('says %s as the earliest it could ship: %s', (says, _why, entries) => {
   const facts = { ...factsOf([built(), promotion(), ...entries], proposed), package: gift.name, refusals: {} }
@@ -218,4 +380,11 @@ test('keeps to the environment that was asked for', () => {
   const facts = { ...factsOf([built()]), package: gift.name, refusals: {} }
   expect(explainPackage(facts, 'moon').environments).toEqual([])
   expect(explainPackage(facts, 'qa').environments).toHaveLength(1)
+})
+
+test('offers a hold for the closed version alone, which is all that it keeps away', () => {
+  const facts = { ...factsOf([built(), promotion()]), package: gift.name, refusals: {} }
+  expect(explainPackage(facts).environments[0]?.waits[0]?.otherwise).toEqual([
+    "To keep this version away also when somebody asks: stagecoach hold gift-cards --environment qa --reason '…'",
+  ])
 })

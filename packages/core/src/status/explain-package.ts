@@ -1,16 +1,20 @@
 import { earliest } from '../gate/earliest.ts'
-import { newestDecision, newestPromotion } from '../ledger/promotions.ts'
+import { newestDecision } from '../ledger/promotions.ts'
 import { mendLine, proposeAgain } from '../foreign/explain-trouble.ts'
+import type { PackageRef } from '../package/package.ts'
 import type { Refusal } from '../promotion/refusal.ts'
 import { environmentStatus } from './environment-status.ts'
 import type { ExplainView, Explanation, Wait } from './explain-view.ts'
-import { helpFor } from './gate-help.ts'
-import { holdWaits, liveWaits } from './live-waits.ts'
+import { decidedGates } from './gate-help.ts'
+import { heldStatus } from './held-status.ts'
+import { holdWaits, liveWaits, troubleWaits } from './live-waits.ts'
 import { packageCell } from './package-cell.ts'
+import { promotionWaits } from './promotion-waits.ts'
 import type { EnvironmentFacts, StatusFacts } from './status-facts.ts'
 import { packageRoad } from './package-road.ts'
 import type { ComingStatus, EnvironmentStatus, PackageCell } from './status-view.ts'
 import { instantWords, shortVersion } from './status-words.ts'
+import { summarize } from './summarize.ts'
 import { newestBuild } from './view-status.ts'
 
 export interface ExplainFacts extends StatusFacts {
@@ -37,13 +41,22 @@ function explain(facts: ExplainFacts, there: EnvironmentFacts): Explanation {
   const newest = newestBuild(facts, facts.package)?.package
   const cell = packageCell(facts, there, facts.package, newest) ?? {}
   const about = environmentStatus(facts, there)
-  const current = cell.present?.version === newest?.version && cell.present?.state === 'verified'
-  const settled = current && cell.coming === undefined
-  const waits = settled ? holdWaits(facts.package, name, cell.held) : waitsFor(facts, about, cell)
+  const waits = isSettled(cell, newest) ? settledWaits(facts.package, about, cell) : waitsFor(facts, there, about, cell)
   const { coming } = cell
   const soonest = coming === undefined ? undefined : earliestOf(facts, coming, waits)
   const shipping = soonest === undefined ? {} : { earliest: soonest }
   return { environment: name, summary: summarize(name, cell, newest?.version), waits, ...shipping }
+}
+
+/** Deployed and verified, also where its branch does not say so any more, and nothing newer was built. */
+function isSettled({ deployed, present, coming }: PackageCell, newest: PackageRef | undefined): boolean {
+  const there = deployed ?? (present?.state === 'verified' ? present : undefined)
+  return there !== undefined && there.version === (newest?.version ?? there.version) && coming === undefined
+}
+
+/** It waits for nothing, unless other hands left something of it, or of the whole branch, unclear. */
+function settledWaits(name: string, { troubles }: EnvironmentStatus, { held }: PackageCell): Wait[] {
+  return [...holdWaits(held), ...troubleWaits(troubles.filter((each) => (each.package ?? name) === name))]
 }
 
 /** From the newest decision on exactly this form, and from what holds now. */
@@ -54,45 +67,20 @@ function earliestOf(
 ): Explanation['earliest'] {
   if (state === 'conflict' || state === 'unevaluated') return undefined
   const decision = newestDecision(view, pullRequest)?.decision
-  const gates = decision === undefined ? undefined : earliest(decision, now)
+  const gates = decision === undefined ? undefined : earliest({ gates: decidedGates(decision.gates) }, now)
   if (gates === undefined || gates === 'never') return gates
   const ends = waits.flatMap((each) => (each.until === undefined ? [] : [Date.parse(each.until)]))
   return { at: new Date(Math.max(Date.parse(gates.at), ...ends)).toISOString() }
 }
 
-function summarize(environment: string, { present, coming, rolledBack }: PackageCell, newest: string | undefined): string {
-  const held =
-    present === undefined
-      ? `is not in ${environment}`
-      : `${presentWord(present.state)} in ${environment} at ${shortVersion(present.version)}`
-  if (coming !== undefined) return `It ${held}; ${shortVersion(coming.version)} is proposed in #${coming.pullRequest}.`
-  if (present?.state === 'failed') return `It ${held}.`
-  if (rolledBack !== undefined) return `It ${held}; ${shortVersion(rolledBack.version)} was rolled back: ${rolledBack.reason}`
-  const behind = present !== undefined && newest !== undefined && newest !== present.version
-  return behind ? `It ${held}; ${shortVersion(newest)} is built and not proposed here.` : `It ${held}.`
-}
-
-function presentWord(state: NonNullable<PackageCell['present']>['state']): string {
-  switch (state) {
-    case 'verified':
-      return 'is deployed and verified'
-    case 'deploying':
-      return 'is being deployed'
-    case 'failed':
-      return 'failed'
-    case 'undecided':
-      return 'is on the branch without a recorded decision'
-  }
-}
-
-function waitsFor(facts: ExplainFacts, about: EnvironmentStatus, cell: PackageCell): Wait[] {
-  const live = [...liveWaits(facts.package, about, cell)]
+function waitsFor(facts: ExplainFacts, there: EnvironmentFacts, about: EnvironmentStatus, cell: PackageCell): Wait[] {
+  const live = [...liveWaits(about, cell), ...neighbourWaits(facts, there)]
   const { coming } = cell
   if (coming !== undefined)
     return [
       ...live,
       ...(cell.refused === undefined ? [] : [refusedWait(facts.package, about.name, cell.refused)]),
-      ...promotionWaits(facts, about.name, coming.pullRequest, coming.state, live.length > 0),
+      ...promotionWaits(facts, about.name, coming, live.length > 0),
     ]
   const refusal = facts.refusals[about.name]
   // What holds now was said already with more detail than the refusal has.
@@ -114,6 +102,18 @@ function nobodyAsked(name: string, environment: string, { present, rolledBack, c
   return [{ why: `Nobody proposed it to ${environment}.`, waitsOn: [], help: `stagecoach promote ${environment} ${name}` }]
 }
 
+/** The branch deploys as a whole: a version on it that is held keeps every other package out. */
+function neighbourWaits(facts: ExplainFacts, { environment: { name }, packages }: EnvironmentFacts): Wait[] {
+  return packages
+    .filter((each) => each.name !== facts.package)
+    .flatMap((each) => {
+      const held = heldStatus(facts, name, [each])
+      if (held === undefined) return []
+      const why = `${held.by} holds ${each.name} ${shortVersion(each.version)} there, and ${name} takes no other package meanwhile: ${held.reason}`
+      return [{ why, waitsOn: [], ...(held.until === undefined ? {} : { until: held.until }), help: held.release }]
+    })
+}
+
 /** Merging or rehearsing it found why it cannot go there; a run on another tip, or another version, may find otherwise. */
 function refusedWait(
   name: string,
@@ -130,35 +130,9 @@ function refusedWait(
 function closedWait(name: string, environment: string, { version, pullRequest }: NonNullable<PackageCell['closed']>): Wait {
   const { run } = proposeAgain(environment, name)
   const why = `#${pullRequest} (${shortVersion(version)}) is not open any more, and ${environment} does not hold it: a person closed it, deleted its branch, or took it out again. Stagecoach takes that as a no, and proposes this version there only when somebody asks.`
-  const hold = { to: 'keep every version of it away', run: `stagecoach hold ${name} --environment ${environment} --reason '…'` }
-  return { why, waitsOn: [], help: run, otherwise: [mendLine(hold)] }
-}
-
-/** The gates that were shut when the pull request was last looked at; holds and stops that still count are left to what holds now. */
-function promotionWaits(facts: ExplainFacts, environment: string, pullRequest: number, state: string, live: boolean): Wait[] {
-  const promotion = newestPromotion(facts.view, environment, facts.package)
-  if (state === 'conflict') {
-    const where = promotion?.detail === undefined ? '' : ` in ${promotion.detail}`
-    return [
-      { why: `It conflicts with what ${environment} holds${where}.`, waitsOn: [], help: `stagecoach resolve ${pullRequest}` },
-    ]
+  const hold = {
+    to: 'keep this version away also when somebody asks',
+    run: `stagecoach hold ${name} --environment ${environment} --reason '…'`,
   }
-  const again = `stagecoach gate ${environment} ${facts.package}`
-  if (state === 'unevaluated')
-    return [{ why: `#${pullRequest} was not evaluated since it was made or pushed to.`, waitsOn: [], help: again }]
-  const decision = newestDecision(facts.view, pullRequest)
-  const said = new Set(live ? ['hold', 'stop', 'pause', 'lease', 'presence'] : [])
-  const shut = (decision?.decision.gates ?? []).filter((gate) => gate.state !== 'pass' && !said.has(gate.gate))
-  if (shut.length === 0 && !live)
-    return [{ why: `Every gate of #${pullRequest} was open when it was last looked at.`, waitsOn: [], help: again }]
-  return shut.map((gate) => {
-    const help = helpFor(gate, { environment, package: facts.package, pullRequest })
-    const until = gate.until === undefined ? {} : { until: gate.until }
-    return {
-      why: `${gate.gate}: ${gate.reasons.join('; ').replaceAll('.; ', '; ') || gate.state}`,
-      waitsOn: gate.waitsOn,
-      ...until,
-      ...(help === undefined ? {} : { help }),
-    }
-  })
+  return { why, waitsOn: [], help: run, otherwise: [mendLine(hold)] }
 }

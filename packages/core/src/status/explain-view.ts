@@ -12,7 +12,7 @@ export interface ExplainView {
 
 export interface Explanation {
   environment: string
-  /** One sentence: where it stands. */
+  /** A sentence or two: where it stands. */
   summary: string
   /** What it waits for, gravest first; empty when it waits for nothing. */
   waits: Wait[]

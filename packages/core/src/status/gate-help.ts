@@ -1,9 +1,20 @@
 import type { GateResult } from '../gate/decision.ts'
 import { acknowledgement } from '../gate/rules/acknowledged.ts'
 
+/** Gates about what goes on in the environment: a decision knows them of its own moment only, and what holds now tells whether they are shut. */
+const momentary = ['hold', 'stop', 'pause', 'lease', 'presence'] as const
+
+type DecidedGate = Exclude<GateResult['gate'], (typeof momentary)[number]>
+
+/** The results of a decision that count until its gates are looked at again. */
+export function decidedGates(gates: readonly GateResult[]): (GateResult & { gate: DecidedGate })[] {
+  const moment: readonly string[] = momentary
+  return gates.filter((each): each is GateResult & { gate: DecidedGate } => !moment.includes(each.gate))
+}
+
 /** The command, or the deed, that helps a shut gate; undefined when only time does. */
 export function helpFor(
-  gate: Pick<GateResult, 'gate' | 'waitsOn'>,
+  gate: { gate: DecidedGate; waitsOn: readonly string[] },
   about: { environment: string; package: string; pullRequest: number },
 ): string | undefined {
   const { environment, package: name, pullRequest } = about
@@ -13,12 +24,6 @@ export function helpFor(
     case 'approvals':
     case 'governance':
       return `Review #${pullRequest} and approve it.`
-    case 'hold':
-      return `stagecoach release ${name} --environment ${environment} --reason '…'`
-    case 'stop':
-      return `stagecoach resume --environment ${environment} --reason '…'`
-    case 'presence':
-      return `stagecoach status; then acknowledge what ${environment} holds, or take the commit out with a pull request`
     case 'release':
     case 'promotion':
     case 'rehearsed':
@@ -31,8 +36,6 @@ export function helpFor(
     case 'checks':
     case 'deployed':
     case 'content':
-    case 'lease':
-    case 'pause':
       return undefined
   }
 }

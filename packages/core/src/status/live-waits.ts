@@ -4,21 +4,27 @@ import { shortVersion } from './status-words.ts'
 import type { EnvironmentStatus, OperationStatus, PackageCell } from './status-view.ts'
 
 /** What keeps everything or this package out of the environment now, whatever the last decision said. */
-export function liveWaits(name: string, about: EnvironmentStatus, { held }: PackageCell): Wait[] {
-  return [...stopWaits(about), ...holdWaits(name, about.name, held), ...busyWaits(about), ...tipWaits(about)]
+export function liveWaits(about: EnvironmentStatus, { held }: PackageCell): Wait[] {
+  return [...stopWaits(about), ...holdWaits(held), ...busyWaits(about), ...tipWaits(about)]
 }
 
-function stopWaits({ name, stopped }: EnvironmentStatus): Wait[] {
+function stopWaits({ stopped }: EnvironmentStatus): Wait[] {
   if (stopped === undefined) return []
-  const help = `stagecoach resume --environment ${name} --reason '…'`
-  return [{ why: `${stopped.by} stopped the line: ${stopped.reason}`, waitsOn: [stopped.by], ...untilOf(stopped), help }]
+  return [
+    {
+      why: `${stopped.by} stopped the line: ${stopped.reason}`,
+      waitsOn: [stopped.by],
+      ...untilOf(stopped),
+      help: stopped.resume,
+    },
+  ]
 }
 
 /** Also of what is there already: a version that is held keeps every other change out. */
-export function holdWaits(name: string, environment: string, held: PackageCell['held']): Wait[] {
+export function holdWaits(held: PackageCell['held']): Wait[] {
   if (held === undefined) return []
   const what = held.version === undefined ? 'every version' : shortVersion(held.version)
-  const help = `Push a repaired version, or: stagecoach release ${name} --environment ${environment} --reason '…'`
+  const help = `Push a repaired version, or: ${held.release}`
   return [{ why: `${held.by} holds ${what}: ${held.reason}`, waitsOn: [], ...untilOf(held), help }]
 }
 
@@ -62,6 +68,11 @@ function tipWaits({ branch, tip, troubles }: EnvironmentStatus): Wait[] {
     return [
       { why: `The branch ${branch} does not exist.`, waitsOn: [], help: `git push origin origin/HEAD:refs/heads/${branch}` },
     ]
+  return troubleWaits(troubles)
+}
+
+/** What other hands left on the branch, with what mends it. */
+export function troubleWaits(troubles: EnvironmentStatus['troubles']): Wait[] {
   return troubles.map(({ what, mend: [first, ...others] }) => ({
     why: what,
     waitsOn: [],

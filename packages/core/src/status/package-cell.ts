@@ -4,13 +4,15 @@ import { wasMerged } from '../ledger/merged-promotion.ts'
 import { pendingOperation } from '../ledger/pending-operation.ts'
 import { newestDecision, newestPromotion, newestRefusal } from '../ledger/promotions.ts'
 import type { RecordOf } from '../ledger/history.ts'
-import type { PackageMove } from '../ledger/record.ts'
 import { openReset } from '../ledger/resets.ts'
-import { movesOf, openRollback, rollbacksOf } from '../ledger/rollbacks.ts'
+import { openRollback } from '../ledger/rollbacks.ts'
 import { packageTrust } from '../ledger/trust.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
 import { formatPromotionBranch } from '../names/promotion-branch.ts'
 import type { PackageRef } from '../package/package.ts'
+import { heldStatus } from './held-status.ts'
+import { lostWords } from './lost-word.ts'
+import { leavingBy, rolledBack } from './rolled-back.ts'
 import type { EnvironmentFacts, StatusFacts } from './status-facts.ts'
 import type { ComingStatus, PackageCell, PresentState } from './status-view.ts'
 
@@ -22,14 +24,17 @@ export function packageCell(
   newest: PackageRef | undefined,
 ): PackageCell | undefined {
   const { environment } = there
-  const held = there.packages.find((each) => each.name === name)
+  const listed = there.packages.find((each) => each.name === name)
+  const lost = lostWords(facts, there).find((each) => each.package.name === name)
+  const held = lost?.package ?? listed
   const promotion = proposedTo(facts, environment.name, name, held)
   const closed = promotion === undefined ? undefined : closedPull(facts, promotion)
   const coming = promotion === undefined || closed !== undefined ? undefined : comingTo(facts, environment.name, promotion)
-  const hold = holdOn(facts, environment.name, [promoted(facts, environment.name, name), newest, held])
-  const back = rolledBack(facts, environment.name, name, held)
+  const hold = heldStatus(facts, environment.name, [promoted(facts, environment.name, name), newest, held])
+  const back = rolledBack(facts.view, environment.name, name, held)
   const cell: PackageCell = {
-    ...(held === undefined ? {} : { present: presence(facts, environment.name, held) }),
+    ...(lost === undefined ? {} : { deployed: { ...deployedSince(facts, environment.name, lost.package), why: lost.why } }),
+    ...(listed === undefined ? {} : { present: presence(facts, environment.name, listed) }),
     ...(coming === undefined ? {} : { coming }),
     ...(hold === undefined ? {} : { held: hold }),
     ...(closed === undefined ? {} : { closed }),
@@ -39,13 +44,15 @@ export function packageCell(
   return Object.keys(cell).length === 0 ? undefined : cell
 }
 
-function presence({ view, now }: StatusFacts, environment: string, pkg: PackageRef): NonNullable<PackageCell['present']> {
+function presence(facts: StatusFacts, environment: string, pkg: PackageRef): NonNullable<PackageCell['present']> {
+  const { view } = facts
   const { version } = pkg
   const verified = lastVerified(view, environment)
-  if (verified?.packages.some((each) => each.digest === pkg.digest) === true) {
-    const trust = packageTrust(view, environment, pkg, now)
-    return { version, state: 'verified', since: trust.kind === 'verified' ? trust.since : verified.at }
-  }
+  if (verified?.packages.some((each) => each.digest === pkg.digest) === true)
+    return { state: 'verified', ...deployedSince(facts, environment, pkg) }
+  const leaving = leavingBy(view, environment, pkg)
+  if (leaving !== undefined)
+    return { version, state: leaving.state === 'intended' ? 'rolling-back' : 'rolled-back', since: leaving.at }
   const pending = pendingOperation(view, environment)
   const deployment = lastDeployment(view, environment)
   const failed = deployment?.state === 'failed' && deployment.packages.some((each) => each.digest === pkg.digest)
@@ -53,6 +60,13 @@ function presence({ view, now }: StatusFacts, environment: string, pkg: PackageR
   const moving = pending?.intent.packages.some((each) => each.digest === pkg.digest) === true
   const state: PresentState = moving ? 'deploying' : 'undecided'
   return { version, state, ...(moving ? { since: (pending.merged ?? pending.intent).at } : {}) }
+}
+
+/** Of a version that is in the newest verified state. */
+function deployedSince({ view, now }: StatusFacts, environment: string, pkg: PackageRef): { version: string; since: string } {
+  const trust = packageTrust(view, environment, pkg, now)
+  const since = trust.kind === 'verified' ? trust.since : (lastVerified(view, environment)?.at ?? now)
+  return { version: pkg.version, since }
 }
 
 function promoted({ view }: StatusFacts, environment: string, name: string): PackageRef | undefined {
@@ -134,32 +148,4 @@ function gatesOf(
     waitsOn: [...new Set(shut.flatMap((gate) => gate.waitsOn))],
     ...(until === undefined ? {} : { until }),
   }
-}
-
-function holdOn(
-  { view, now }: StatusFacts,
-  environment: string,
-  versions: readonly (PackageRef | undefined)[],
-): PackageCell['held'] {
-  for (const pkg of versions) {
-    const hold = pkg === undefined ? undefined : holdsOn(view, environment, pkg, now).at(-1)
-    if (pkg === undefined || hold === undefined) continue
-    const version = hold.digest === undefined ? {} : { version: pkg.version }
-    return { ...version, by: hold.person, reason: hold.reason, ...(hold.until === undefined ? {} : { until: hold.until }) }
-  }
-  return undefined
-}
-
-function rolledBack(
-  { view }: StatusFacts,
-  environment: string,
-  name: string,
-  held: PackageRef | undefined,
-): PackageCell['rolledBack'] {
-  const isIt = (move: PackageMove): boolean => move.package.name === name
-  const last = rollbacksOf(view, environment).findLast((each) => each.state !== 'refused' && movesOf(each).some(isIt))
-  const move = last && movesOf(last).find(isIt)
-  if (last === undefined || move === undefined || held?.digest === move.package.digest) return undefined
-  const returned = held !== undefined && held.digest !== move.to?.digest
-  return returned ? undefined : { version: move.package.version, at: last.at, reason: last.reason }
 }

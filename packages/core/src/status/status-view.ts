@@ -33,7 +33,8 @@ export interface EnvironmentStatus {
   drift?: DriftStatus
   /** What production has verified and this environment lacks. */
   owed?: Owed
-  stopped?: { by: string; reason: string; until?: string }
+  /** `resume` is the command that ends it. */
+  stopped?: { by: string; reason: string; until?: string; resume: string }
   /** What other hands left on the branch: one paragraph each, and the commands that mend it. */
   troubles: TroubleStatus[]
   /** Commits from outside on top of what was recorded, oldest first. */
@@ -90,19 +91,22 @@ export interface PackageStatus {
 export interface PackageCell {
   /** The version the branch holds. */
   present?: { version: string; state: PresentState; since?: string }
+  /** Deployed and verified, and the branch does not say so any more, because of other hands. */
+  deployed?: { version: string; since: string; why: string }
   /** An open promotion. */
   coming?: ComingStatus
-  held?: { version?: string; by: string; reason: string; until?: string }
+  /** `release` is the command that ends it. */
+  held?: { version?: string; by: string; reason: string; until?: string; release: string }
   /** Its pull request was closed without a merge, or its branch deleted. */
   closed?: { version: string; pullRequest: number }
   /** It was asked for, and could not be proposed. */
   refused?: { version: string; reason: string; message: string; advice: string[]; at: string }
-  /** It was taken back and has not returned. */
-  rolledBack?: { version: string; at: string; reason: string }
+  /** It was taken back and has not returned; where the branch still lists it, it leaves with `pullRequest`. */
+  rolledBack?: { version: string; at: string; reason: string; to?: string; pullRequest?: number }
 }
 
-/** `undecided`: the branch says so, and no decision or deployment is on record. */
-export type PresentState = 'verified' | 'deploying' | 'failed' | 'undecided'
+/** `undecided`: the branch says so, and no decision or deployment is on record. `rolled-back`: the branch lists it until its repair is merged; `rolling-back`: the targets are not back yet. */
+export type PresentState = 'verified' | 'deploying' | 'failed' | 'undecided' | 'rolling-back' | 'rolled-back'
 
 export interface ComingStatus {
   version: string

@@ -1,7 +1,7 @@
 import { describeDuration } from '../config/duration.ts'
 import type { Explanation } from './explain-view.ts'
 import type { Owed } from './owed.ts'
-import type { ComingStatus, DriftStatus, EnvironmentStatus, PackageCell, TipStatus } from './status-view.ts'
+import type { ComingStatus, DriftStatus, EnvironmentStatus, PackageCell, PresentState, TipStatus } from './status-view.ts'
 
 /** A pseudo-version says its commit's time and id; seven characters of the id are enough for people. */
 export function shortVersion(version: string): string {
@@ -19,27 +19,40 @@ export function instantWords(instant: string): string {
   return instant.replace('T', ' ').replace(/\.\d+Z$/, 'Z')
 }
 
+/** Rolled back, and still on the list of the branch. */
+export function isLeaving(state: PresentState | undefined): boolean {
+  return state === 'rolling-back' || state === 'rolled-back'
+}
+
 /** What one cell of the table says, gravest first, one statement per line. */
 export function cellWords(cell: PackageCell | undefined, now: string): string {
   if (cell === undefined) return ''
-  const { present, coming, closed, refused, held, rolledBack } = cell
+  const { deployed, present, coming, closed, refused, held, rolledBack } = cell
   const lines = [
-    ...(present === undefined
+    ...(deployed === undefined
       ? []
-      : [
-          `${shortVersion(present.version)} ${present.state}${present.since === undefined ? '' : `, ${ago(present.since, now)}`}`,
-        ]),
+      : [`${shortVersion(deployed.version)} deployed, ${ago(deployed.since, now)}, not on its branch`]),
+    ...(present === undefined ? [] : [presentWords(present, rolledBack?.pullRequest, now)]),
     ...(coming === undefined ? [] : [comingWords(coming)]),
     ...(closed === undefined ? [] : [`#${closed.pullRequest} ${shortVersion(closed.version)} closed`]),
     ...(refused === undefined ? [] : [`${shortVersion(refused.version)} refused: ${refused.reason}, ${ago(refused.at, now)}`]),
     ...(held === undefined
       ? []
       : [`held: ${held.reason}${held.until === undefined ? '' : ` (until ${instantWords(held.until)})`}`]),
-    ...(rolledBack === undefined || held !== undefined
+    ...(rolledBack === undefined || held !== undefined || isLeaving(present?.state)
       ? []
       : [`${shortVersion(rolledBack.version)} rolled back, ${ago(rolledBack.at, now)}`]),
   ]
   return lines.map(cut).join('\n')
+}
+
+type Present = NonNullable<PackageCell['present']>
+
+function presentWords({ version, state, since }: Present, repair: number | undefined, now: string): string {
+  const words = state === 'rolling-back' ? 'being rolled back' : state.replace('-', ' ')
+  const time = since === undefined ? '' : `, ${ago(since, now)}`
+  const leaves = state === 'rolled-back' && repair !== undefined ? `, leaves with #${repair}` : ''
+  return `${shortVersion(version)} ${words}${time}${leaves}`
 }
 
 function comingWords({ version, pullRequest, state, gates, until }: ComingStatus): string {

@@ -28,6 +28,7 @@ type Branch = NonNullable<Parameters<typeof factsOf>[1]>
 
 const proposed = { proposed: true }
 const holding = { packages: [gift] }
+const repair = { pullRequest: 14, tip: tip.oid, head: tip.oid, tree: tip.tree, content: tip.tree, packages: [] }
 const under = [built(), promotion(), intent(), merged]
 
 const cells: [says: string, entries: LedgerEntry[], branch: Branch, why: string][] = [
@@ -97,6 +98,20 @@ const cells: [says: string, entries: LedgerEntry[], branch: Branch, why: string]
   ['', [built(), act('hold', { package: gift.name, until: '2026-11-21T00:00:00Z' })], {}, 'a hold that ran out'],
   ['', [built(), built(gift2), act('hold', { digest: gift.digest, package: gift.name })], {}, 'the repaired version is not held'],
   ['1.0.0 rolled back, 1d 7h ago', [...under, rollback('repaired')], {}, 'rolled back and gone'],
+  ['1.0.0 being rolled back, 1d 6h ago', [...under, verified(), rollback('intended')], holding, 'not back yet'],
+  [
+    '1.0.0 rolled back, 1d 6h ago, leaves with #14',
+    [...under, verified(), rollback('proposed', { repair })],
+    holding,
+    'rolled back, and its repair not merged yet',
+  ],
+  [
+    '1.0.0 deployed, 1d 7h ago, not on its branch',
+    [...under, verified()],
+    { tip: undefined, troubles: [{ code: 'history-rewritten', reason: 'its branch is gone' }] },
+    'deployed, and its branch deleted',
+  ],
+  ['', [...under, verified()], {}, 'taken out by an operation that is not deployed yet'],
   [
     '1.0.0 rolled back, 1d 5h ago',
     [built(), promotion(), decision(), intent(), merged, verified(), rollback('repaired')],
@@ -167,6 +182,12 @@ test('puts what is on its way before what is settled', () => {
   const other = { ...gift, name: 'zebra', digest: 'f'.repeat(64) }
   const view = viewStatus(factsOf([built(), verified(), built(other)], holding))
   expect(view.packages.map((each) => each.name)).toEqual(['zebra', 'gift-cards'])
+})
+
+test('lists what only a verified state names when the branch that lists it is gone', () => {
+  const troubles = [{ code: 'history-rewritten', reason: 'its branch is gone' } as const]
+  const view = viewStatus(factsOf([verified()], { tip: undefined, troubles }))
+  expect(view.packages.map((each) => each.name)).toEqual(['gift-cards'])
 })
 
 test('shows the tables as Markdown in which texts from outside stay texts', () => {

@@ -1,5 +1,6 @@
 import type { PackageRef } from '../package/package.ts'
 import { environmentStatus } from './environment-status.ts'
+import { lostWords } from './lost-word.ts'
 import { packageCell } from './package-cell.ts'
 import type { StatusFacts } from './status-facts.ts'
 import type { PackageStatus, StatusView } from './status-view.ts'
@@ -14,11 +15,12 @@ export function viewStatus(facts: StatusFacts): StatusView {
   }
 }
 
-/** Every package that was built, or that a branch says it holds. */
+/** Every package that was built, or that a branch says it holds, or said until other hands took its word away. */
 export function packageNames({ view, environments }: StatusFacts): string[] {
   const built = view.of('built').map((each) => each.package.name)
   const held = environments.flatMap((each) => each.packages.map((pkg) => pkg.name))
-  return [...new Set([...built, ...held])]
+  const lost = environments.flatMap((each) => lostWords({ view }, each).map((word) => word.package.name))
+  return [...new Set([...built, ...held, ...lost])]
 }
 
 export function newestBuild({ view }: Pick<StatusFacts, 'view'>, name: string): { package: PackageRef; at: string } | undefined {

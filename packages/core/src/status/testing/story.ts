@@ -1,10 +1,11 @@
 import { sealRecords } from '../../ledger/chain.ts'
 import { viewHistory } from '../../ledger/history.ts'
-import type { ActEntry, LedgerEntry, LedgerRecord } from '../../ledger/record.ts'
+import type { ActEntry, LedgerEntry, LedgerRecord, RollbackEntry } from '../../ledger/record.ts'
 import type { GateResult } from '../../gate/decision.ts'
 import type { Environment } from '../../config/config.ts'
 import type { PackageRef } from '../../package/package.ts'
 import { sampleOid, samplePackage } from '../../testing/samples.ts'
+import type { Unclear } from '../../foreign/tip-trouble.ts'
 import type { StatusFacts } from '../status-facts.ts'
 
 export const gift = samplePackage('gift-cards')
@@ -23,8 +24,12 @@ export function factsOf(
     proposed?: boolean | 'pushed-since'
     openPulls?: number[]
     tip?: StatusFacts['environments'][number]['tip']
+    troubles?: Unclear[]
+    unreadable?: string
   } = {},
 ): StatusFacts {
+  const { troubles, unreadable } = change
+  const made = { ...(troubles && { troubles }), ...(unreadable === undefined ? {} : { unreadable }) }
   let records: LedgerRecord[] = []
   for (const [index, entry] of entries.entries()) {
     const at = `2026-11-20T${String(index + 1).padStart(2, '0')}:00:00Z`
@@ -33,7 +38,7 @@ export function factsOf(
   return {
     now: '2026-11-21T12:00:00Z',
     view: viewHistory({ tip: undefined, records }),
-    environments: [{ environment: qa, tip: 'tip' in change ? change.tip : tip, packages: change.packages ?? [] }],
+    environments: [{ environment: qa, tip: 'tip' in change ? change.tip : tip, packages: change.packages ?? [], ...made }],
     ...(change.openPulls === undefined ? {} : { openPulls: new Set(change.openPulls) }),
     promotionHeads: new Map(
       change.proposed === undefined ? [] : [['promote/qa/gift-cards', change.proposed === true ? head : sampleOid('pushed')]],
@@ -135,7 +140,7 @@ export const verified = (packages: PackageRef[] = [gift]): LedgerEntry => ({
   passed: true,
   checks: [],
 })
-export const rollback = (state: 'intended' | 'proposed' | 'repaired'): LedgerEntry => ({
+export const rollback = (state: 'intended' | 'proposed' | 'repaired', change: Partial<RollbackEntry> = {}): LedgerEntry => ({
   kind: 'rollback',
   operation: 'b'.repeat(16),
   environment: 'qa',
@@ -145,6 +150,7 @@ export const rollback = (state: 'intended' | 'proposed' | 'repaired'): LedgerEnt
   state,
   automatic: true,
   reason: 'the shakedown failed',
+  ...change,
 })
 export const act = (kind: ActEntry['act'], change: Partial<ActEntry> = {}): LedgerEntry => ({
   kind: 'act',
