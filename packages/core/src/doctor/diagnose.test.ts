@@ -233,6 +233,22 @@ it.each<[why: string, change: Partial<DoctorFacts>, state: string, check: string
     /stagecoach init --actions acme\/stagecoach@v0/,
   ],
   [
+    'a missing workflow where the configuration has a place of its own',
+    { config: { ...config, path: 'ops/sc.yml' }, workflows: {} },
+    'problem',
+    'stagecoach-gate.yml',
+    /missing/,
+    /^stagecoach init --config ops\/sc\.yml$/,
+  ],
+  [
+    'workflows that look for the configuration in another place',
+    { workflows: renderWorkflows({ ...config, path: 'ops/sc.yml' }) },
+    'warning',
+    'stagecoach-gate.yml',
+    /differs/,
+    /^stagecoach init --config \.github\/stagecoach\.yml --dry-run/,
+  ],
+  [
     'a workflow of another time',
     { workflows: { ...well.workflows, [gatePath]: `${well.workflows[gatePath]}# more\n` } },
     'warning',
