@@ -23,7 +23,7 @@ export function checkWorkflows({ config, workflows }: Pick<DoctorFacts, 'config'
     if (there === text) return ok(check, 'It is as `init` would write it.')
     const own = !there.startsWith('# Written by `stagecoach init`')
     const how = own ? 'It is your own file' : 'It differs from what `init` would write for this configuration'
-    const change = own ? `${init} --dry-run${flags}` : `${init} --dry-run${flags}, then with --force`
-    return warning(check, `${how}: secrets, rights or events may be missing.`, change)
+    const then = own ? '' : ' Look at the difference, then write it with --force in place of --dry-run.'
+    return warning(check, `${how}: secrets, rights or events may be missing.${then}`, `${init} --dry-run${flags}`)
   })
 }
