@@ -25,20 +25,21 @@ export async function openGithub(
     onSkew: (skew) =>
       terminal.progress(`this machine and GitHub differ by ${Math.round(Math.abs(skew) / 1000)} s; GitHub counts`),
   })
-  const missing =
-    remote.api === undefined
-      ? apiUnknown(remote.url)
-      : remote.token === undefined
-        ? tokenMissing(remote.api.repository)
-        : undefined
-  if (remote.api === undefined || remote.token === undefined) {
-    const why = missing ?? apiUnknown(remote.url)
+  const { api, token, teamToken } = remote
+  if (api === undefined || token === undefined) {
+    const why = api === undefined ? apiUnknown(remote.url) : tokenMissing(api.repository)
     if (!offline) throw why
     terminal.progress(`without the API, times are this machine's: ${why.message}`)
     return gitAlone(checkout, remote, clock, absentForge(why))
   }
-  const { url: apiUrl, repository } = remote.api
-  const forge = openForge({ token: remote.token, apiUrl, repository, clock, onWait: (line) => terminal.progress(line) })
+  const forge = openForge({
+    token,
+    ...(teamToken === undefined ? {} : { teamToken }),
+    apiUrl: api.url,
+    repository: api.repository,
+    clock,
+    onWait: (line) => terminal.progress(line),
+  })
   try {
     const { defaultBranch } = await forge.repository()
     const login = offline ? 'nobody' : await forge.login()

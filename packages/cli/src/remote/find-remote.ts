@@ -8,6 +8,8 @@ export interface Remote {
   /** For git, without user information. */
   url: string
   token: string | undefined
+  /** Reads the members of teams in place of `token`. */
+  teamToken: string | undefined
   /** Undefined when the remote is no GitHub: then only what git alone can answer works. */
   api: { url: string; repository: string } | undefined
 }
@@ -18,7 +20,9 @@ export async function findRemote(checkout: Checkout, environment: Readonly<Recor
   const token = await findToken(checkout.git, environment, remote)
   const url = checkApiUrl(nonEmpty(environment['GITHUB_API_URL'])) ?? apiUrlOf(remote)
   const repository = remote.name ?? nonEmpty(environment['GITHUB_REPOSITORY'])
-  return { url: remote.url, token, api: url === undefined || repository === undefined ? undefined : { url, repository } }
+  const teamToken = nonEmpty(environment['STAGECOACH_TEAM_TOKEN'])
+  const api = url === undefined || repository === undefined ? undefined : { url, repository }
+  return { url: remote.url, token, teamToken, api }
 }
 
 /** As git would use it, `insteadOf` applied. A bare repository without remotes is looked at itself. */

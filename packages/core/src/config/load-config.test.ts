@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { readConfig } from './load-config.ts'
 
-const refs = new Map([['refs/heads/main', { name: 'refs/heads/main', oid: 'a'.repeat(40) }]])
+const refs = new Map([['refs/heads/main', { oid: 'a'.repeat(40) }]])
 const git = { list: () => Promise.resolve([]), readBlob: () => Promise.resolve(new Uint8Array()) }
 
 it.each([
