@@ -2,6 +2,7 @@ import type { Actor, Clock, Forge } from '@stagecoach/core'
 import { openClock, openForge } from '@stagecoach/github'
 import { absentForge, apiUnknown, tokenMissing } from './remote/absent-forge.ts'
 import type { Checkout } from './remote/checkout.ts'
+import { aboutAddress } from './remote/about-address.ts'
 import { askDefaultBranch } from './remote/default-branch.ts'
 import type { Remote } from './remote/find-remote.ts'
 import { knownError } from './terminal/report-error.ts'
@@ -44,9 +45,12 @@ export async function openGithub(
     const { defaultBranch } = await forge.repository()
     const login = offline ? 'nobody' : await forge.login()
     return { forge, clock, defaultBranch, actor: { login } }
-  } catch (error) {
+  } catch (caught) {
+    const error = api.named ? aboutAddress(caught, api.url) : caught
     if (!offline) throw error
-    terminal.warn(`the API could not be asked, so times are this machine's: ${knownError(error).message}`)
+    const { message, hint } = knownError(error)
+    const asked = api.named && hint !== undefined ? `${message} ${hint}` : message
+    terminal.warn(`the API could not be asked, so times are this machine's: ${asked}`)
     return gitAlone(checkout, remote, clock, forge)
   }
 }
