@@ -10,6 +10,7 @@ const intro = `# Command line
 
 - The repository is found around the current folder (or \`--repo DIR\`); its remote \`origin\` says which one it is on GitHub.
 - The token comes from \`STAGECOACH_TOKEN\`, \`GITHUB_TOKEN\` or \`GH_TOKEN\`, else from the URL of the remote, else from git's credential helpers. \`GITHUB_API_URL\` names another API than the host's.
+- \`STAGECOACH_TEAM_TOKEN\` reads the members of teams that gates name, where that token may not; it needs the organisation permission \`members: read\`.
 - The configuration is read at the tip of the default branch, never from your working tree (\`lint\` and \`init\` alone read yours).
 - Results go to stdout, progress and warnings to stderr. With \`--json\` stdout gets exactly one document: \`schema\`, \`outcome\`, \`reason\`, \`message\`, and what else there is (\`data\` for verbs that show something).
 - Colour only on a terminal, and not with \`NO_COLOR\`.

@@ -45,6 +45,8 @@ test.each([
   [new StagecoachError('feature-missing', ''), 2],
   [new StagecoachError('version-invalid', ''), 2],
   [new StagecoachError('state-missing', ''), 2],
+  [new StagecoachError('rollback-refused', ''), 3],
+  [new StagecoachError('history-rewritten', ''), 3],
   [new StagecoachError('ledger-broken', ''), 1],
   [new Error('boom'), 1],
 ])('%o ends with %i', (error, code) => {

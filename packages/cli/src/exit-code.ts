@@ -78,6 +78,14 @@ const usageCodes = new Set([
   ...['state-missing', 'not-found', 'token-refused', 'database-url-invalid', 'config-key-invalid'],
 ])
 
+/** Codes of errors that say what the state of an environment forbids. */
+const refusalCodes = new Set(['rollback-refused', 'history-rewritten'])
+
+export function isRefusal({ code }: StagecoachError): boolean {
+  return refusalCodes.has(code)
+}
+
 export function exitCodeOfError(error: unknown): ExitCode {
-  return error instanceof StagecoachError && usageCodes.has(error.code) ? 2 : 1
+  if (!(error instanceof StagecoachError)) return 1
+  return usageCodes.has(error.code) ? 2 : isRefusal(error) ? 3 : 1
 }

@@ -28,6 +28,7 @@ export async function main(surroundings: Surroundings): Promise<ExitCode> {
       folder,
       dryRun: given['dryRun'] === true,
       config: checkConfigPath(given['config']),
+      configNamed: given['config'] !== undefined,
     })
     try {
       const answer = await verb.run(context, values, command.opts())

@@ -2,6 +2,7 @@ import type { Actor, Clock, Forge } from '@stagecoach/core'
 import { openClock, openForge } from '@stagecoach/github'
 import { absentForge, apiUnknown, tokenMissing } from './remote/absent-forge.ts'
 import type { Checkout } from './remote/checkout.ts'
+import { aboutAddress } from './remote/about-address.ts'
 import { askDefaultBranch } from './remote/default-branch.ts'
 import type { Remote } from './remote/find-remote.ts'
 import { knownError } from './terminal/report-error.ts'
@@ -25,27 +26,31 @@ export async function openGithub(
     onSkew: (skew) =>
       terminal.progress(`this machine and GitHub differ by ${Math.round(Math.abs(skew) / 1000)} s; GitHub counts`),
   })
-  const missing =
-    remote.api === undefined
-      ? apiUnknown(remote.url)
-      : remote.token === undefined
-        ? tokenMissing(remote.api.repository)
-        : undefined
-  if (remote.api === undefined || remote.token === undefined) {
-    const why = missing ?? apiUnknown(remote.url)
+  const { api, token, teamToken } = remote
+  if (api === undefined || token === undefined) {
+    const why = api === undefined ? apiUnknown(remote.url) : tokenMissing(api.repository)
     if (!offline) throw why
     terminal.progress(`without the API, times are this machine's: ${why.message}`)
     return gitAlone(checkout, remote, clock, absentForge(why))
   }
-  const { url: apiUrl, repository } = remote.api
-  const forge = openForge({ token: remote.token, apiUrl, repository, clock, onWait: (line) => terminal.progress(line) })
+  const forge = openForge({
+    token,
+    ...(teamToken === undefined ? {} : { teamToken }),
+    apiUrl: api.url,
+    repository: api.repository,
+    clock,
+    onWait: (line) => terminal.progress(line),
+  })
   try {
     const { defaultBranch } = await forge.repository()
     const login = offline ? 'nobody' : await forge.login()
     return { forge, clock, defaultBranch, actor: { login } }
-  } catch (error) {
+  } catch (caught) {
+    const error = api.named ? aboutAddress(caught, api.url) : caught
     if (!offline) throw error
-    terminal.warn(`the API could not be asked, so times are this machine's: ${knownError(error).message}`)
+    const { message, hint } = knownError(error)
+    const asked = api.named && hint !== undefined ? `${message} ${hint}` : message
+    terminal.warn(`the API could not be asked, so times are this machine's: ${asked}`)
     return gitAlone(checkout, remote, clock, forge)
   }
 }

@@ -34,7 +34,7 @@ export async function openRoom(
   options: RoomOptions & { config: string },
 ): Promise<OpenedRoom> {
   const remote = await findRemote(checkout, environment)
-  if (remote.token !== undefined) terminal.hide(remote.token)
+  for (const token of [remote.token, remote.teamToken]) if (token !== undefined) terminal.hide(token)
   const github = await openGithub(checkout, remote, terminal, options.offline === true)
   const temporary = await mkdtemp(join(tmpdir(), 'stagecoach-'))
   const opened = await openHost({ checkout, remote, github, environment, terminal, temporary })

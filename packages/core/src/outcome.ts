@@ -33,7 +33,7 @@ export const reasons = {
   stopped: 'Someone stopped the line.',
   'presence-unknown': 'A commit from outside makes it unclear what the environment holds.',
   'baseline-unknown': 'Nobody knows which state of production the environment contains.',
-  'history-rewritten': 'The branch of the environment was rewound or replaced.',
+  'history-rewritten': 'The branch of the environment was rewound, replaced or deleted.',
   'tip-undecided': 'The branch carries a package without a passed decision.',
   'foreign-change': 'The pull request carries changes that the package does not.',
   'workflow-files': 'A person must push and merge changes under .github/workflows.',

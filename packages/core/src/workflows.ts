@@ -1,3 +1,5 @@
+export const workflowFolder = '.github/workflows'
+
 /** File names of the consumer's workflows that start one another; `stagecoach init` writes them. */
 export const workflows = {
   build: 'stagecoach-build.yml',

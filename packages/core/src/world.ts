@@ -1,8 +1,8 @@
 import { viewHistory, type LedgerView } from './ledger/history.ts'
 import type { Environment } from './config/config.ts'
 import { StagecoachError } from './error.ts'
-import { explainTrouble, mendLine } from './foreign/explain-trouble.ts'
-import { recordedTip } from './foreign/lost-record.ts'
+import { deletedBranch } from './foreign/deleted-branch.ts'
+import { mendLine } from './foreign/explain-trouble.ts'
 import { didYouMean } from './names/nearest-name.ts'
 import type { Oid } from './package/package.ts'
 import type { LedgerHistory } from './ports/ledger.ts'
@@ -49,14 +49,15 @@ export function environmentOf({ config }: Pick<Room, 'config'>, name: string): E
   })
 }
 
-/** @throws StagecoachError `branch-missing` */
+/** @throws StagecoachError `history-rewritten` where the branch was deleted, `branch-missing` where it never was */
 export function tipOf(world: Pick<World, 'refs'> & Partial<Pick<World, 'view'>>, environment: Environment): Oid {
   const ref = world.refs.get(`refs/heads/${environment.branch}`)
   if (ref !== undefined) return ref.oid
-  const recorded = world.view === undefined ? undefined : recordedTip(world.view, environment.name)
-  if (recorded !== undefined) {
-    const { what, mend } = explainTrouble(environment, { kind: 'deleted', recorded: recorded.commit, at: recorded.at })
-    throw new StagecoachError('branch-missing', what, { hint: mend.map(mendLine).join('\n') })
+  const { refs, view } = world
+  const deleted = view === undefined ? undefined : deletedBranch({ refs, view }, environment)
+  if (deleted !== undefined) {
+    const { code, what, reason, mend = [] } = deleted
+    throw new StagecoachError(code, what ?? reason, { hint: mend.map(mendLine).join('\n') })
   }
   throw new StagecoachError(
     'branch-missing',

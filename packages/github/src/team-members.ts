@@ -16,7 +16,7 @@ export async function teamMembers(api: Api, team: string): Promise<string[]> {
       const status = readFailure(error)?.status
       if (status !== 404 && status !== 403) throw error
       throw new StagecoachError('team-not-visible', `The members of team "${team}" of ${owner} cannot be read with this token.`, {
-        hint: 'Check the slug; GITHUB_TOKEN cannot read teams: set `STAGECOACH_TEAM_TOKEN` in the env of the step to a token with the organisation permission `members: read`, or give a GitHub App token as `github-token`.',
+        hint: 'Check the slug; GITHUB_TOKEN cannot read teams: set `STAGECOACH_TEAM_TOKEN` in the env of the step (at a terminal in yours) to a token with the organisation permission `members: read`, or give a GitHub App token as `github-token`.',
         cause: error,
       })
     }

@@ -10,6 +10,8 @@ export interface Context {
   readonly dryRun: boolean
   /** Path of the configuration, relative to the repository. */
   readonly config: string
+  /** Whether the command line names it. */
+  readonly configNamed: boolean
   checkout(): Promise<Checkout>
   room(options?: RoomOptions): Promise<OpenedRoom>
 }

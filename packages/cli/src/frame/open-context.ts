@@ -10,6 +10,7 @@ export interface ContextOptions {
   folder: string
   dryRun: boolean
   config: string
+  configNamed: boolean
 }
 
 export function openContext({
@@ -18,6 +19,7 @@ export function openContext({
   folder,
   dryRun,
   config,
+  configNamed,
 }: ContextOptions): Context & { close(): Promise<void> } {
   const opened: OpenedRoom[] = []
   let checkout: Promise<Checkout> | undefined
@@ -27,6 +29,7 @@ export function openContext({
     terminal,
     dryRun,
     config,
+    configNamed,
     checkout: find,
     async room(options = {}) {
       const room = await openRoom(await find(), surroundings, terminal, { ...options, config })

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { workflowFolder } from '@stagecoach/core'
 import type { Checkout } from '../remote/checkout.ts'
 
 /** What becomes of one file. */
@@ -37,9 +38,10 @@ function isOurs(text: string): boolean {
 
 /** Workflow files that `init` wrote once and does not write any more: an earlier version did, or the configuration was another. */
 export async function findLeftovers(checkout: Checkout, written: readonly string[]): Promise<string[]> {
-  const folder = '.github/workflows'
-  const names = await readdir(join(checkout.folder, folder)).catch(() => [])
-  const others = names.map((name) => `${folder}/${name}`).filter((path) => /\.ya?ml$/.test(path) && !written.includes(path))
+  const names = await readdir(join(checkout.folder, workflowFolder)).catch(() => [])
+  const others = names
+    .map((name) => `${workflowFolder}/${name}`)
+    .filter((path) => /\.ya?ml$/.test(path) && !written.includes(path))
   const texts = await presentTexts(checkout, others)
   return others.filter((path) => isOurs(texts[path] ?? '')).sort()
 }

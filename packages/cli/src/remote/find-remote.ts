@@ -8,17 +8,22 @@ export interface Remote {
   /** For git, without user information. */
   url: string
   token: string | undefined
-  /** Undefined when the remote is no GitHub: then only what git alone can answer works. */
-  api: { url: string; repository: string } | undefined
+  /** Reads the members of teams in place of `token`. */
+  teamToken: string | undefined
+  /** `named` where GITHUB_API_URL gave the address. Undefined when the remote is no GitHub: then only what git alone can answer works. */
+  api: { url: string; repository: string; named: boolean } | undefined
 }
 
 /** @throws StagecoachError `remote-missing`, `api-url-invalid` */
 export async function findRemote(checkout: Checkout, environment: Readonly<Record<string, string | undefined>>): Promise<Remote> {
   const remote = parseRemoteUrl(await originUrl(checkout))
   const token = await findToken(checkout.git, environment, remote)
-  const url = checkApiUrl(nonEmpty(environment['GITHUB_API_URL'])) ?? apiUrlOf(remote)
+  const given = checkApiUrl(nonEmpty(environment['GITHUB_API_URL']))
+  const url = given ?? apiUrlOf(remote)
   const repository = remote.name ?? nonEmpty(environment['GITHUB_REPOSITORY'])
-  return { url: remote.url, token, api: url === undefined || repository === undefined ? undefined : { url, repository } }
+  const teamToken = nonEmpty(environment['STAGECOACH_TEAM_TOKEN'])
+  const api = url === undefined || repository === undefined ? undefined : { url, repository, named: given !== undefined }
+  return { url: remote.url, token, teamToken, api }
 }
 
 /** As git would use it, `insteadOf` applied. A bare repository without remotes is looked at itself. */

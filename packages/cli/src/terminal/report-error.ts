@@ -1,5 +1,6 @@
 import { StagecoachError } from '@stagecoach/core'
 import type { CliResult } from '../answer.ts'
+import { isRefusal } from '../exit-code.ts'
 import type { Terminal } from './terminal.ts'
 
 /** An error nobody foresaw becomes one with a code, too. */
@@ -12,8 +13,10 @@ export function knownError(error: unknown): StagecoachError {
   })
 }
 
-export function failedResult({ code, message, hint }: StagecoachError): CliResult {
-  return { schema: 1, outcome: 'failed', reason: code, message, ...(hint === undefined ? {} : { advice: [hint] }) }
+export function failedResult(error: StagecoachError): CliResult {
+  const { code, message, hint } = error
+  const outcome = isRefusal(error) ? 'blocked' : 'failed'
+  return { schema: 1, outcome, reason: code, message, ...(hint === undefined ? {} : { advice: [hint] }) }
 }
 
 /** Message and hint; stacks only with `debug`, and of errors only name, message and stack: other members of a driver's error may hold row values. */

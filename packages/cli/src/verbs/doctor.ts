@@ -21,13 +21,11 @@ export const doctorVerb = defineVerb({
     const { room, remote } = await context.room()
     if (remote.api === undefined) throw apiUnknown(remote.url)
     if (remote.token === undefined) throw tokenMissing(remote.api.repository)
-    const { environment } = context.surroundings
-    const teamToken = environment['STAGECOACH_TEAM_TOKEN']
     const settings = openSettings({
       token: remote.token,
       apiUrl: remote.api.url,
       repository: remote.api.repository,
-      ...(teamToken === undefined ? {} : { teamToken }),
+      ...(remote.teamToken === undefined ? {} : { teamToken: remote.teamToken }),
       onWait: (line) => context.terminal.progress(line),
     })
     const local = {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openWorkbench } from '../testing/workbench.ts'
@@ -103,6 +103,27 @@ test('keeps the configuration where it is asked to, tells the workflows, and lin
   expect((await bench.json('lint', 'codes', ...there)).result.packages).toEqual(['codes'])
   const elsewhere = await bench.run('lint', 'codes')
   expect([elsewhere.code, elsewhere.stderr]).toEqual([2, expect.stringMatching(/no file '.github\/stagecoach.yml'[^]+--config/)])
+  const missing = await bench.run('lint', 'codes', '--config', 'ops/other.yml')
+  expect([missing.code, missing.stderr]).toEqual([
+    2,
+    expect.stringContaining('`stagecoach init --config ops/other.yml` writes one'),
+  ])
+})
+
+test('keeps the place of the configuration that the workflow files name, unless it is told another one', async () => {
+  await using bench = await openWorkbench({ 'README.md': 'shop\n' }, ['env/integration'])
+  await bench.run('init', '--config', 'ops/sc.yml')
+  const gate = join(bench.clone, '.github/workflows/stagecoach-gate.yml')
+  writeFileSync(gate, `${readFileSync(gate, 'utf8')}\n`)
+  expect((await bench.json('init', '--force')).result.message).toBe('Wrote .github/workflows/stagecoach-gate.yml.')
+  expect(readFileSync(gate, 'utf8')).toContain("config: 'ops/sc.yml'\n")
+  expect((await bench.json('init')).result.outcome).toBe('unchanged')
+  expect(existsSync(join(bench.clone, '.github/stagecoach.yml'))).toBe(false)
+
+  renameSync(join(bench.clone, 'ops/sc.yml'), join(bench.clone, '.github/stagecoach.yml'))
+  await bench.run('init', '--force')
+  expect(readFileSync(gate, 'utf8')).not.toContain('config:')
+  expect(existsSync(join(bench.clone, 'ops/sc.yml'))).toBe(false)
 })
 
 test.each(['../outside.yml', '/etc/stagecoach.yml', 'a/../../b.yml', ''])('refuses a configuration at "%s"', async (path) => {

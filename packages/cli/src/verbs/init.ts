@@ -5,6 +5,7 @@ import type { Answer } from '../answer.ts'
 import { choice, list, text, toggle } from '../frame/flag.ts'
 import { defineVerb } from '../frame/verb.ts'
 import { chooseStops } from '../init/choose-stops.ts'
+import { configPlace } from '../init/config-place.ts'
 import { findBranches } from '../init/find-branches.ts'
 import { renderConfig } from '../init/render-config.ts'
 import { initAnswer } from '../init/init-answer.ts'
@@ -16,7 +17,8 @@ export const init = defineVerb({
   summary: 'Writes the configuration and the workflow files, with a reason on every permission.',
   details: [
     'Environments are those asked for, else those with a branch env/<name>; production comes last, on the default branch.',
-    'A configuration that is there is kept, and the workflows follow it. With --dry-run it shows every file, and how it differs.',
+    'A configuration that is there is kept, where --config or the workflow files there say that it is, and the workflows follow it.',
+    'With --dry-run it shows every file, and how it differs.',
   ].join('\n'),
   arguments: {},
   options: {
@@ -39,28 +41,20 @@ export const init = defineVerb({
     const branches = await findBranches(checkout)
     const defaultBranch = given.defaultBranch ?? branches.defaultBranch
     const stops = chooseStops(environment, branches.names, defaultBranch)
-    const own = await planFiles(checkout, { [context.config]: renderConfig({ stops, engine, migrations }) }, force)
+    const file = await configPlace(context, checkout)
+    const own = await planFiles(checkout, { [file]: renderConfig({ stops, engine, migrations }) }, force)
     // The workflows follow the configuration that will stand there.
-    const source =
-      own[0]?.action === 'foreign' ? await readFile(join(checkout.folder, context.config), 'utf8') : (own[0]?.text ?? '')
-    const config = parseConfig(source, { file: context.config, blob: '0'.repeat(40), defaultBranch })
+    const source = own[0]?.action === 'foreign' ? await readFile(join(checkout.folder, file), 'utf8') : (own[0]?.text ?? '')
+    const config = parseConfig(source, { file, blob: '0'.repeat(40), defaultBranch })
     const paths = Object.keys(renderWorkflows(config))
     const { actions, app } = workflowMode(given, await presentTexts(checkout, paths))
     const plans = [...own, ...(await planFiles(checkout, renderWorkflows(config, actions, app), force))]
     const missing = config.environments.map((each) => each.branch).filter((branch) => !branches.remote.includes(branch))
     const left = own[0]?.action === 'foreign' ? unheard(environment, config) : []
     const leftovers = await findLeftovers(checkout, paths)
-    const answer = initAnswer({
-      plans,
-      missing,
-      unheard: left,
-      leftovers,
-      defaultBranch,
-      config: context.config,
-      dryRun: context.dryRun,
-      app,
-    })
-    if (context.dryRun) {
+    const { dryRun } = context
+    const answer = initAnswer({ plans, missing, unheard: left, leftovers, defaultBranch, config: file, dryRun, app })
+    if (dryRun) {
       const shown = await Promise.all(plans.map((plan) => describePlan(checkout, plan)))
       return { ...answer, text: shown.join('\n') }
     }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseConfig, StagecoachError, type Config } from '@stagecoach/core'
+import { initCommand, parseConfig, StagecoachError, type Config } from '@stagecoach/core'
 import { openDatabases } from '@stagecoach/database'
 import type { Answer } from '../answer.ts'
 import { list } from '../frame/flag.ts'
@@ -58,7 +58,7 @@ export const lint = defineVerb({
 async function readConfig({ folder }: Checkout, { defaultBranch }: KnownBranches, file: string): Promise<Config> {
   const text = await readFile(join(folder, file), 'utf8').catch((cause: unknown) => {
     throw new StagecoachError('config-not-found', `There is no file '${file}' in '${folder}'.`, {
-      hint: '`stagecoach init` writes one. Another place is named by --config <path>.',
+      hint: `\`${initCommand(file)}\` writes one. Another place is named by --config <path>.`,
       cause,
     })
   })

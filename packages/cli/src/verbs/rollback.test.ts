@@ -59,6 +59,29 @@ test('builds no way back on a branch that somebody rewound', { timeout: 300_000 
   expect(await bench.git('ls-remote', 'origin', 'refs/heads/rollback/*')).toBe('')
 })
 
+test('says of a deleted branch what it says of a rewound one, and how it is put back', { timeout: 300_000 }, async () => {
+  await using bench = await openShop()
+  const never = await bench.json('rollback', 'integration', 'loyalty', '--reason', 'nothing there')
+  expect(never).toMatchObject({ code: 3, result: { outcome: 'blocked', reason: 'rollback-refused' } })
+  await pushFeature(bench, 'loyalty', { 'loyalty.txt': 'loyalty' })
+  expect(await bring(bench, 'loyalty')).toMatchObject({ code: 0 })
+  await bench.git('push', '--quiet', 'origin', ':env/integration')
+  const put = /^To put the branch back as it was recorded: (git fetch origin .+)$/
+  let run = ''
+  for (const verb of [['promote'], ['promote', 'loyalty'], ['deploy'], ['rollback', '--reason', 'gone'], ['drift']]) {
+    const [name = '', ...rest] = verb
+    const { code, result } = await bench.json(name, 'integration', ...rest)
+    expect([verb, code, result]).toEqual([
+      verb,
+      3,
+      expect.objectContaining({ outcome: 'blocked', reason: 'history-rewritten', advice: [expect.stringMatching(put)] }),
+    ])
+    run = put.exec(result.advice?.[0] ?? '')?.[1] ?? ''
+  }
+  for (const command of run.split(' && ')) await bench.git(...command.split(' ').slice(1))
+  expect(await bench.json('deploy', 'integration')).toMatchObject({ code: 0, result: { outcome: 'unchanged' } })
+})
+
 test('takes a package back by hand, says so when asked again, and leaves no branch behind', { timeout: 300_000 }, async () => {
   await using bench = await openShop()
   for (const name of ['loyalty', 'search']) {

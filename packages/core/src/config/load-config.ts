@@ -1,9 +1,8 @@
 import { StagecoachError } from '../error.ts'
 import type { GitObjects, RemoteRef } from '../ports/git.ts'
 import type { Config } from './config.ts'
+import { initCommand } from './config-path.ts'
 import { parseConfig } from './parse-config.ts'
-
-export const defaultConfigPath = '.github/stagecoach.yml'
 
 interface ConfigPlace {
   defaultBranch: string
@@ -30,7 +29,7 @@ export async function readConfig(
   const file = entries.find((entry) => entry.path === path && entry.mode.startsWith('100'))
   if (file === undefined)
     throw new StagecoachError('config-not-found', `There is no file "${path}" on branch "${defaultBranch}".`, {
-      hint: `\`stagecoach init\` writes one; commit it and push it to "${defaultBranch}". Another place is named by \`--config <path>\` (input \`config\`).`,
+      hint: `\`${initCommand(path)}\` writes one; commit it and push it to "${defaultBranch}". Another place is named by \`--config <path>\` (input \`config\`).`,
     })
   const text = new TextDecoder().decode(await git.readBlob(file.oid))
   return parseConfig(text, { file: path, blob: file.oid, defaultBranch, at: `at the tip of ${defaultBranch}` })

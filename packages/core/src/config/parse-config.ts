@@ -1,5 +1,6 @@
 import { StagecoachErrors, type Problem } from '../error.ts'
 import { buildConfig } from './build-config.ts'
+import { initCommand } from './config-path.ts'
 import { checkPipeline } from './check-pipeline.ts'
 import { checkReferences } from './check-references.ts'
 import type * as z from 'zod'
@@ -26,7 +27,7 @@ export function parseConfig(text: string, origin: ConfigOrigin): Config {
   const source = readYaml(text, origin.file)
   if (source.value === undefined) throw invalid(source.problems, origin)
   if (source.value === null) {
-    const hint = 'delete it, and `stagecoach init` writes one to begin with'
+    const hint = `delete it, and \`${initCommand(origin.file)}\` writes one to begin with`
     throw invalid([source.at([], 'nothing is configured here', { hint })], origin)
   }
   const parsed = configSchema.safeParse(source.value, { reportInput: false })

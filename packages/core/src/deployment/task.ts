@@ -2,6 +2,7 @@ import { compositionDigest, sameComposition } from '../composition/composition.t
 import { contentId, type BranchState } from '../composition/branch-state.ts'
 import { judgeTip } from '../composition/judge-tip.ts'
 import type { Environment } from '../config/config.ts'
+import { deletedBranch } from '../foreign/deleted-branch.ts'
 import { explainTrouble, mendLine } from '../foreign/explain-trouble.ts'
 import { lostRecord, rewritten } from '../foreign/lost-record.ts'
 import { readTipState } from '../foreign/read-tip-state.ts'
@@ -43,6 +44,8 @@ export async function chooseDeployment(
 ): Promise<DeploymentChoice> {
   const { host } = room
   const { view } = world
+  const deleted = deletedBranch(world, environment)
+  if (deleted !== undefined) return unclearTip(environment, deleted)
   const tip = tipOf(world, environment)
   const commit = await host.git.commit(tip)
   const lost = await lostRecord(host.git, view, environment.name, commit)

@@ -62,14 +62,15 @@ function checkRehearsal({ config, secrets }: DoctorFacts, app: boolean): DoctorF
   const seen = secrets[place]
   const names = [...new Set(scratchVariables(config.environments))].sort()
   if (seen?.seen !== true) return []
-  const where = app ? `--env ${appEnvironment}` : `(of the repository)`
+  const where = app ? ` --env ${appEnvironment}` : ''
+  const lacking = app ? `the GitHub environment ${appEnvironment} does not have it` : 'the repository does not have it'
   return names
     .filter((name) => !seen.value.includes(name))
     .map((name) =>
       problem(
         `secret ${name}`,
-        'Rehearsals need it, and the promote workflow would not find it.',
-        `gh secret set ${name} ${where}`,
+        `Rehearsals need it, and ${lacking}: the promote workflow would not find it.`,
+        `gh secret set ${name}${where}`,
       ),
     )
 }
@@ -79,14 +80,9 @@ function checkTeamToken({ config, secrets }: DoctorFacts): DoctorFinding[] {
   const seen = secrets['']
   if (!namesTeams({ config }) || seen?.seen !== true) return []
   if (seen.value.includes(name)) return [ok(`secret ${name}`, 'The gates can read the teams that they name.')]
-  const why = 'Gates name teams, which GITHUB_TOKEN cannot read.'
-  return [
-    problem(
-      `secret ${name}`,
-      why,
-      `gh secret set ${name}, a token with the organisation permission \`members: read\` and nothing else.`,
-    ),
-  ]
+  const why =
+    'Gates name teams, which GITHUB_TOKEN cannot read: give them a token with the organisation permission `members: read` and nothing else.'
+  return [problem(`secret ${name}`, why, `gh secret set ${name}`)]
 }
 
 function checkApp(facts: DoctorFacts): DoctorFinding[] {

@@ -193,6 +193,14 @@ it.each<[why: string, change: Partial<DoctorFacts>, state: string, check: string
   ['a team out of sight', { teams: { dba: hidden } }, 'unseen', 'team dba', /403/, /STAGECOACH_TEAM_TOKEN/],
   ['a team without members', { teams: { dba: see([]) } }, 'problem', 'team dba', /never opens/, /Add members/],
   [
+    'a team that no token reads',
+    { secrets: { ...well.secrets, '': see([]) } },
+    'problem',
+    'secret STAGECOACH_TEAM_TOKEN',
+    /a token with the organisation permission `members: read`/,
+    /^gh secret set STAGECOACH_TEAM_TOKEN$/,
+  ],
+  [
     'a missing secret',
     { secrets: { ...well.secrets, production: see([]) } },
     'problem',
@@ -233,12 +241,28 @@ it.each<[why: string, change: Partial<DoctorFacts>, state: string, check: string
     /stagecoach init --actions acme\/stagecoach@v0/,
   ],
   [
+    'a missing workflow where the configuration has a place of its own',
+    { config: { ...config, path: 'ops/sc.yml' }, workflows: {} },
+    'problem',
+    'stagecoach-gate.yml',
+    /missing/,
+    /^stagecoach init --config ops\/sc\.yml$/,
+  ],
+  [
+    'workflows that look for the configuration in another place',
+    { workflows: renderWorkflows({ ...config, path: 'ops/sc.yml' }) },
+    'warning',
+    'stagecoach-gate.yml',
+    /differs/,
+    /^stagecoach init --config \.github\/stagecoach\.yml --dry-run/,
+  ],
+  [
     'a workflow of another time',
     { workflows: { ...well.workflows, [gatePath]: `${well.workflows[gatePath]}# more\n` } },
     'warning',
     'stagecoach-gate.yml',
-    /differs/,
-    /--force/,
+    /differs[^]+--force/,
+    /^stagecoach init --dry-run --actions acme\/stagecoach@v0$/,
   ],
 ])('says what is wrong with %s, and the line to change', (_why, change, state, check, says, line) => {
   const found = diagnose({ ...well, ...change }).filter((each) => each.state !== 'ok')
@@ -252,7 +276,9 @@ it('asks once for a secret that rehearsals and deployments need, where both find
   const databases = { main: { engine: 'postgres' as const, url: 'env:QA_URL', template: 'shop_template' } }
   const findings = diagnose({ ...well, config: { ...config, environments: [{ ...qa, databases }, production] } })
   const asked = findings.filter((each) => each.check === 'secret QA_URL')
-  expect(asked).toMatchObject([{ state: 'problem', change: 'gh secret set QA_URL (of the repository)' }])
+  expect(asked).toMatchObject([
+    { state: 'problem', what: expect.stringContaining('the repository'), change: 'gh secret set QA_URL' },
+  ])
 })
 
 it.each<[why: string, change: Partial<DoctorFacts>, state: string, check: string]>([

@@ -6,8 +6,7 @@ import type { RecordOf } from '../ledger/history.ts'
 import type { Commit } from '../ports/git.ts'
 import type { Room } from '../ports/runtime.ts'
 import type { World } from '../world.ts'
-import { explainTrouble } from './explain-trouble.ts'
-import { recordedTip } from './lost-record.ts'
+import { deletedBranch } from './deleted-branch.ts'
 import { mergedProposal, type MergedProposal } from './merged-proposal.ts'
 import { handMerge } from './package-trouble.ts'
 import type { Unclear } from './tip-trouble.ts'
@@ -30,7 +29,8 @@ export interface BranchTroubles {
 /** What other hands left on an environment's branch; one that was never there has no troubles of this kind. */
 export async function branchTroubles(room: Room, world: World, environment: Environment): Promise<BranchTroubles> {
   if (!world.refs.has(`refs/heads/${environment.branch}`)) {
-    return { unclear: deletedBranch(world.view, environment), handMerges: [], commits: [] }
+    const deleted = deletedBranch(world, environment)
+    return { unclear: deleted === undefined ? [] : [deleted], handMerges: [], commits: [] }
   }
   try {
     const { tip, state } = await readTarget(room, world, environment)
@@ -54,12 +54,6 @@ export async function branchTroubles(room: Room, world: World, environment: Envi
     const what = { what: error.message, mend: mendOf(error) }
     return { unclear: [{ code: 'presence-unknown', reason: error.message, ...what }], handMerges: [], commits: [] }
   }
-}
-
-function deletedBranch(view: World['view'], environment: Environment): Unclear[] {
-  const recorded = recordedTip(view, environment.name)
-  if (recorded === undefined) return []
-  return [explainTrouble(environment, { kind: 'deleted', recorded: recorded.commit, at: recorded.at })]
 }
 
 /** The hint is the mending line by line, as `mendLine` wrote it. */

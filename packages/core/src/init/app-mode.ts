@@ -1,4 +1,4 @@
-import { defaultConfigPath } from '../config/load-config.ts'
+import { defaultConfigPath } from '../config/config-path.ts'
 import { pinned, type Permission, permissions, quote, reasons, use, type WorkflowOptions } from './workflow-text.ts'
 
 /** GitHub environment that keeps the App's key from every branch but the default one. */

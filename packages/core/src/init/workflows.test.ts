@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import type { Config } from '../config/config.ts'
-import { defaultConfigPath } from '../config/load-config.ts'
+import { defaultConfigPath } from '../config/config-path.ts'
 import { samplePipeline } from '../testing/memory-room.ts'
 import { renderWorkflows } from './workflows.ts'
 

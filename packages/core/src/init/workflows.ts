@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts'
 import { StagecoachError } from '../error.ts'
-import { workflows } from '../workflows.ts'
+import { workflowFolder, workflows } from '../workflows.ts'
 import { appEnvironment } from './app-mode.ts'
 import { buildWorkflow } from './build-workflow.ts'
 import { deployWorkflow } from './deploy-workflow.ts'
@@ -10,8 +10,6 @@ import { disposable, resetWorkflow } from './reset-workflow.ts'
 import { rollbackWorkflow } from './rollback-workflow.ts'
 import { sweepWorkflow } from './sweep-workflow.ts'
 import { banner, type WorkflowOptions } from './workflow-text.ts'
-
-const folder = '.github/workflows'
 
 /**
  * The consumer's workflow files, by path. Pull requests and pushes made with GITHUB_TOKEN start no workflow, so each step starts the next by
@@ -34,7 +32,7 @@ export function renderWorkflows(
     ...(disposable(config).length === 0 ? [] : [[workflows.reset, resetWorkflow(options)] as [string, string]]),
     [workflows.sweep, sweepWorkflow(options)],
   ]
-  return Object.fromEntries(files.map(([name, body]) => [`${folder}/${name}`, `${banner}\n${body}`]))
+  return Object.fromEntries(files.map(([name, body]) => [`${workflowFolder}/${name}`, `${banner}\n${body}`]))
 }
 
 /** A job that deploys has the secrets of its environment: one by the name of the key's would give every promotion those secrets. */

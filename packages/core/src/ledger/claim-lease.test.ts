@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RecordOf } from './history.ts'
-import { defaultConfigPath } from '../config/load-config.ts'
+import { defaultConfigPath } from '../config/config-path.ts'
 import { deployWorkflow } from '../init/deploy-workflow.ts'
 import { rollbackWorkflow } from '../init/rollback-workflow.ts'
 import { leaseLength, mayTake } from './claim-lease.ts'

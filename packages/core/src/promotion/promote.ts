@@ -1,6 +1,8 @@
 import { compositionDigest, sameComposition } from '../composition/composition.ts'
 import type { Environment } from '../config/config.ts'
 import { StagecoachError } from '../error.ts'
+import { deletedBranch } from '../foreign/deleted-branch.ts'
+import { blockedBy } from '../foreign/rewritten-branch.ts'
 import { leftBehindPackages } from '../ledger/left-behind.ts'
 import { operationId } from '../ledger/operation-id.ts'
 import { completedOperations } from '../ledger/operations.ts'
@@ -34,6 +36,8 @@ import { waitingPackages } from './waiting-packages.ts'
 export async function promote(room: Room, request: PromotionRequest): Promise<Result> {
   const environment = environmentOf(room, request.environment)
   let world = await readWorld(room)
+  const deleted = deletedBranch(world, environment)
+  if (deleted !== undefined) return blockedBy(environment, deleted)
   const wanted = request.packages.length > 0 ? request.packages : await waitingPackages(room, world, environment)
   const results: Result[] = []
   for (const [index, name] of wanted.entries()) {
