@@ -25,5 +25,6 @@ test('shows where a package is, for people and as one document, also when the AP
   expect(away.stdout).toContain('being looked at')
   expect(away.stderr).toContain("times are this machine's")
   renameSync(bench.remote, `${bench.remote}.gone`)
-  expect((await bench.run('status')).code).toBe(1)
+  const gone = await bench.run('status')
+  expect([gone.code, gone.stderr]).toEqual([2, expect.stringContaining('There is no repository at')])
 })
