@@ -27,7 +27,10 @@ test('goes on with a deployment that failed for another reason and was not taken
 
   const held = {
     code: 3,
-    result: { reason: 'held', advice: [expect.stringMatching(/Lift the hold (on loyalty )?with `stagecoach release`/)] },
+    result: {
+      reason: 'held',
+      advice: [expect.stringMatching(/Lift the hold \(`stagecoach release loyalty --environment integration --reason .*`\)/)],
+    },
   }
   expect(await bench.json('promote', 'integration', 'loyalty')).toMatchObject(held)
   expect(await bench.json('deploy', 'integration')).toMatchObject(held)

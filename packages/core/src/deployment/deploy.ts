@@ -1,12 +1,11 @@
 import { StagecoachError } from '../error.ts'
-import { howToAct } from '../how-to-act.ts'
+import { releaseCommand } from '../ledger/act-commands.ts'
 import { claimLease } from '../ledger/claim-lease.ts'
-import { isHeld } from '../ledger/acts.ts'
+import { holdsOn } from '../ledger/acts.ts'
 import type { NewEntry } from '../ledger/record.ts'
 import { openReset } from '../ledger/resets.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
 import { blocked, type Result } from '../outcome.ts'
-import type { PackageRef } from '../package/package.ts'
 import type { Room } from '../ports/runtime.ts'
 import { storedRelease } from '../release/stored-release.ts'
 import { continueRollback } from '../rollback/continue-rollback.ts'
@@ -78,11 +77,8 @@ function describeTask(task: DeploymentTask): Result {
 
 async function deployTask(room: Room, world: World, task: DeploymentTask): Promise<Result> {
   const { host, config } = room
-  const held =
-    task.verb === 'repair'
-      ? undefined
-      : task.packages.find((each) => isHeld(world.view, task.environment.name, each, host.clock.now().toISOString()))
-  if (held !== undefined) return heldResult(task, held)
+  const held = task.verb === 'repair' ? undefined : heldResult(world, task, host.clock.now().toISOString())
+  if (held !== undefined) return held
   if (!(await contentMatches(host, task))) {
     return blocked('tip-undecided', `${task.commit} does not hold the content that was decided on.`, {
       environment: task.environment.name,
@@ -94,14 +90,21 @@ async function deployTask(room: Room, world: World, task: DeploymentTask): Promi
   return withLease(room, world, task)
 }
 
-function heldResult({ environment: { name } }: DeploymentTask, held: PackageRef): Result {
-  return blocked('held', `${held.name} ${held.version} is held in ${name}.`, {
-    environment: name,
-    packages: [held.name],
-    advice: [
-      `Lift the hold on ${held.name} with ${howToAct('release')} and start the deploy workflow again, start the rollback workflow for ${name}, or promote a repaired version.`,
-    ],
-  })
+function heldResult({ view }: World, { environment: { name }, packages }: DeploymentTask, now: string): Result | undefined {
+  for (const held of packages) {
+    const hold = holdsOn(view, name, held, now).at(-1)
+    if (hold === undefined) continue
+    const lift = releaseCommand(view, now, hold, held)
+    const advice = [
+      `Lift the hold (\`${lift}\`) and start the deploy workflow again, start the rollback workflow for ${name}, or promote a repaired version.`,
+    ]
+    return blocked('held', `${held.name} ${held.version} is held in ${name}.`, {
+      environment: name,
+      packages: [held.name],
+      advice,
+    })
+  }
+  return undefined
 }
 
 async function withLease(room: Room, world: World, task: DeploymentTask): Promise<Result> {

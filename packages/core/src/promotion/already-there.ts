@@ -1,5 +1,5 @@
-import { howToAct } from '../how-to-act.ts'
-import { isHeld } from '../ledger/acts.ts'
+import { releaseCommand } from '../ledger/act-commands.ts'
+import { holdsOn } from '../ledger/acts.ts'
 import { movesOf, openRollback, refusedRollback } from '../ledger/rollbacks.ts'
 import { blocked, type Result } from '../outcome.ts'
 import type { Room } from '../ports/runtime.ts'
@@ -27,8 +27,11 @@ export function alreadyThere(
   }
   const message = `The branch of ${name} holds ${pkg.name} ${pkg.version} already, but its deployment failed and was not taken back: ${left.reason}.`
   const otherwise = `, start the rollback workflow for ${name}, or promote a repaired version.`
-  if (isHeld(view, name, pkg, host.clock.now().toISOString())) {
-    const advice = [`Lift the hold with ${howToAct('release')} and start the deploy workflow for ${name}${otherwise}`]
+  const now = host.clock.now().toISOString()
+  const hold = holdsOn(view, name, pkg, now).at(-1)
+  if (hold !== undefined) {
+    const lift = releaseCommand(view, now, hold, pkg)
+    const advice = [`Lift the hold (\`${lift}\`) and start the deploy workflow for ${name}${otherwise}`]
     return blocked('held', message, { ...about, advice })
   }
   const advice = [`Start the deploy workflow for ${name}: it tries operation ${left.of} again. Or${otherwise.slice(1)}`]

@@ -47,8 +47,8 @@ describe('a promotion', () => {
   })
 
   it.each([
-    ['the line is stopped', { stopped: { reason: 'incident' } }, 'stopped'],
-    ['its digest is held', { held: { reason: 'broke qa' } }, 'held'],
+    ['the line is stopped', { stopped: { reason: 'incident', resume: 'stagecoach resume' } }, 'stopped'],
+    ['its digest is held', { held: { reason: 'broke qa', release: 'stagecoach release' } }, 'held'],
     ['the environment is paused', { pausedFor: { kind: 'rollback', operation: 'bbbbbbbbbbbbbbbb' } }, 'paused'],
     [
       'a neighbour on the branch is unclear',
@@ -96,6 +96,8 @@ describe('a promotion', () => {
   it('may skip the order by a lane, and nothing else', () => {
     const before = { integration: { kind: 'never' as const } }
     expect(refusePromotion(facts({ before, laneSkips: ['deployed'] }))).toBeUndefined()
-    expect(refusePromotion(facts({ before, laneSkips: ['deployed'], held: { reason: 'x' } }))?.reason).toBe('held')
+    expect(
+      refusePromotion(facts({ before, laneSkips: ['deployed'], held: { reason: 'x', release: 'stagecoach release' } }))?.reason,
+    ).toBe('held')
   })
 })

@@ -2,7 +2,6 @@ import { isSamePackage } from '../composition/composition.ts'
 import type { Environment } from '../config/config.ts'
 import { mendLine } from '../foreign/explain-trouble.ts'
 import type { Unclear } from '../foreign/tip-trouble.ts'
-import { howToAct } from '../how-to-act.ts'
 import { didYouMean } from '../names/nearest-name.ts'
 import type { Reason } from '../outcome.ts'
 import type { PackageRef } from '../package/package.ts'
@@ -23,8 +22,9 @@ export interface PromotionFacts {
   before: Readonly<Record<string, PackageTrust>>
   /** Gates that the lane skips. */
   laneSkips: readonly string[]
-  held?: { reason: string; until?: string }
-  stopped?: { reason: string }
+  /** `release`, `resume`: the command that ends it. */
+  held?: { reason: string; until?: string; release: string }
+  stopped?: { reason: string; resume: string }
   pausedFor?: Pause
   unclear: readonly Unclear[]
 }
@@ -49,14 +49,14 @@ export function refuseChange(
 
 function refuseByStop({ stopped }: Pick<PromotionFacts, 'stopped'>): Refusal | undefined {
   if (stopped === undefined) return undefined
-  return refusal('stopped', `The line is stopped: ${stopped.reason}.`, [`When it may go on: ${howToAct('resume')}.`])
+  return refusal('stopped', `The line is stopped: ${stopped.reason}.`, [`When it may go on: ${stopped.resume}`])
 }
 
 function refuseByHold({ held, package: pkg, environment }: PromotionFacts): Refusal | undefined {
   if (held === undefined) return undefined
   const until = held.until === undefined ? '' : ` until ${held.until}`
   return refusal('held', `${pkg.name} ${pkg.version} is held in ${environment.name}${until}: ${held.reason}.`, [
-    `Build a repaired version, which is not held, or lift it with ${howToAct('release')}.`,
+    `Build a repaired version, which is not held, or lift it: ${held.release}`,
   ])
 }
 
@@ -77,7 +77,7 @@ function refuseByTarget({
   const { code, what, mend } = first
   const otherwise = `${environment.name} cannot take a change while ${first.package ?? 'its branch'} is unclear there: ${first.reason}.`
   const advice = [
-    `Acknowledge what the branch holds with ${howToAct('acknowledge')}, or take the commit out with a pull request.`,
+    `Take the commit out with a pull request, or acknowledge what the branch holds: stagecoach ack ${first.package ?? '<package>'} --environment ${environment.name} --reason '…'`,
   ]
   return refusal(code, what ?? otherwise, mend?.map(mendLine) ?? advice)
 }

@@ -4,7 +4,8 @@ import { judgeTip, type TipJudgement } from '../composition/judge-tip.ts'
 import { readTarget } from '../composition/read-target.ts'
 import type { Environment, Lane } from '../config/config.ts'
 import { StagecoachError } from '../error.ts'
-import { holdsInForce, stopsInForce, actsInForce } from '../ledger/acts.ts'
+import { releaseCommand, resumeCommand } from '../ledger/act-commands.ts'
+import { type Act, holdsInForce, holdsOn, stopsInForce } from '../ledger/acts.ts'
 import { newestPromotion } from '../ledger/promotions.ts'
 import { openPause } from '../ledger/pause.ts'
 import { packageTrust } from '../ledger/trust.ts'
@@ -66,7 +67,7 @@ export function promotionFacts(room: Room, world: World, subject: PromotionSubje
   const { environment, package: pkg, state, lane } = subject
   const { view } = world
   const now = room.host.clock.now().toISOString()
-  const hold = actsInForce(view, environment.name, pkg, now).holds[0]
+  const hold = holdsOn(view, environment.name, pkg, now)[0]
   const verified = lastVerified(view, environment.name)?.packages ?? []
   return {
     package: pkg,
@@ -76,8 +77,12 @@ export function promotionFacts(room: Room, world: World, subject: PromotionSubje
     before: Object.fromEntries(environment.after.map((name) => [name, packageTrust(view, name, pkg, now)])),
     laneSkips: lane?.rules.skip ?? [],
     ...targetFacts(room, world, subject, [pkg.name]),
-    ...(hold === undefined ? {} : { held: { reason: hold.reason, ...(hold.until === undefined ? {} : { until: hold.until }) } }),
+    ...(hold === undefined ? {} : { held: heldBy(hold, releaseCommand(view, now, hold, pkg)) }),
   }
+}
+
+function heldBy({ reason, until }: Pick<Act, 'reason' | 'until'>, release: string): NonNullable<PromotionFacts['held']> {
+  return { reason, ...(until === undefined ? {} : { until }), release }
 }
 
 /** What forbids any change of an environment; a held package there is no obstacle for its own next version (`moving`). */
@@ -103,7 +108,7 @@ export function targetFacts(
         .filter((each) => !moving.includes(each.name))
         .map((each) => ({ package: each.name, reason: 'it is held', code: 'held' as const })),
     ],
-    ...(stop === undefined ? {} : { stopped: { reason: stop.reason } }),
+    ...(stop === undefined ? {} : { stopped: { reason: stop.reason, resume: resumeCommand(stop) } }),
     ...(paused === undefined ? {} : { pausedFor: paused }),
   }
 }

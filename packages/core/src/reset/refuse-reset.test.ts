@@ -24,11 +24,15 @@ describe('a reset', () => {
     ['it is production, whatever else is said', { environment: { ...qa, production: true } }, 'not-disposable'],
     ['its databases are nobody’s to throw away', { environment: { ...qa, disposable: false } }, 'not-disposable'],
     ['nobody says what its database is made of', { unprovisioned: ['main'] }, 'not-disposable'],
-    ['the line is stopped', { stopped: { reason: 'incident' } }, 'stopped'],
+    ['the line is stopped', { stopped: { reason: 'incident', resume: 'stagecoach resume' } }, 'stopped'],
     ['a freeze is on', { frozenUntil: '2027-01-02T23:00:00.000Z' }, 'gates-pending'],
     ['a rollback is under way', { pausedFor: { kind: 'rollback', operation: 'b'.repeat(16) } }, 'paused'],
     ['something else changes it', { busyWith: 'c'.repeat(16) }, 'lease-held'],
-    ['it would bring in what is held', { held: [{ package: search, reason: 'broke qa' }] }, 'held'],
+    [
+      'it would bring in what is held',
+      { held: [{ package: search, reason: 'broke qa', release: 'stagecoach release' }] },
+      'held',
+    ],
     ['it would bring in what passed no gate here', { undecided: [search] }, 'tip-undecided'],
     ['something would lack what it requires', { packages: [tiers] }, 'requires-missing'],
   ])('is refused when %s', (_, change, reason) => {

@@ -1,5 +1,4 @@
 import type { Environment } from '../config/config.ts'
-import { howToAct } from '../how-to-act.ts'
 import { pauseBranch, type Pause } from '../ledger/pause.ts'
 import type { PackageRef } from '../package/package.ts'
 import type { Refusal } from '../promotion/refusal.ts'
@@ -11,8 +10,9 @@ export interface ResetFacts {
   packages: readonly PackageRef[]
   /** Chosen versions for which no decision was recorded here. */
   undecided: readonly PackageRef[]
-  held: readonly { package: PackageRef; reason: string }[]
-  stopped?: { reason: string }
+  /** `release`, `resume`: the command that ends it. */
+  held: readonly { package: PackageRef; reason: string; release: string }[]
+  stopped?: { reason: string; resume: string }
   /** End of a freeze that is on, ISO 8601 UTC. */
   frozenUntil?: string
   /** A rollback that is under way. */
@@ -46,7 +46,7 @@ function refuseByKind({ environment, unprovisioned }: ResetFacts): Refusal | und
 function refuseByState({ environment, stopped, frozenUntil, pausedFor, busyWith }: ResetFacts): Refusal | undefined {
   const { name } = environment
   if (stopped !== undefined)
-    return refusal('stopped', `The line is stopped: ${stopped.reason}.`, [`When it may go on: ${howToAct('resume')}.`])
+    return refusal('stopped', `The line is stopped: ${stopped.reason}.`, [`When it may go on: ${stopped.resume}`])
   if (frozenUntil !== undefined) return refusal('gates-pending', `A freeze of ${name} is on until ${frozenUntil}.`, [])
   if (pausedFor !== undefined)
     return refusal('paused', `${name} is paused for the ${pausedFor.kind} ${pausedFor.operation}.`, [
@@ -61,10 +61,8 @@ function refuseByState({ environment, stopped, frozenUntil, pausedFor, busyWith 
 function refuseBySet({ environment: { name }, packages, undecided, held }: ResetFacts): Refusal | undefined {
   const [quarantined] = held
   if (quarantined !== undefined) {
-    const { package: pkg, reason } = quarantined
-    return refusal('held', `${pkg.name} ${pkg.version} is held in ${name}: ${reason}.`, [
-      `Leave it out, or lift it with ${howToAct('release')}.`,
-    ])
+    const { package: pkg, reason, release } = quarantined
+    return refusal('held', `${pkg.name} ${pkg.version} is held in ${name}: ${reason}.`, [`Leave it out, or lift it: ${release}`])
   }
   const [stranger] = undecided
   if (stranger !== undefined) {

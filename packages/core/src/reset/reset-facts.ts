@@ -4,6 +4,7 @@ import type { Environment } from '../config/config.ts'
 import { mainDatabase } from '../deployment/load.ts'
 import { StagecoachError } from '../error.ts'
 import { freezeEnd } from '../gate/rules/freeze.ts'
+import { releaseCommand, resumeCommand } from '../ledger/act-commands.ts'
 import { holdsOn, stopsInForce } from '../ledger/acts.ts'
 import { openRollback } from '../ledger/rollbacks.ts'
 import { lastVerified } from '../ledger/verified-states.ts'
@@ -66,10 +67,14 @@ export function gatherFacts(
     packages,
     undecided: chosen.filter((each) => !decided(each)),
     held: packages.flatMap((pkg) =>
-      holdsOn(view, environment.name, pkg, instant).map(({ reason }) => ({ package: pkg, reason })),
+      holdsOn(view, environment.name, pkg, instant).map((hold) => ({
+        package: pkg,
+        reason: hold.reason,
+        release: releaseCommand(view, instant, hold, pkg),
+      })),
     ),
     unprovisioned: [],
-    ...(stop === undefined ? {} : { stopped: { reason: stop.reason } }),
+    ...(stop === undefined ? {} : { stopped: { reason: stop.reason, resume: resumeCommand(stop) } }),
     ...(frozen === undefined ? {} : { frozenUntil: frozen.toISOString() }),
     ...(paused ? { pausedFor: { kind: 'rollback', operation: rollback.operation } } : {}),
     ...(open.kind === 'busy' ? { busyWith: open.operation } : {}),

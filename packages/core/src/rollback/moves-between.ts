@@ -1,6 +1,6 @@
 import { findPackage } from '../composition/composition.ts'
 import type { Environment } from '../config/config.ts'
-import { howToAct } from '../how-to-act.ts'
+import { releaseCommand } from '../ledger/act-commands.ts'
 import { holdsOn } from '../ledger/acts.ts'
 import type { LedgerView } from '../ledger/history.ts'
 import type { PackageMove } from '../ledger/record.ts'
@@ -42,6 +42,6 @@ export function refuseHeld(view: LedgerView, environment: Environment, to: Packa
   if (hold === undefined) return
   throw refusal(
     `${to.name} ${to.version} would come back, and it is held in ${environment.name}: ${hold.reason}.`,
-    `Go back to another state, or lift the hold with ${howToAct('release')}.`,
+    `Go back to another state, or lift the hold: ${releaseCommand(view, now, hold, to)}`,
   )
 }

@@ -3,7 +3,7 @@ import { withPackage } from '../composition/composition.ts'
 import { withPackageIn } from '../composition/with.ts'
 import type { Environment } from '../config/config.ts'
 import { rewrittenBranch } from '../foreign/rewritten-branch.ts'
-import { howToAct } from '../how-to-act.ts'
+import { releaseCommand } from '../ledger/act-commands.ts'
 import { foreseenBy } from '../ledger/foreseen-by.ts'
 import type { PackageMove, RollbackEntry } from '../ledger/record.ts'
 import { movesOf } from '../ledger/rollbacks.ts'
@@ -62,7 +62,7 @@ export async function proposeRepair(room: Room, environment: Environment, rollba
     shas: { head: repair.head, tip: repair.tip, content: repair.content },
     next: [next],
     advice: [
-      `Push a repaired version of ${rollback.package.name}: it has another digest and is not held. Or lift the hold with ${howToAct('release')} and promote it again.`,
+      `Push a repaired version of ${rollback.package.name}: it has another digest and is not held. Or lift the hold and promote it again: ${releaseCommand(world.view, host.clock.now().toISOString(), { environment: environment.name }, rollback.package)}`,
     ],
   }
 }

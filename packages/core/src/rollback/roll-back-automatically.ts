@@ -4,7 +4,7 @@ import type { DeploymentTask } from '../deployment/task.ts'
 import type { CheckResult } from '../deployment/verification.ts'
 import { secretsOf, withoutSecrets } from '../deployment/without-secrets.ts'
 import { digestOf } from '../digest.ts'
-import { howToAct } from '../how-to-act.ts'
+import { releaseCommand } from '../ledger/act-commands.ts'
 import { leaseEntry } from '../ledger/claim-lease.ts'
 import { viewHistory, type LedgerView } from '../ledger/history.ts'
 import type { NewEntry, RollbackEntry } from '../ledger/record.ts'
@@ -45,7 +45,7 @@ export async function rollBackAutomatically(room: Room, failed: FailedDeployment
   ]
   await host.ledger.append(underFence(task.environment.name, fence, entries))
   await projectDeployment(room, task, 'failure', reason)
-  if (plan.kind === 'refused' || entry === undefined) return refused(failed, plan, reason)
+  if (plan.kind === 'refused' || entry === undefined) return refused(failed, plan, reason, releaseCommands(room, failed, held))
   const state = verifiedBefore(failed.world.view, task.environment.name, task.operation)
   const { targets, world } = failed
   return restore(room, { rollback: entry, targets, fence, world, environment: task.environment, state, changed })
@@ -122,11 +122,17 @@ function holdEntry(view: LedgerView, { environment, operation }: DeploymentTask,
   }
 }
 
-function refused({ task }: FailedDeployment, plan: RollbackPlan, reason: string): Result {
+function releaseCommands({ host }: Room, { task, world }: FailedDeployment, held: readonly PackageRef[]): string[] {
+  const now = host.clock.now().toISOString()
+  return held.map((pkg) => releaseCommand(world.view, now, { environment: task.environment.name }, pkg))
+}
+
+function refused({ task }: FailedDeployment, plan: RollbackPlan, reason: string, lift: readonly string[]): Result {
   const { environment, operation } = task
   const message = `${reason} It was not taken back by itself, because ${plan.why}.`
+  const first = lift.length === 0 ? '' : `lift the hold (${lift.map((each) => `\`${each}\``).join(', ')}) and `
   const advice = [
-    `Promote a repaired version, or start the rollback workflow for ${environment.name} by hand. When the cause lay elsewhere and is mended, lift the hold with ${howToAct('release')} and start the deploy workflow: it tries the same operation again.`,
+    `Promote a repaired version, or start the rollback workflow for ${environment.name} by hand. When the cause lay elsewhere and is mended, ${first}start the deploy workflow: it tries the same operation again.`,
   ]
   return { schema: 1, outcome: 'failed', reason: 'rollback-refused', message, environment: environment.name, operation, advice }
 }

@@ -1,6 +1,6 @@
 import { holdsOn } from '../ledger/acts.ts'
 import type { PackageRef } from '../package/package.ts'
-import { releaseCommand } from './act-commands.ts'
+import { releaseCommand } from '../ledger/act-commands.ts'
 import type { StatusFacts } from './status-facts.ts'
 import type { PackageCell } from './status-view.ts'
 
