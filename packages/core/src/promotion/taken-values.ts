@@ -1,4 +1,5 @@
-import type { DataObject, MigrationAnalysis, ObjectUse, StatementAnalysis } from '../package/analysis.ts'
+import type { DataObject, MigrationAnalysis, StatementAnalysis } from '../package/analysis.ts'
+import { dataUses, keyOf, renameBy } from '../package/data-uses.ts'
 import { classOf } from './effect.ts'
 
 /** A migration in the order in which it runs. */
@@ -59,23 +60,14 @@ function tableOf(column: string): string {
   return column.slice(0, column.lastIndexOf('.'))
 }
 
-/** A statement that takes a name away and brings another, and no value with it, is a rename. */
-function learn(names: Names, { objects, loses = [] }: StatementAnalysis): void {
-  const [dropped, made] = [withData(objects, 'drop'), withData(objects, 'create')]
-  const [from, to] = [dropped[0], made[0]]
-  if (from !== undefined && to !== undefined && loses.length === 0 && from.kind === to.kind) {
+function learn(names: Names, statement: StatementAnalysis): void {
+  const rename = renameBy(statement)
+  if (rename !== undefined) {
+    const { from, to } = rename
     if (names.anew.has(keyOf(from))) names.anew.add(keyOf(to))
     names.former.set(keyOf(to), from.kind === 'table' ? formerTable(names, from.name) : formerColumn(names, from.name))
   }
-  for (const each of dropped) names.gone.add(keyOf(each))
-  for (const each of made)
+  for (const each of dataUses(statement, 'drop')) names.gone.add(keyOf(each))
+  for (const each of dataUses(statement, 'create'))
     if (names.gone.has(keyOf(each)) && names.former.get(keyOf(each)) === undefined) names.anew.add(keyOf(each))
-}
-
-function withData(objects: readonly ObjectUse[], wanted: ObjectUse['use']): ObjectUse[] {
-  return objects.filter(({ kind, use }) => (kind === 'table' || kind === 'column') && use === wanted)
-}
-
-function keyOf({ kind, name }: Pick<ObjectUse, 'kind' | 'name'>): string {
-  return `${kind} ${name}`
 }

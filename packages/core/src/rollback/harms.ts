@@ -1,4 +1,5 @@
 import type { MigrationAnalysis, ObjectUse } from '../package/analysis.ts'
+import { dataUses, keyOf } from '../package/data-uses.ts'
 import { classOf } from '../promotion/effect.ts'
 
 /** A statement that only adds harms nothing; where one names no table or column, nobody knows what it harms. `name` is `package/migration`. */
@@ -11,16 +12,9 @@ export function harmsOf(name: string, migration: Pick<MigrationAnalysis, 'statem
 
 /** ALTER TABLE harms the columns it is about, and not the rest of the table. */
 function harmedBy(statement: MigrationAnalysis['statements'][number]): string[] {
-  const used = (...uses: ObjectUse['use'][]): string[] => usedIn({ statements: [statement] }, uses)
+  const used = (...uses: ObjectUse['use'][]): string[] => dataUses(statement, ...uses).map(keyOf)
   const whole = new Set(used('drop', 'write'))
   const harmed = used('drop', 'alter', 'write')
   const isColumnOf = (column: string, table: string): boolean => column.startsWith(`${table.replace(/^table /, 'column ')}.`)
   return harmed.filter((each) => whole.has(each) || !harmed.some((column) => isColumnOf(column, each)))
-}
-
-/** Tables and columns that statements use so: `table public.a`. */
-function usedIn(migration: Pick<MigrationAnalysis, 'statements'> | undefined, uses: readonly ObjectUse['use'][]): string[] {
-  const objects = (migration?.statements ?? []).flatMap((statement) => statement.objects)
-  const wanted = objects.filter(({ kind, use }) => (kind === 'table' || kind === 'column') && uses.includes(use))
-  return wanted.map(({ kind, name }) => `${kind} ${name}`)
 }
