@@ -5,7 +5,7 @@ import type { Room } from '../ports/runtime.ts'
 import type { Decision, GateResult } from './decision.ts'
 import { open, waiting } from './result.ts'
 import { judgeApprovals } from './rules/approvals.ts'
-import { lastWords, type Verdict } from './rules/counted-approvals.ts'
+import { barredBot, barredOutsider, isBot, lastWords, type Verdict, verdictOn } from './rules/counted-approvals.ts'
 import { countedReports } from './rules/counted-reports.ts'
 import { isUnknown } from './unknown-requests.ts'
 
@@ -62,20 +62,17 @@ async function judge(
   { teams, fourEyes }: Extract<GateConfig, { gate: 'approvals' }>,
   pull: PullRequest,
   requesters: readonly string[],
-  { person, bot, stranger, state, commit }: Review,
+  review: Review,
 ): Promise<Verdict> {
+  const { person, stranger, commit } = review
   const barred = async (): Promise<string | undefined> => {
-    if (bot || person.endsWith('[bot]')) return 'is a bot'
+    if (isBot(review)) return barredBot
     if (fourEyes && requesters.includes(person.toLowerCase())) return 'asked for it'
     const asked = stranger === true || teams.length === 0
-    return asked && !(await mayWrite(room, person)) ? 'may not write to the repository' : undefined
+    return asked && !(await mayWrite(room, person)) ? barredOutsider : undefined
   }
-  const why = await barred()
-  if (why !== undefined)
-    return { person, kind: 'void', reason: `The review of @${person} counts for nothing: @${person} ${why}.` }
-  if (state === 'changes-requested') return { person, kind: 'denies', reason: `@${person} requests changes.` }
-  if (commit === pull.head.sha) return { person, kind: 'counts' }
-  return { person, kind: 'void', reason: `The approval of @${person} is void: it was given to another head.` }
+  const unbound = commit === pull.head.sha ? undefined : 'it was given to another head'
+  return verdictOn(review, { barred: await barred(), unbound })
 }
 
 /** On a public repository anybody may submit a review. */

@@ -26,21 +26,31 @@ export function lastWords(reviews: readonly Review[]): Review[] {
 }
 
 function judge(facts: GateFacts, review: Review, fourEyes: boolean): Verdict {
-  const { person } = review
-  const barred = whyBarred(facts, review, fourEyes)
-  if (barred !== undefined)
-    return { person, kind: 'void', reason: `The review of @${person} counts for nothing: @${person} ${barred}.` }
-  if (review.state === 'changes-requested') return { person, kind: 'denies', reason: `@${person} requests changes.` }
-  const binding = bindingOf(facts, review)
-  const unbound = whyUnbound(facts, binding) ?? lanePassedBy(facts, review)
-  if (unbound !== undefined) return { person, kind: 'void', reason: `The approval of @${person} is void: ${unbound}.` }
-  return carried(facts, review)
+  const unbound = whyUnbound(facts, bindingOf(facts, review)) ?? lanePassedBy(facts, review)
+  const verdict = verdictOn(review, { barred: whyBarred(facts, review, fourEyes), unbound })
+  return verdict.kind === 'counts' ? carried(facts, review) : verdict
+}
+
+/** What becomes of a review: nothing where its person is barred, else a denial, else an approval that counts unless it is not bound to what is judged. The reasons are ends of sentences. */
+export function verdictOn({ person, state }: Review, why: { barred: string | undefined; unbound: string | undefined }): Verdict {
+  if (why.barred !== undefined)
+    return { person, kind: 'void', reason: `The review of @${person} counts for nothing: @${person} ${why.barred}.` }
+  if (state === 'changes-requested') return { person, kind: 'denies', reason: `@${person} requests changes.` }
+  if (why.unbound !== undefined) return { person, kind: 'void', reason: `The approval of @${person} is void: ${why.unbound}.` }
+  return { person, kind: 'counts' }
+}
+
+export const barredBot = 'is a bot'
+export const barredOutsider = 'may not write to the repository'
+
+export function isBot({ bot, person }: Review): boolean {
+  return bot || person.endsWith('[bot]')
 }
 
 function whyBarred(facts: GateFacts, review: Review, fourEyes: boolean): string | undefined {
-  if (review.bot || review.person.endsWith('[bot]')) return 'is a bot'
+  if (isBot(review)) return barredBot
   const outsiders = facts.reviews.outsiders.map((each) => each.toLowerCase())
-  if (outsiders.includes(review.person.toLowerCase())) return 'may not write to the repository'
+  if (outsiders.includes(review.person.toLowerCase())) return barredOutsider
   return fourEyes ? partInIt(facts, review.person) : undefined
 }
 
