@@ -2,6 +2,7 @@ import { StagecoachError, type ObjectUse, type StatementAnalysis } from '@stagec
 import { integer, text, truth } from '../engine/row.ts'
 import type { Session } from '../engine/session.ts'
 import { SqlTrouble } from '../engine/sql-trouble.ts'
+import type { Node } from 'libpg-query'
 import { loadParser } from '../sql/parser.ts'
 import { quoteName } from '../sql/quote.ts'
 import { fits, shapeOfStatement, type IndexShape } from './index-shape.ts'
@@ -58,9 +59,14 @@ const NAME_TAKEN = '42P07'
 const NOTHING_BEGAN = /^(42|0A|25)/
 
 async function wantedShape(script: Script, statement: StatementAnalysis): Promise<IndexShape> {
-  const [raw] = (await loadParser()).parse(statement.sql)
-  if (raw?.stmt === undefined || !('IndexStmt' in raw.stmt)) throw undecided(script, statement)
-  return shapeOfStatement(raw.stmt.IndexStmt)
+  const node = await nodeOf(statement)
+  if (node === undefined || !('IndexStmt' in node)) throw undecided(script, statement)
+  return shapeOfStatement(node.IndexStmt)
+}
+
+async function nodeOf({ sql }: StatementAnalysis): Promise<Node | undefined> {
+  const [raw] = (await loadParser()).parse(sql)
+  return raw?.stmt
 }
 
 interface FoundIndex {
@@ -72,17 +78,18 @@ interface FoundIndex {
 
 /** Whether the statement says in which schema its index lies: that of its table, or the one it names to be dropped. */
 async function isQualified(statement: StatementAnalysis): Promise<boolean> {
-  const [raw] = (await loadParser()).parse(statement.sql)
-  if (raw?.stmt === undefined) return false
-  if ('IndexStmt' in raw.stmt) return (raw.stmt.IndexStmt.relation?.schemaname ?? '') !== ''
-  const [name] = 'DropStmt' in raw.stmt ? (raw.stmt.DropStmt.objects ?? []) : []
+  const node = await nodeOf(statement)
+  if (node === undefined) return false
+  if ('IndexStmt' in node) return (node.IndexStmt.relation?.schemaname ?? '') !== ''
+  const [name] = 'DropStmt' in node ? (node.DropStmt.objects ?? []) : []
   return name !== undefined && 'List' in name && (name.List.items ?? []).length > 1
 }
 
 /** In the schema that the statement names; else, as PostgreSQL itself takes a bare name, by the search path: an index of the table that it finds, or the index that it finds to drop. */
 async function findIndex(session: Session, index: ObjectUse, qualified: boolean): Promise<FoundIndex | undefined> {
   const dot = index.name.indexOf('.')
-  const place = qualified ? 'n.nspname = $1' : `$1 <> '' and pg_table_is_visible(${index.use === 'drop' ? 'i' : 'c'}.oid)`
+  const [schema, name] = [index.name.slice(0, dot), index.name.slice(dot + 1)]
+  const place = qualified ? 'n.nspname = $2' : `pg_table_is_visible(${index.use === 'drop' ? 'i' : 'c'}.oid)`
   const [row] = await session.query(
     `select n.nspname::text as schema, i.relname::text as name, c.relname::text as "table", x.indisvalid and x.indisready as valid,
        x.indisunique as is_unique, x.indpred is not null as partial, x.indnatts - x.indnkeyatts as included,
@@ -91,8 +98,8 @@ async function findIndex(session: Session, index: ObjectUse, qualified: boolean)
            left join pg_attribute a on a.attrelid = x.indrelid and a.attnum = k.number and k.number <> 0) as columns
      from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class c on c.oid = x.indrelid
        join pg_namespace n on n.oid = i.relnamespace
-     where i.relname = $2 and ${place} order by n.nspname limit 1`,
-    [index.name.slice(0, dot), index.name.slice(dot + 1)],
+     where i.relname = $1 and ${place} order by n.nspname limit 1`,
+    qualified ? [name, schema] : [name],
   )
   if (row === undefined) return undefined
   const columns: unknown = JSON.parse(text(row, 'columns'))
