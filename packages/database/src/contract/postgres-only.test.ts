@@ -47,6 +47,22 @@ describe('on a real server', () => {
     await other.close()
   })
 
+  it('describes an extension by its name, and leaves out what it made, whichever schema that is in', async () => {
+    await fresh()
+    await other.exec('create schema tools; create extension citext schema tools; create extension tablefunc')
+    await other.exec('create table public.label (text tools.citext primary key)')
+    const database = await databases.open(target)
+    const { objects } = await database.catalog()
+    expect(Object.keys(objects).filter((key) => !/ public\.(product|label)/.test(key))).toEqual([
+      'extension citext',
+      'extension tablefunc',
+      'schema tools',
+    ])
+    expect(objects['column public.label.text']).toContain('tools.citext')
+    await database.close()
+    await other.close()
+  })
+
   it('goes on after kill -9 in the middle of a transactional migration', async () => {
     await fresh()
     const texts = {
