@@ -1,7 +1,10 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 import { LongestFirst } from './scripts/testing/longest-first.ts'
 
 const conditions = ['stagecoach-source']
+
+/** Decisions and translations: no processes, no databases, nothing that one file could leave behind for the next. */
+const pure = ['packages/core', 'packages/github', 'packages/action-kit'].map((folder) => `${folder}/src/**/*.test.ts`)
 
 /** Unit tests run on the sources; acceptance tests start the release tree that `pnpm build` made. */
 export default defineConfig({
@@ -13,8 +16,9 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     maxWorkers: 2,
-    // As the programs do, see keepWasmAtBaseline: a worker ends before optimised WebAssembly would pay.
-    execArgv: ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering'],
+    // WebAssembly as the programs do, see keepWasmAtBaseline: a worker ends before optimised code would pay. Room for what is young saves
+    // collecting it again and again.
+    execArgv: ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering', '--min-semi-space-size=32', '--max-semi-space-size=64'],
     sequence: { sequencer: LongestFirst },
     projects: [
       {
@@ -28,11 +32,20 @@ export default defineConfig({
             'scripts/**/*.test.ts',
             'test/story/**/*.test.ts',
           ],
+          exclude: [...configDefaults.exclude, ...pure],
         },
       },
+      // A process of its own for each of these files would take four times as long as its tests.
+      { extends: true, test: { name: 'pure', isolate: false, include: pure } },
       {
         extends: true,
-        test: { name: 'acceptance', include: ['test/acceptance/**/*.test.ts'], testTimeout: 900_000, hookTimeout: 900_000 },
+        test: {
+          name: 'acceptance',
+          globalSetup: 'test/acceptance/stage/release-copy.ts',
+          include: ['test/acceptance/**/*.test.ts'],
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
+        },
       },
     ],
   },

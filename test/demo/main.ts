@@ -1,4 +1,4 @@
-import { mkdir, readlink, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readlink, rm, symlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { fileURLToPath } from 'node:url'
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     throw new Error('There is no PostgreSQL here. Install the package `postgresql`.')
   const stage = await openStage({
     directory,
-    release: join(root, 'release'),
+    release: await copyRelease(join(root, 'release'), directory),
     say,
     ...(server === undefined ? {} : { server: server.url }),
   })
@@ -47,6 +47,13 @@ async function main(): Promise<void> {
     const left = await leave(server, directory)
     if (left !== undefined) say(`   the server is stopped, its data kept; to start it again: ${left.start}`)
   }
+}
+
+/** To where no `node_modules` serves it. */
+async function copyRelease(built: string, directory: string): Promise<string> {
+  const copy = join(directory, 'release')
+  await cp(built, copy, { recursive: true })
+  return copy
 }
 
 const serverLink = 'server'
@@ -78,7 +85,7 @@ function sayWhereToLook(stage: Stage, say: (line: string) => void): void {
   say('Where to look:')
   say(`   git -C ${stage.bare} log --oneline --graph env/integration env/qa main`)
   say(`   git -C ${stage.bare} show stagecoach/ledger --stat`)
-  say(`   git clone ${stage.bare} shop && cd shop && node ${join(stage.directory, 'release/cli/stagecoach.js')} status`)
+  say(`   git clone ${stage.bare} shop && cd shop && node ${join(stage.release, 'cli/stagecoach.js')} status`)
   say(`   the logs of every run: ${join(stage.directory, 'runs')}`)
   const { databases } = stage
   if (databases.engine === 'postgres') say(`   psql ${databases.place('qa')} (and its neighbours)`)

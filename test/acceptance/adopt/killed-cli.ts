@@ -5,7 +5,7 @@ import { repository, type Stage } from '../../story/stage/stage.ts'
 /** Runs the CLI's bundle as maya, and kills it (SIGKILL) as soon as it says `words` on stderr. Answers with what it had said; fails when it ended before. */
 export async function killedAt(stage: Stage, words: string, args: readonly string[]): Promise<string> {
   const cwd = (await stage.clone('maya')).folder
-  const program = join(stage.directory, 'release/cli/stagecoach.js')
+  const program = join(stage.release, 'cli/stagecoach.js')
   // The token stands in the clone's remote.
   const own = { PATH: process.env['PATH'], HOME: cwd, GITHUB_API_URL: stage.simulator.url, GITHUB_REPOSITORY: repository }
   const child = spawn(process.execPath, [program, ...args], { cwd, env: { ...own, ...stage.databases.secrets } })

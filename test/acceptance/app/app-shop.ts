@@ -3,18 +3,17 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { createRunner, startSimulator, type AppTokenRequest, type Simulator, type TokenPermissions } from '@stagecoach/simulator'
 import { git } from '../../story/stage/git-person.ts'
 import type { Login } from '../../story/stage/people.ts'
 import { writeTree } from '../../story/stage/write-tree.ts'
 import { openServer, type TestServer } from '../kill/postgres.ts'
-import { copyRelease } from '../kill/prepare.ts'
+import { compiledIn } from '../../story/stage/compiled.ts'
+import { releaseCopy } from '../stage/release-copy.ts'
 import { baselineSql, branchOf, environments, ownRows, repository, shopFiles, type EnvironmentName } from '../kill/small-shop.ts'
 
 const run = promisify(execFile)
-const builtRelease = fileURLToPath(new URL('../../../release', import.meta.url))
 const people = { maya: 'admin', ada: 'write', grace: 'write' } as const
 
 export const app = { slug: 'stagecoach', clientId: 'Iv23liStagecoach', key: `key-${randomUUID()}` } as const
@@ -58,12 +57,12 @@ export async function openAppShop(): Promise<AppShop> {
 }
 
 async function build(directory: string, server: TestServer): Promise<AppShop> {
-  const release = await copyRelease(process.env['STAGECOACH_TEST_RELEASE'] ?? builtRelease, directory)
+  const release = releaseCopy()
   const databases = await makeDatabases(server)
   const made: { simulator?: Simulator } = {}
   const runner = createRunner({
     actions: { 'stagecoach/stagecoach': release },
-    environment: { PATH: process.env['PATH'] ?? '' },
+    environment: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compiledIn(directory) },
     appToken: (request) => mint(request, made.simulator),
   })
   const simulator = await startSimulator({ directory: join(directory, 'github'), startsAt: '2026-12-01T08:01:00Z', runner })

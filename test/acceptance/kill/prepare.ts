@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { git } from '../../story/stage/git-person.ts'
@@ -179,13 +179,6 @@ async function keepAndClose(ground: Ground, world: World, name: string): Promise
   const snapshot = await keepWorld(ground, world, name)
   await world.close()
   return snapshot
-}
-
-/** The release tree, copied to where no `node_modules` lies above. */
-export async function copyRelease(from: string, directory: string): Promise<string> {
-  const release = join(directory, 'release')
-  await cp(from, release, { recursive: true })
-  return release
 }
 
 /** The same shop with workflows that do not wait for one another: what is left then is the product's own guard. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { cp, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRunner, startSimulator, type RunnerControls, type Simulator, type WorkflowRun } from '@stagecoach/simulator'
+import { compiledIn } from '../../story/stage/compiled.ts'
 import { git } from '../../story/stage/git-person.ts'
 import type { Login } from '../../story/stage/people.ts'
 import { startProxy, type DatabaseProxy } from './database-proxy.ts'
@@ -67,8 +68,7 @@ export async function openWorld(ground: Ground, from: Snapshot, parallel = 1): P
   const proxy = await startProxy(ground.server)
   const runner = createRunner({
     actions: { 'stagecoach/stagecoach': ground.release },
-    // Compiled bundles are kept between runs: hundreds of processes start here.
-    environment: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: join(ground.directory, 'compiled') },
+    environment: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compiledIn(ground.directory) },
     parallel,
   })
   const simulator = await startSimulator({ directory: join(directory, 'github'), startsAt: from.startsAt, runner })

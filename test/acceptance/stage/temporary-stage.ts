@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { appendFile, mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { startPostgres, type PostgresServer } from '../../story/stage/postgres-server.ts'
 import type { StoryEngineName } from '../../story/stage/databases.ts'
 import { openStage, type Stage, type StageOptions } from '../../story/stage/stage.ts'
+import { releaseCopy } from './release-copy.ts'
 
 export interface TemporaryStage {
   stage: Stage
@@ -13,9 +13,7 @@ export interface TemporaryStage {
   close(): Promise<void>
 }
 
-const builtRelease = fileURLToPath(new URL('../../../release', import.meta.url))
-
-/** The shop in a temporary folder, away from the workspace and its `node_modules`. STAGECOACH_TEST_RELEASE names another release tree than the built one. */
+/** The shop in a temporary folder, away from the workspace and its `node_modules`. */
 export async function openTemporaryStage(
   engine: StoryEngineName,
   options: Pick<StageOptions, 'startsAt' | 'configure'> = {},
@@ -25,7 +23,7 @@ export async function openTemporaryStage(
   if (engine === 'postgres' && server === undefined) throw new Error('There is no PostgreSQL server to test on.')
   const stage = await openStage({
     directory,
-    release: process.env['STAGECOACH_TEST_RELEASE'] ?? builtRelease,
+    release: releaseCopy(),
     ...(server === undefined ? {} : { server: server.url }),
     ...options,
   })

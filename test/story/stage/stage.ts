@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRunner, startSimulator, type RunnerControls, type Simulator } from '@stagecoach/simulator'
 import { readFeature, readFolder, shopFolder } from '../features/read-feature.ts'
 import { embeddedDatabases, environments, postgresDatabases, type EnvironmentName, type StoryDatabases } from './databases.ts'
 import { cloneAs, git, type Clone } from './git-person.ts'
+import { compiledIn } from './compiled.ts'
 import { people, type Login } from './people.ts'
 import { writeTree } from './write-tree.ts'
 import { restPerson, type PullRequestView, type RestPerson } from './rest-person.ts'
@@ -14,7 +15,7 @@ export const repository = 'acme/shop'
 export interface StageOptions {
   /** Everything of the story lies in here and stays. */
   directory: string
-  /** The release tree; it is copied out of the workspace before anything runs. */
+  /** The release tree, where no `node_modules` lies above it. */
   release: string
   /** A PostgreSQL server, else the embedded engine. */
   server?: string
@@ -34,6 +35,7 @@ export interface Stage {
   /** The bare repository. */
   bare: string
   directory: string
+  release: string
   databases: StoryDatabases
   say(line: string): void
   clone(login: Login): Promise<Clone>
@@ -50,10 +52,8 @@ export interface Stage {
 }
 
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const { directory, say = () => undefined } = options
+  const { directory, release, say = () => undefined } = options
   await mkdir(directory, { recursive: true })
-  const release = join(directory, 'release')
-  await cp(options.release, release, { recursive: true })
   const databases =
     options.server === undefined
       ? await embeddedDatabases(join(directory, 'databases'))
@@ -62,8 +62,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const path = [options.pathPrefix, process.env['PATH']].filter((part) => part !== undefined).join(':')
   const runner = createRunner({
     actions: { 'stagecoach/stagecoach': release },
-    // Compiled bundles are kept between runs, as on a runner of one's own.
-    environment: { PATH: path, NODE_COMPILE_CACHE: join(directory, 'compiled') },
+    environment: { PATH: path, NODE_COMPILE_CACHE: compiledIn(directory) },
     parallel: 2,
     // Removing hundreds of folders between the runs would cost more than the rest of the simulator.
     keepWorkspaces: true,
@@ -103,6 +102,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     runner,
     bare,
     directory,
+    release,
     databases,
     say,
     clone,
@@ -126,7 +126,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       return runCli(join(release, 'cli', 'stagecoach.js'), args, cwd, {
         token: token(login),
         api: simulator.url,
-        secrets: databases.secrets,
+        environment: { ...databases.secrets, NODE_COMPILE_CACHE: compiledIn(directory) },
       })
     },
     close: () => simulator.close(),
@@ -156,7 +156,7 @@ function runCli(
   program: string,
   args: readonly string[],
   cwd: string,
-  person: { token: string; api: string; secrets: Record<string, string> },
+  person: { token: string; api: string; environment: Record<string, string> },
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const env = {
     PATH: process.env['PATH'],
@@ -164,7 +164,7 @@ function runCli(
     STAGECOACH_TOKEN: person.token,
     GITHUB_API_URL: person.api,
     GITHUB_REPOSITORY: repository,
-    ...person.secrets,
+    ...person.environment,
   }
   return new Promise((resolve) => {
     execFile(process.execPath, [program, ...args], { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
