@@ -2,13 +2,13 @@
  * `npm test`: every check of the project, or the phases named: `npm test -- lint unit`. What follows `--` narrows the
  * test phases to files: `npm test -- unit -- packages/git`. Ends with the sum of all tests and the engines that ran.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { allPhases } from './testing/all-phases.ts'
 import { formatEngines, readEngines } from './testing/engines.ts'
 import { type Phase, type PhaseResult, type PhaseTime, runPhases } from './testing/phase.ts'
+import { makeScratch } from './testing/scratch-room.ts'
 import { addTallies, emptyTally, formatTally } from './testing/tally.ts'
 
 const say = (line: string): void => console.log(line)
@@ -37,7 +37,9 @@ async function main(): Promise<void> {
   const args = process.argv.slice(2)
   const cut = args.includes('--') ? args.indexOf('--') : args.length
   const { positionals } = parseArgs({ args: args.slice(0, cut), allowPositionals: true })
-  const scratch = await mkdtemp(join(tmpdir(), 'stagecoach-test-'))
+  const scratch = await makeScratch()
+  // Every program started from here on makes its temporary folders where they are all removed.
+  process.env['TMPDIR'] = scratch
   try {
     const log = join(scratch, 'engines.log')
     const results = await runPhases(choose(allPhases(log, args.slice(cut + 1)), positionals), say, () => performance.now())

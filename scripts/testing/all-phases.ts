@@ -22,12 +22,12 @@ export function allPhases(enginesLog: string, filters: readonly string[] = []): 
       { name: 'lint', title: 'Lint and layout', run: lint },
       { name: 'build', title: 'Release tree', run: () => node('--disable-warning=DEP0187', bundler) },
     ],
-    [{ name: 'unit', title: 'Unit tests', run: () => runVitest('unit', enginesLog, filters) }],
+    [{ name: 'unit', title: 'Unit tests', run: () => runVitest(['pure', 'unit'], enginesLog, filters) }],
     [
       {
         name: 'acceptance',
         title: 'Acceptance tests on the release tree',
-        run: () => runVitest('acceptance', enginesLog, filters),
+        run: () => runVitest(['acceptance'], enginesLog, filters),
       },
     ],
   ]

@@ -7,14 +7,18 @@ import { enginesLogVariable } from './engines.ts'
 import type { PhaseResult } from './phase.ts'
 import { readVitestReport } from './tally.ts'
 
-/** Runs one vitest project with its usual output and counts from its JSON report; no report is a failure, not zero tests. */
-export async function runVitest(project: string, enginesLog: string, filters: readonly string[] = []): Promise<PhaseResult> {
+/** Runs vitest projects with its usual output and counts from its JSON report; no report is a failure, not zero tests. */
+export async function runVitest(
+  projects: readonly string[],
+  enginesLog: string,
+  filters: readonly string[] = [],
+): Promise<PhaseResult> {
   const folder = await mkdtemp(join(tmpdir(), 'stagecoach-vitest-'))
   const report = join(folder, 'report.json')
   try {
     const args = [
       'run',
-      `--project=${project}`,
+      ...projects.map((project) => `--project=${project}`),
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
