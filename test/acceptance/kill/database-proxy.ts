@@ -1,11 +1,13 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
-import { createFrames, databaseOf, sqlOf, type Frame } from './frames.ts'
+import { createFrames, databaseOf, sqlOf, valuesOf, type Frame } from './frames.ts'
 
 export interface DatabaseWrite {
   database: string
   sql: string
   /** A transaction is open; what is in it counts when it commits, and this may be that commit. */
   inTransaction: boolean
+  /** Of a commit: the last writing statement before it, with its values. */
+  concludes: string
 }
 
 export type Moment = 'before' | 'after'
@@ -72,6 +74,8 @@ function relay(client: Socket, upstream: Socket, proxy: DatabaseProxy, cutAll: (
   // As the server said it last: whether a transaction is open, and whether anything was written in it.
   let inTransaction = false
   let wrote = false
+  let last = ''
+  let binding = false
   const end = (): void => {
     proxy.kill()
     cutAll()
@@ -79,13 +83,17 @@ function relay(client: Socket, upstream: Socket, proxy: DatabaseProxy, cutAll: (
   const forward = (frame: Frame): void => {
     if (frame.type === '') database = databaseOf(frame)
     const sql = sqlOf(frame)
+    if (sql !== undefined) binding = false
     if (sql !== undefined && writes(sql, wrote) && cutting === undefined) {
-      const write = { database, sql, inTransaction }
+      const write = { database, sql, inTransaction, concludes: last }
       wrote = true
+      last = sql
+      binding = true
       proxy.writes.push(write)
       cutting = proxy.cut?.(write)
       if (cutting === 'before') return end()
     }
+    if (binding) last += (valuesOf(frame) ?? []).map((value) => ` ${value}`).join('')
     if (cutting !== 'before') upstream.write(frame.bytes)
   }
   const fromClient = createFrames(true)

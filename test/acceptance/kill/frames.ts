@@ -31,6 +31,22 @@ export function sqlOf({ type, bytes }: Frame): string | undefined {
   return bytes.toString('utf8', name + 1, bytes.indexOf(0, name + 1))
 }
 
+/** Values that a prepared statement is started with, as text; undefined for another message. */
+export function valuesOf({ type, bytes }: Frame): string[] | undefined {
+  if (type !== 'B') return undefined
+  const statement = bytes.indexOf(0, 5) + 1
+  const formats = bytes.indexOf(0, statement) + 1
+  let at = formats + 2 + 2 * bytes.readInt16BE(formats)
+  const count = bytes.readInt16BE(at)
+  at += 2
+  return Array.from({ length: count }, () => {
+    const length = bytes.readInt32BE(at)
+    const start = at + 4
+    at = start + Math.max(0, length)
+    return bytes.toString('utf8', start, at)
+  })
+}
+
 /** Database named by the startup message. */
 export function databaseOf({ bytes }: Frame): string {
   const words = bytes.toString('utf8', 8).split('\0')

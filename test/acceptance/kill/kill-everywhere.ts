@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { describePoint, type KillPoint } from './kill-points.ts'
-import { playClean, playKilled, type Stretch } from './play.ts'
+import { playClean, playKilled, playKilledAlong, type CleanRun, type KilledRun, type Stretch } from './play.ts'
 import type { Ground } from './world.ts'
 
 export interface Killed {
@@ -23,9 +23,8 @@ export async function killEverywhere(
     for (let point = queue.shift(); point !== undefined; point = queue.shift()) {
       const name = describePoint(point)
       try {
-        const { state, fence, runs } = await playKilled(ground, stretch, point)
-        if (fence < clean.fence) differences.push(`${name}: fence ${fence} < ${clean.fence} (${runs})`)
-        for (const line of difference(clean.state, state)) differences.push(`${name}: ${line} (${runs})`)
+        const found = compare(clean, await playKilled(ground, stretch, point))
+        differences.push(...found.map((line) => `${name}: ${line}`))
       } catch (error) {
         differences.push(`${name}: ${error instanceof Error ? error.message : String(error)}`)
       }
@@ -33,6 +32,22 @@ export async function killEverywhere(
   }
   await Promise.all(Array.from({ length: Number(process.env['STAGECOACH_KILL_WORLDS'] ?? 2) }, worker))
   return { points, differences }
+}
+
+/** Plays a stretch once undisturbed, then once with a kill after each of its writes in turn, all of them in one world: it ends as the undisturbed one. */
+export async function killAllAlong(
+  ground: Ground,
+  stretch: Stretch,
+  wanted: (point: KillPoint) => boolean = () => true,
+): Promise<Killed> {
+  const clean = await playClean(ground, stretch)
+  const along = await playKilledAlong(ground, stretch, wanted)
+  return { points: along.points, differences: compare(clean, along) }
+}
+
+function compare(clean: CleanRun, { state, fence, runs }: KilledRun): string[] {
+  const older = fence < clean.fence ? [`fence ${fence} < ${clean.fence}`] : []
+  return [...older, ...difference(clean.state, state)].map((line) => `${line} (${runs})`)
 }
 
 /** `kill points: 14 REST, 10 push, 22 database` */

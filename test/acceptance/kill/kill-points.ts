@@ -14,7 +14,8 @@ export interface KillPoint {
   when: FaultMoment
 }
 
-interface Write {
+/** One that is seen, before it has a number among its like. */
+export interface Write {
   kind: KillPoint['kind']
   workflow: string
   what: string
@@ -89,11 +90,11 @@ export function killAt(world: World, point: KillPoint): () => number | undefined
   }
 }
 
-function nameOf({ kind, workflow, what }: Write): string {
+export function nameOf({ kind, workflow, what }: Write): string {
   return `${kind} ${workflow} ${what}`
 }
 
-function requestWrite(world: World, { route, who, body }: FaultContext): Write {
+export function requestWrite(world: World, { route, who, body }: FaultContext): Write {
   const push = route === 'git receive-pack'
   const refs = push ? (body as { refs: string[] }).refs.map(plainRef).join(' ') : ''
   return { kind: push ? 'push' : 'REST', workflow: workflowOf(world, who.runId), what: push ? refs : route }
@@ -106,7 +107,7 @@ function plainRef(ref: string): string {
 
 /** Commits, statements outside of transactions, and within them those of the shop's own tables. Bookkeeping within a transaction stands or falls with its
  *  commit; scratch copies are thrown away, whoever dies. Whole databases that a reset or a snapshot makes, swaps and drops count where it is done, and from where. */
-function databaseWrite(world: World, { database, sql, inTransaction }: DatabaseWrite): Write | undefined {
+export function databaseWrite(world: World, { database, sql, inTransaction }: DatabaseWrite): Write | undefined {
   const own = Object.values(world.databases)
   const isOwn = own.includes(database) || [database, sql].some((text) => /stagecoach_(reset|snapshot)_/.test(text))
   if (!isOwn && !own.some((name) => sql.includes(`"${name}"`))) return undefined

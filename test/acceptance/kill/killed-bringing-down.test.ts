@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openGround, type OpenGround } from './ground.ts'
-import { expectSameEnd, longRun, oneOfTwo, patience } from './kill-suite.ts'
+import { expectSameEnd, longRun, patience } from './kill-suite.ts'
 import { hasPostgres } from '../../story/stage/postgres-server.ts'
 import { builtLabels, deployedBefore, foundShop, overtakenByLabels } from './prepare.ts'
 import { hotfix, syncIntegration } from './stretches.ts'
@@ -23,7 +23,7 @@ describe.skipIf(!hasPostgres())('What overtakes and comes down, killed anywhere 
       const points = await expectSameEnd(
         open,
         stretch,
-        (point) => oneOfTwo(point) && (longRun || !point.workflow.startsWith('deploy')),
+        ({ workflow }) => longRun || !workflow.startsWith('deploy'),
       )
       expect(points.length).toBeGreaterThanOrEqual(longRun ? 50 : 14)
     },

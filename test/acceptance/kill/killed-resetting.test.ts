@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openGround, type OpenGround } from './ground.ts'
 import type { KillPoint } from './kill-points.ts'
-import { expectSameEnd, longRun, oneOfTwo, patience } from './kill-suite.ts'
+import { expectSameEnd, longRun, patience } from './kill-suite.ts'
 import { hasPostgres } from '../../story/stage/postgres-server.ts'
 import { builtLabels, foundShop, verifiedTwo } from './prepare.ts'
 import { disposableFiles } from './small-shop.ts'
@@ -27,7 +27,7 @@ describe.skipIf(!hasPostgres())('A reset killed anywhere and run again', () => {
   it(
     'ends with one pull request and one whole database, where it proposes and where databases are made, swapped and dropped',
     async () => {
-      const points = await expectSameEnd(open, resetIntegration(verified), (point) => oneOfTwo(point) && ofReset(point))
+      const points = await expectSameEnd(open, resetIntegration(verified), ofReset)
       expect(points.length).toBeGreaterThanOrEqual(longRun ? 20 : 12)
     },
     patience,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openGround, type OpenGround } from './ground.ts'
-import { expectSameEnd, longRun, oneOfTwo, patience } from './kill-suite.ts'
+import { expectSameEnd, longRun, patience } from './kill-suite.ts'
 import type { KillPoint } from './kill-points.ts'
 import { hasPostgres } from '../../story/stage/postgres-server.ts'
 import { builtLabels, foundShop, mergedDiscount } from './prepare.ts'
@@ -23,10 +23,9 @@ describe.skipIf(!hasPostgres())('A rollback killed anywhere and run again', () =
   it(
     'ends with the targets restored and the branch repaired once, at each of its requests and pushes',
     async () => {
-      const stretch = deployIntegration('rollback', merged)
       const ofDeployment = ({ workflow, kind }: KillPoint): boolean => workflow === 'deploy' && kind !== 'database'
-      const points = await expectSameEnd(open, stretch, (point) => oneOfTwo(point) && ofDeployment(point))
-      expect(points.length).toBeGreaterThanOrEqual(longRun ? 20 : 10)
+      const points = await expectSameEnd(open, deployIntegration('rollback', merged), ofDeployment)
+      expect(points.length).toBeGreaterThanOrEqual(longRun ? 20 : 9)
     },
     patience,
   )

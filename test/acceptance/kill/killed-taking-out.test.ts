@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hasPostgres } from '../../story/stage/postgres-server.ts'
 import { openGround, type OpenGround } from './ground.ts'
 import type { KillPoint } from './kill-points.ts'
-import { expectSameEnd, longRun, oneOfTwo, patience } from './kill-suite.ts'
+import { expectSameEnd, longRun, patience } from './kill-suite.ts'
 import { builtLabels, coveredLabels, foundShop, losableTickets, mergedClearance, returnableLabels } from './prepare.ts'
 import { copyingFiles } from './small-shop.ts'
 import { deployIntegration, rollBackByHand, rollBackFromUnder, rollBackWithLoss } from './stretches.ts'
@@ -30,7 +30,7 @@ describe.skipIf(!hasPostgres())('What takes a package out again, killed anywhere
         'snapshot',
         await mergedClearance(open.ground, await foundShop(open.ground, copyingFiles)),
       )
-      const points = await expectSameEnd(open, stretch, (point) => longRun || (oneOfTwo(point) && ofCopies(point)))
+      const points = await expectSameEnd(open, stretch, (point) => longRun || ofCopies(point))
       expect(points.length).toBeGreaterThanOrEqual(longRun ? 40 : 5)
     },
     patience,

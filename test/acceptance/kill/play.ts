@@ -1,4 +1,5 @@
 import { finalState, type FinalState } from './final-state.ts'
+import { killAlong } from './kill-along.ts'
 import { killAt, recordWrites, type KillPoint } from './kill-points.ts'
 import { openWorld, type Ground, type Snapshot, type World } from './world.ts'
 
@@ -46,12 +47,39 @@ export async function playClean(ground: Ground, stretch: Stretch): Promise<Clean
   }
 }
 
-/** Plays a stretch, killed at a point; then a person runs again what was killed, and the schedule comes round. */
-export async function playKilled(
+export interface KilledRun {
+  state: FinalState
+  fence: number
+  /** What ran, see `runsOf`. */
+  runs: string
+}
+
+/** Plays a stretch in one world whose runs are killed again and again, each a write further; after each kill a person runs again what was killed. */
+export async function playKilledAlong(
   ground: Ground,
   stretch: Stretch,
-  point: KillPoint,
-): Promise<{ state: FinalState; fence: number; runs: string }> {
+  wanted: (point: KillPoint) => boolean,
+): Promise<KilledRun & { points: KillPoint[] }> {
+  const world = await openWorld(ground, stretch.from)
+  try {
+    const points = await killAlong(
+      world,
+      wanted,
+      () => play(stretch, world),
+      async (runId, nth) => {
+        await runAgain(world, runId, nth % 2 === 0)
+        await goOn(stretch, world)
+      },
+    )
+    await sweep(world)
+    return { points, state: await finalState(world), fence: await fenceOf(world), runs: runsOf(world) }
+  } finally {
+    await world.close()
+  }
+}
+
+/** Plays a stretch, killed at a point; then a person runs again what was killed, and the schedule comes round. */
+export async function playKilled(ground: Ground, stretch: Stretch, point: KillPoint): Promise<KilledRun> {
   const world = await openWorld(ground, stretch.from)
   try {
     const end = killAt(world, point)
