@@ -39,3 +39,32 @@ export async function writeBegun(
     [operation, JSON.stringify(marks), fence],
   )
 }
+
+/** Numbers of transactions (type xid), which start over after 2^32. */
+export interface Horizon {
+  /** In which the operation's last migration ran. */
+  own: string
+  /** The oldest that was open by its end: every one below had ended. */
+  oldest: string
+}
+
+/** Notes the horizon of an operation, in the transaction of its migration. */
+export async function noteHorizon(session: Session, operation: string): Promise<void> {
+  await session.query(
+    `update stagecoach.begun
+     set horizon = pg_current_xact_id()::xid::text || ':' || pg_snapshot_xmin(pg_current_snapshot())::xid::text
+     where operation = $1`,
+    [operation],
+  )
+}
+
+/** Undefined as well where the log row of that transaction has another number now: restored into another server, numbers tell nothing. */
+export async function readHorizon(session: Session, operation: string): Promise<Horizon | undefined> {
+  const [row] = await session.query(
+    `select split_part(b.horizon, ':', 1) as own, split_part(b.horizon, ':', 2) as oldest from stagecoach.begun b
+     where b.operation = $1 and exists (select from stagecoach.log l
+       where l.operation = b.operation and l.xmin::text = split_part(b.horizon, ':', 1))`,
+    [operation],
+  )
+  return row === undefined ? undefined : { own: text(row, 'own'), oldest: text(row, 'oldest') }
+}

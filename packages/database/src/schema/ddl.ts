@@ -37,6 +37,8 @@ export const SCHEMA_VERSIONS: readonly (readonly string[])[] = [
   ['alter table stagecoach.progress add column sql text'],
   // Of a materialized view: the indexes that its own definition made, as a list of names.
   ['alter table stagecoach.object add column indexes text'],
+  // Transaction of the operation's last migration and the oldest that was open beside it, as `own:oldest`.
+  ['alter table stagecoach.begun add column horizon text'],
 ]
 
 /** Version this program writes. */
