@@ -20,7 +20,7 @@ describe.skipIf(!hasPostgres())('A deployment killed anywhere and run again', ()
     'ends as if nothing had happened, at each of its writes',
     async () => {
       const points = await expectSameEnd(open, deployIntegration('deploy', merged))
-      expect(points.length).toBeGreaterThanOrEqual(longRun ? 30 : 15)
+      expect(points.length).toBeGreaterThanOrEqual(longRun ? 30 : 14)
     },
     patience,
   )

@@ -36,11 +36,11 @@ describe.skipIf(!hasPostgres())('What takes a package out again, killed anywhere
     patience,
   )
 
-  it.runIf(longRun)(
+  it(
     'ends with the package taken out once, at each write of a rollback that a person started',
     async () => {
       const points = await expectSameEnd(open, rollBackByHand(await returnable()))
-      expect(points.length).toBeGreaterThanOrEqual(40)
+      expect(points.length).toBeGreaterThanOrEqual(longRun ? 40 : 25)
     },
     patience,
   )
