@@ -20,11 +20,7 @@ describe.skipIf(!hasPostgres())('What overtakes and comes down, killed anywhere 
     'is brought down once, at each write of the sync and its gate',
     async () => {
       const stretch = syncIntegration(await overtakenByLabels(open.ground, deployed))
-      const points = await expectSameEnd(
-        open,
-        stretch,
-        ({ workflow }) => longRun || !workflow.startsWith('deploy'),
-      )
+      const points = await expectSameEnd(open, stretch, ({ workflow }) => longRun || !workflow.startsWith('deploy'))
       expect(points.length).toBeGreaterThanOrEqual(longRun ? 50 : 14)
     },
     patience,
