@@ -15,8 +15,8 @@ const made = (name: string) => ({
 // Of a package, only its name and what its migrations make.
 const wide = { pkg: { manifest: { name: 'wide' } }, analysis: { migrations: [made('0001_a'), made('0002_b')] } } as never
 
-/** A database in which the second migration fails; `ran` before, and nobody wrote to what is the `same`. */
-function failingDatabase(ran: string[] = [], kept: Record<string, string> = {}, same: string[] = []) {
+/** A database in which the second migration fails; `ran` before, and the `same` are marks of what nobody wrote to since. */
+function failingDatabase(ran: string[] = [], kept: Record<string, string> = {}, same: Record<string, string> = {}) {
   const log = ran.map((migration) => ({ ...logEntry(ref, migration), operation }))
   const database = {
     log: () => Promise.resolve(log),
@@ -29,7 +29,7 @@ function failingDatabase(ran: string[] = [], kept: Record<string, string> = {}, 
       log.push({ ...logEntry(ref, migration), operation })
       return Promise.resolve()
     },
-    unwritten: () => Promise.resolve(new Set(same)),
+    unwrittenMarks: () => Promise.resolve(same),
     applyObjects: () => Promise.resolve({ replaced: [], dropped: [] }),
   } as never
   return { database, kept: () => kept }
@@ -61,9 +61,9 @@ it('takes no rows for those of then that a run before it left uncounted', async 
 })
 
 it('counts late what a run before it left uncounted and nobody wrote to since', async () => {
-  const { database, kept } = failingDatabase(['0001_a'], {}, ['table public.0001_a'])
+  const { database, kept } = failingDatabase(['0001_a'], {}, { 'table public.0001_a': '3:4' })
   await beginOperation(database, operation, 2, analysisIn([wide]))
-  expect(kept()).toEqual({})
+  expect(kept()).toEqual({ 'table public.0001_a': '3:4' })
   await expect(migrateDatabase(database, plan, material, context)).rejects.toMatchObject({ code: 'migration-failed' })
-  expect(kept()).toEqual({ 'table public.0001_a': '0:0' })
+  expect(kept()).toEqual({ 'table public.0001_a': '3:4' })
 })

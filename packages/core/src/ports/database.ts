@@ -156,8 +156,8 @@ export interface TargetDatabase extends OpenDatabase {
   noteApplied(step: MigrationStep): Promise<void>
   /** Row marks kept by `begin`. */
   begunMarks(operation: string): Promise<Record<string, string>>
-  /** Keys of the row marks of those objects that surely nobody wrote to since the last migration of this operation ended. */
-  unwritten(operation: string, objects: readonly DataObject[]): Promise<ReadonlySet<string>>
+  /** Row marks of those objects that surely nobody wrote to since the last migration of this operation ended, counted in the moment that shows it. */
+  unwrittenMarks(operation: string, objects: readonly DataObject[]): Promise<Record<string, string>>
   /** Files without transaction that these operations began and did not finish, as `package/0001_x`: what ran of them stays, and no log row says so. */
   unfinished(operations: readonly string[]): Promise<string[]>
   /** Copies of it that can be brought back, newest first. */

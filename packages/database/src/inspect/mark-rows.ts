@@ -12,21 +12,18 @@ export async function markRows(session: Session, { kind, name }: DataObject): Pr
   return marks.includes(UNKNOWN_MARK) ? UNKNOWN_MARK : marks.join(';')
 }
 
-/** Tables, quoted, whose rows are in the mark of an object; undefined where it is not there, or where rows have no transaction numbers, as those of views. */
-export async function markedTables(session: Session, { kind, name }: DataObject): Promise<string[] | undefined> {
-  const found = await session.query(kind === 'table' ? TABLES : COLUMNS, [name])
-  if (found.length === 0 || found.some((row) => !truth(row, 'stored'))) return undefined
-  const reached = kind === 'table' ? await Promise.all(found.map((row) => reachedByDelete(session, text(row, 'oid')))) : []
-  return [...found.map(relationOf), ...reached.flat()]
+/** Tables, quoted, in which the values of a column lie; undefined for whole tables, and where it is not there. */
+export async function tablesOfValues(session: Session, { kind, name }: DataObject): Promise<string[] | undefined> {
+  if (kind === 'table') return undefined
+  const found = await session.query(COLUMNS, [name])
+  return found.length === 0 ? undefined : found.map(relationOf)
 }
 
 /** Rows are taken out through views, too. */
 const HOLDS_ROWS = `c.relkind in ('r', 'p', 'v', 'f')`
 
-const STORED = `c.relkind in ('r', 'p') as stored`
-
 const TABLES = `
-  select c.oid::text as oid, n.nspname::text as schema, c.relname::text as table, ${STORED}
+  select c.oid::text as oid, n.nspname::text as schema, c.relname::text as table
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where n.nspname || '.' || c.relname = $1 and ${HOLDS_ROWS} order by n.nspname`
 
@@ -43,7 +40,7 @@ const KEY = `
 
 // A default that calls a function may give another value each time: then every value counts.
 const COLUMNS = `
-  select n.nspname::text as schema, c.relname::text as table, a.attname::text as column, ${HOLDS_ROWS} as holds, ${STORED}, ${KEY} as key,
+  select n.nspname::text as schema, c.relname::text as table, a.attname::text as column, ${HOLDS_ROWS} as holds, ${KEY} as key,
     format_type(a.atttypid, a.atttypmod) as type,
     case when d.adbin::text ~ 'FUNCEXPR|SQLVALUEFUNCTION|NEXTVALUEEXPR' then null else pg_get_expr(d.adbin, d.adrelid) end as value
   from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid

@@ -1,6 +1,6 @@
 import { StagecoachError, type AppliedMigration, type MigrationStep } from '@stagecoach/core'
 import { managedBases } from '../objects/managed-bases.ts'
-import { noteHorizon } from '../schema/begun-operation.ts'
+import { forgetHorizon, noteHorizon } from '../schema/begun-operation.ts'
 import { holdFence } from './fence.ts'
 import { lastEvent, writeLog } from './log-event.ts'
 import { runScript } from './run-script.ts'
@@ -17,7 +17,7 @@ export async function applyMigration(bench: Workbench, step: MigrationStep): Pro
   const bases = await managedBases(bench.session)
   const run = await runScript(bench, script, step, async () => {
     await writeLog(bench.session, 'applied', step, { checksum: script.checksum, normalised })
-    await noteHorizon(bench.session, step.operation)
+    await (script.transactional ? noteHorizon : forgetHorizon)(bench.session, step.operation)
     await bases.follow()
   })
   return { ...done, ...run, milliseconds: Math.round(performance.now() - start) }

@@ -40,7 +40,7 @@ export async function writeBegun(
   )
 }
 
-/** Numbers of transactions (type xid), which start over after 2^32. */
+/** Numbers of transactions (type xid8). */
 export interface Horizon {
   /** In which the operation's last migration ran. */
   own: string
@@ -52,18 +52,28 @@ export interface Horizon {
 export async function noteHorizon(session: Session, operation: string): Promise<void> {
   await session.query(
     `update stagecoach.begun
-     set horizon = pg_current_xact_id()::xid::text || ':' || pg_snapshot_xmin(pg_current_snapshot())::xid::text
+     set horizon = pg_current_xact_id()::text || ':' || pg_snapshot_xmin(pg_current_snapshot())::text
      where operation = $1`,
     [operation],
   )
 }
 
-/** Undefined as well where the log row of that transaction has another number now: restored into another server, numbers tell nothing. */
+/** After a migration that was not one transaction: what came between its parts no number tells. */
+export async function forgetHorizon(session: Session, operation: string): Promise<void> {
+  await session.query('update stagecoach.begun set horizon = null where operation = $1', [operation])
+}
+
+/**
+ * Undefined as well where numbers tell nothing: the log row of that transaction has another one now, so that it was restored into another
+ * server; or so many came since (2^31) that the short numbers of rows start over.
+ */
 export async function readHorizon(session: Session, operation: string): Promise<Horizon | undefined> {
   const [row] = await session.query(
-    `select split_part(b.horizon, ':', 1) as own, split_part(b.horizon, ':', 2) as oldest from stagecoach.begun b
-     where b.operation = $1 and exists (select from stagecoach.log l
-       where l.operation = b.operation and l.xmin::text = split_part(b.horizon, ':', 1))`,
+    `with noted as (select split_part(horizon, ':', 1) as own, split_part(horizon, ':', 2) as oldest
+       from stagecoach.begun where operation = $1 and horizon is not null)
+     select own, oldest from noted
+     where exists (select from stagecoach.log l where l.operation = $1 and l.xmin = own::xid8::xid)
+       and pg_snapshot_xmax(pg_current_snapshot())::text::numeric - oldest::numeric < 2147483648`,
     [operation],
   )
   return row === undefined ? undefined : { own: text(row, 'own'), oldest: text(row, 'oldest') }

@@ -4,7 +4,7 @@ import { noteApplied } from '../runner/apply-migration.ts'
 import { writeFence, type Holder } from '../runner/fence.ts'
 import { retryLocks } from '../runner/retry-locks.ts'
 import type { Workbench } from '../runner/workbench.ts'
-import { unwritten } from '../inspect/unwritten.ts'
+import { unwrittenMarks } from '../inspect/unwritten-marks.ts'
 import { hasBegun, isChanging, readMarks, writeBegun } from '../schema/begun-operation.ts'
 import { readUnfinished } from '../schema/unfinished.ts'
 import { readRecorded, writeRecorded } from '../schema/recorded-state.ts'
@@ -31,7 +31,7 @@ export function targetDatabase(
     },
     noteApplied: async (step) => noteApplied(await bench(), step),
     begunMarks: async (operation) => (await readMarks((await bench()).session, operation)) ?? {},
-    unwritten: async (operation, objects) => unwritten((await bench()).session, operation, objects),
+    unwrittenMarks: async (operation, objects) => unwrittenMarks((await bench()).session, operation, objects),
     unfinished: async (operations) => readUnfinished((await bench()).session, operations),
     recorded: async () => readRecorded((await bench()).session),
     record: async (state, fence) => {
