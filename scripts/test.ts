@@ -2,6 +2,7 @@
  * `npm test`: every check of the project, or the phases named: `npm test -- lint unit`. What follows `--` narrows the
  * test phases to files: `npm test -- unit -- packages/git`. Ends with the sum of all tests and the engines that ran.
  */
+import { rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -38,6 +39,13 @@ async function main(): Promise<void> {
   const cut = args.includes('--') ? args.indexOf('--') : args.length
   const { positionals } = parseArgs({ args: args.slice(0, cut), allowPositionals: true })
   const scratch = await makeScratch()
+  // It may lie in memory, which would stay taken.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      rmSync(scratch, { recursive: true, force: true, maxRetries: 5 })
+      process.exit(130)
+    })
+  }
   // Every program started from here on makes its temporary folders where they are all removed.
   process.env['TMPDIR'] = scratch
   try {
