@@ -3,7 +3,6 @@
  * test phases to files: `npm test -- unit -- packages/git`. Ends with the sum of all tests and the engines that ran.
  */
 import { rmSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { allPhases } from './testing/all-phases.ts'
@@ -39,22 +38,13 @@ async function main(): Promise<void> {
   const cut = args.includes('--') ? args.indexOf('--') : args.length
   const { positionals } = parseArgs({ args: args.slice(0, cut), allowPositionals: true })
   const scratch = await makeScratch()
-  // It may lie in memory, which would stay taken.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      rmSync(scratch, { recursive: true, force: true, maxRetries: 5 })
-      process.exit(130)
-    })
-  }
+  // Interrupted as well: it may lie in memory, which would stay taken.
+  process.on('exit', () => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }))
   // Every program started from here on makes its temporary folders where they are all removed.
   process.env['TMPDIR'] = scratch
-  try {
-    const log = join(scratch, 'engines.log')
-    const results = await runPhases(choose(allPhases(log, args.slice(cut + 1)), positionals), say, () => performance.now())
-    process.exitCode = conclude(results, await readEngines(log)) ? 0 : 1
-  } finally {
-    await rm(scratch, { recursive: true, force: true })
-  }
+  const log = join(scratch, 'engines.log')
+  const results = await runPhases(choose(allPhases(log, args.slice(cut + 1)), positionals), say, () => performance.now())
+  process.exitCode = conclude(results, await readEngines(log)) ? 0 : 1
 }
 
 await main()

@@ -33,7 +33,9 @@ const endless = 60
 
 /** A shop on a GitHub of its own, with every environment at its first commit. */
 export async function openWorld(kept: KeptDatabases): Promise<World> {
-  const directory = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'stagecoach-random-'))
+  const directory = await mkdtemp(
+    join(process.env['TMPDIR'] ?? (existsSync('/dev/shm') ? '/dev/shm' : tmpdir()), 'stagecoach-random-'),
+  )
   const hosts: RunnerHost[] = []
   const nothing = (): Promise<void> => Promise.resolve()
   const simulator = await startSimulator({

@@ -32,7 +32,9 @@ process.exitCode = total.wrong === 0 ? 0 : 1
 
 /** A repository per walk, in memory where there is one to be had. */
 async function walkOnce(seed: number): Promise<WalkReport> {
-  const directory = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'stagecoach-walk-'))
+  const directory = mkdtempSync(
+    join(process.env['TMPDIR'] ?? (existsSync('/dev/shm') ? '/dev/shm' : tmpdir()), 'stagecoach-walk-'),
+  )
   const git = await openGit({ directory, url: 'nowhere' })
   try {
     return await walk(git, seed, operations)
