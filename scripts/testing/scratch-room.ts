@@ -11,7 +11,7 @@ const tmpfs = 0x01021994
 
 /**
  * Makes the folder in which a run of the tests writes all it writes: tests make and remove some hundred thousand small
- * files, which a file system in memory does in two thirds of the time. Others may pass through it, as the account of
+ * files, which costs least in a file system in memory. Others may pass through it, as the account of
  * a PostgreSQL server of ours must.
  */
 export async function makeScratch(): Promise<string> {

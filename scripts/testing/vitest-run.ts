@@ -7,7 +7,7 @@ import { enginesLogVariable } from './engines.ts'
 import type { PhaseResult } from './phase.ts'
 import { readVitestReport } from './tally.ts'
 
-/** Runs vitest projects with its usual output and counts from its JSON report; no report is a failure, not zero tests. */
+/** Runs vitest projects with their usual output and counts from its JSON report; no report is a failure, not zero tests. */
 export async function runVitest(
   projects: readonly string[],
   enginesLog: string,

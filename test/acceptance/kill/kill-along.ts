@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import type { FaultContext } from '@stagecoach/simulator'
-import { databaseWrite, describePoint, nameOf, requestWrite, type KillPoint, type Write } from './kill-points.ts'
+import { databaseWrite, describePoint, nameOf, pushedRefs, requestWrite, type KillPoint, type Write } from './kill-points.ts'
 import type { World } from './world.ts'
 
 /**
@@ -67,8 +67,11 @@ export async function killAlong(
 /** What a request says beside its route: its body, or the records that a push brought to the ledger. */
 function sayingOf(world: World, { route, body }: FaultContext): string {
   if (route !== 'git receive-pack') return JSON.stringify(body ?? '').slice(0, 200)
-  if (!(body as { refs: string[] }).refs.includes('refs/heads/stagecoach/ledger')) return ''
+  if (!pushedRefs(body).includes('refs/heads/stagecoach/ledger')) return ''
   const shown = execFileSync('git', ['-C', world.bare, 'log', '-1', '-p', '--format=', 'stagecoach/ledger', '--', 'records'])
-  const added = shown.toString('utf8').split('\n').filter((line) => line.startsWith('+{')) // prettier-ignore
+  const added = shown
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('+{'))
   return added.map((line) => (JSON.parse(line.slice(1)) as { key: string }).key).join(' ')
 }

@@ -10,11 +10,7 @@ export interface Killed {
 }
 
 /** Plays a stretch once undisturbed, then once for each of its writes with a kill there, and compares the ends. */
-export async function killEverywhere(
-  ground: Ground,
-  stretch: Stretch,
-  wanted: (point: KillPoint) => boolean = () => true,
-): Promise<Killed> {
+export async function killEverywhere(ground: Ground, stretch: Stretch, wanted: (point: KillPoint) => boolean): Promise<Killed> {
   const clean = await playClean(ground, stretch)
   const points = clean.points.filter(wanted)
   const differences: string[] = []
@@ -35,11 +31,7 @@ export async function killEverywhere(
 }
 
 /** Plays a stretch once undisturbed, then once with a kill after each of its writes in turn, all of them in one world: it ends as the undisturbed one. */
-export async function killAllAlong(
-  ground: Ground,
-  stretch: Stretch,
-  wanted: (point: KillPoint) => boolean = () => true,
-): Promise<Killed> {
+export async function killAllAlong(ground: Ground, stretch: Stretch, wanted: (point: KillPoint) => boolean): Promise<Killed> {
   const clean = await playClean(ground, stretch)
   const along = await playKilledAlong(ground, stretch, wanted)
   return { points: along.points, differences: compare(clean, along) }

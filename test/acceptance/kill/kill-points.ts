@@ -96,8 +96,13 @@ export function nameOf({ kind, workflow, what }: Write): string {
 
 export function requestWrite(world: World, { route, who, body }: FaultContext): Write {
   const push = route === 'git receive-pack'
-  const refs = push ? (body as { refs: string[] }).refs.map(plainRef).join(' ') : ''
+  const refs = push ? pushedRefs(body).map(plainRef).join(' ') : ''
   return { kind: push ? 'push' : 'REST', workflow: workflowOf(world, who.runId), what: push ? refs : route }
+}
+
+/** Refs of a push, by the body of its fault point. */
+export function pushedRefs(body: unknown): string[] {
+  return (body as { refs: string[] }).refs
 }
 
 /** Tags, archived tips and branches of rollbacks and resets carry names made of times and hashes. */

@@ -9,7 +9,7 @@ const OWN = `
 
 /**
  * Makes of `$own(schema oid, object oid, 'catalog')` in a query: not of the system, not of Stagecoach, not made by an extension.
- * The schemas are asked for once and named by their numbers: a query that looks them up for each object takes twice as long.
+ * The schemas are asked for once and named by their numbers: a query that looks them up for each object takes about twice as long.
  * They hold for the transaction that asks.
  */
 export async function ownObjects(session: Session): Promise<(query: string) => string> {

@@ -42,8 +42,9 @@ const TREE = `
   from tree t join pg_class c on c.oid = t.oid left join pg_am m on m.oid = c.relam`
 
 async function isUnwritten(session: Session, { own, oldest }: Horizon, object: DataObject): Promise<boolean> {
-  for (const table of (await tablesOfValues(session, object)) ?? [undefined]) {
-    if (table === undefined) return false
+  const tables = await tablesOfValues(session, object)
+  if (tables === undefined) return false
+  for (const table of tables) {
     const [tree] = await session.query(TREE, [own, oldest, table])
     if (!truth(tree, 'numbered') || truth(tree, 'changed')) return false
     const [row] = await session.query(`select exists (select from ${table} t where ${NEWER('t')}) as written`, [own, oldest])
