@@ -1,5 +1,4 @@
 /** One round of one side, in a process of its own: `worker.ts <bench> <ours|instead> <fixture>`; says when the work begins and ends. */
-import { keepWasmAtBaseline } from '@stagecoach/database'
 import { benches } from './benches.ts'
 import type { Fixture } from './bench.ts'
 
@@ -8,8 +7,6 @@ const bench = benches[name]
 if (bench === undefined || (side !== 'ours' && side !== 'instead')) throw new Error(`No bench '${name}', or no side '${side}'.`)
 // run.ts wrote it: names and folders by key.
 const fixture = JSON.parse(text) as Fixture
-// As actions and CLI do when they start.
-if (side === 'ours') keepWasmAtBaseline()
 
 let began = 0
 let took: number | undefined

@@ -1,5 +1,4 @@
 import { StagecoachError, type Result, type Room } from '@stagecoach/core'
-import { keepWasmAtBaseline } from '@stagecoach/database'
 import { commonInputs, type CommonOutput } from './common-inputs.ts'
 import type { ActionSpec, InputsOf } from './define-action.ts'
 import { failedResult, reportFailure } from './failure.ts'
@@ -89,9 +88,8 @@ function announce(runner: Runner, result: Result): void {
   else if (result.outcome !== 'failed') runner.info(line)
 }
 
-/** Of a process of its own, which may set itself up. */
+/** Of a process of its own. */
 function defaultSurroundings(): Surroundings {
-  keepWasmAtBaseline()
   const environment = process.env
   return { environment, runner: actionsRunner(environment), open: openRoom }
 }

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { keepWasmAtBaseline } from '@stagecoach/database'
 import { main } from './main.ts'
 import { endOnSignals } from './signals.ts'
 import { processSurroundings } from './surroundings.ts'
@@ -8,7 +7,6 @@ import { processSurroundings } from './surroundings.ts'
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
-keepWasmAtBaseline()
 const surroundings = processSurroundings()
 endOnSignals(surroundings.argv)
 process.exitCode = await main(surroundings)

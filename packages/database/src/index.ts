@@ -1,4 +1,3 @@
 export { openDatabases } from './databases.ts'
 export type { DatabasesOptions } from './options.ts'
 export { ANALYSER_VERSION } from './analysis/analyse-package.ts'
-export { keepWasmAtBaseline } from './engine/baseline-wasm.ts'

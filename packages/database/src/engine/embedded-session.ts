@@ -1,6 +1,7 @@
 import { StagecoachError } from '@stagecoach/core'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { keepWasmAtBaseline } from './baseline-wasm.ts'
 import { memoryCopy } from './memory-copy.ts'
 import { inTransaction, type Row, type Session } from './session.ts'
 import { sqlTrouble } from './sql-trouble.ts'
@@ -15,6 +16,7 @@ const BUFFERS = ['-c', 'shared_buffers=32MB']
 export async function openEmbedded(place: EmbeddedPlace, showValues: boolean): Promise<Session> {
   const library = await import(/* webpackIgnore: true */ '@electric-sql/pglite')
   const { PGlite } = library
+  keepWasmAtBaseline()
   const startParams = [...PGlite.defaultStartParams, ...BUFFERS]
   if (typeof place === 'string') await mkdir(dirname(place), { recursive: true })
   const database = await PGlite.create({

@@ -1,4 +1,5 @@
 import type { Node, ParseResult, ScanToken } from 'libpg-query'
+import { keepWasmAtBaseline } from '../engine/baseline-wasm.ts'
 
 /** PostgreSQL's own parser (libpg-query, grammar of 18). Offsets of statements and tokens are UTF-8 bytes. */
 export interface Parser {
@@ -21,6 +22,8 @@ export function loadParser(): Promise<Parser> {
 }
 
 async function load(): Promise<Parser> {
+  // It begins to compile when it is imported.
+  keepWasmAtBaseline()
   const library = await import(/* webpackIgnore: true */ 'libpg-query')
   await library.loadModule()
   const scan = (sql: string): ScanToken[] => (sql.trim() === '' ? [] : library.scanSync(sql).tokens)
