@@ -3,7 +3,7 @@ import { SqlTrouble } from '../engine/sql-trouble.ts'
 import { guarded } from '../runner/guarded.ts'
 import { withoutValues } from '../runner/script-failure.ts'
 import type { Workbench } from '../runner/workbench.ts'
-import { forgetObject, knownObjects, rememberObject, type KnownObject } from './known-objects.ts'
+import { forgetObjects, knownObjects, rememberObjects, type KnownObject } from './known-objects.ts'
 import { liveDefinitions } from './live-definitions.ts'
 import { dropAbsent, replaceObjects, type Rebuild } from './rebuild-objects.ts'
 import { changedByHand } from './changed-by-hand.ts'
@@ -63,13 +63,16 @@ function pendingObjects(
 
 async function remember({ session }: Workbench, { wanted, known, indexes }: Rebuild, context: StepContext): Promise<void> {
   const live = await liveDefinitions(session, wanted)
-  for (const [position, object] of wanted.entries()) {
+  const states = wanted.map((object) => {
     const made = indexes.get(object.name)
-    const state = { base: live.get(object.name) ?? '', ...(made !== undefined && { indexes: made }) }
-    await rememberObject(session, object, state, position, context)
-  }
+    return { object, base: live.get(object.name) ?? '', ...(made !== undefined && { indexes: made }) }
+  })
+  await rememberObjects(session, states, context)
   const names = new Set(wanted.map((object) => object.name))
-  for (const object of known) if (!names.has(object.name)) await forgetObject(session, object.name)
+  await forgetObjects(
+    session,
+    known.flatMap(({ name }) => (names.has(name) ? [] : [name])),
+  )
 }
 
 function handMade(names: readonly string[]): StagecoachError {

@@ -36,34 +36,36 @@ function objectKind(value: string): ObjectDefinition['kind'] {
   return kind
 }
 
-/** Of one that was not made now, what is known of its indexes stays. */
-export async function rememberObject(
+/** What an operation leaves behind of one object. Of one that was not made now, what is known of its indexes stays. */
+export type ObjectState = Pick<KnownObject, 'base' | 'indexes'>
+
+/** Writes down all objects, in the order they were made: one statement for however many, since a database may be far away. */
+export async function rememberObjects(
   session: Session,
-  object: ObjectDefinition,
-  { base, indexes }: Pick<KnownObject, 'base' | 'indexes'>,
-  position: number,
+  objects: readonly (ObjectState & { object: ObjectDefinition })[],
   context: StepContext,
 ): Promise<void> {
+  const rows = objects.map(({ object: { name, kind, path, checksum }, base, indexes }, position) => ({
+    ...{ name, kind, path, checksum, base, position },
+    ...(indexes !== undefined && { indexes: JSON.stringify(indexes) }),
+  }))
   await session.query(
-    `insert into stagecoach.object (name, kind, path, checksum, base, position, operation, indexes) values ($1, $2, $3, $4, $5, $6, $7, $8)
+    `insert into stagecoach.object (name, kind, path, checksum, base, position, operation, indexes)
+     select name, kind, path, checksum, base, position, $2, indexes
+     from jsonb_to_recordset($1::jsonb)
+       as o(name text, kind text, path text, checksum text, base text, position integer, indexes text)
      on conflict (name) do update set kind = excluded.kind, path = excluded.path, checksum = excluded.checksum, base = excluded.base,
        position = excluded.position, operation = excluded.operation, at = clock_timestamp(),
        indexes = coalesce(excluded.indexes, object.indexes)
      where (object.kind, object.path, object.checksum, object.base, object.position, object.indexes)
        is distinct from (excluded.kind, excluded.path, excluded.checksum, excluded.base, excluded.position, coalesce(excluded.indexes, object.indexes))`,
-    [
-      object.name,
-      object.kind,
-      object.path,
-      object.checksum,
-      base,
-      position,
-      context.operation,
-      indexes === undefined ? null : JSON.stringify(indexes),
-    ],
+    [JSON.stringify(rows), context.operation],
   )
 }
 
-export async function forgetObject(session: Session, name: string): Promise<void> {
-  await session.query('delete from stagecoach.object where name = $1', [name])
+export async function forgetObjects(session: Session, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return
+  await session.query('delete from stagecoach.object where name in (select jsonb_array_elements_text($1::jsonb))', [
+    JSON.stringify(names),
+  ])
 }
