@@ -5,6 +5,7 @@ import { fileAt, packagesOf, pathsOf } from '../look/branch.ts'
 import { hasTable, logOf, valueOf } from '../look/database.ts'
 import { ledgerBranch, ledgerRecords } from '../look/ledger-records.ts'
 import { during, pushBranch } from '../stage/push-branch.ts'
+import { databasesOnly } from '../stage/smaller-shops.ts'
 import { openTemporaryStage, type TemporaryStage } from '../stage/temporary-stage.ts'
 
 const nowhere = 'postgres://shop:s3cret-of-the-url@127.0.0.1:9/qa'
@@ -15,7 +16,7 @@ const migration = (name: string, sql: string): Record<string, string> => ({
 
 describe.skipIf(!hasPostgres())('on a server', () => {
   let opened: TemporaryStage
-  beforeAll(async () => void (opened = await openTemporaryStage('postgres')))
+  beforeAll(async () => void (opened = await openTemporaryStage('postgres', { configure: databasesOnly })))
   afterAll(() => opened.close())
 
   it('a database that refuses connections fails the deployment clearly, half of nothing is done, and the next run does it', async () => {

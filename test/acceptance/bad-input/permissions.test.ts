@@ -5,10 +5,11 @@ import { shopFolder } from '../../story/features/read-feature.ts'
 import { packagesOf, refsOf } from '../look/branch.ts'
 import { during, pushBranch } from '../stage/push-branch.ts'
 import { engine } from '../stage/engines.ts'
+import { databasesOnly } from '../stage/smaller-shops.ts'
 import { openTemporaryStage, type TemporaryStage } from '../stage/temporary-stage.ts'
 
 let opened: TemporaryStage
-beforeAll(async () => void (opened = await openTemporaryStage(engine())))
+beforeAll(async () => void (opened = await openTemporaryStage(engine(), { configure: databasesOnly })))
 afterAll(() => opened.close())
 
 const workflowPath = (name: string): string => `.github/workflows/stagecoach-${name}.yml`

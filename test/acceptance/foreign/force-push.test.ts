@@ -16,6 +16,7 @@ import {
   runAdvice,
   sweep,
   tipOf,
+  shopOfQa,
   troublesIn,
 } from './foreign-shop.ts'
 
@@ -23,7 +24,7 @@ let opened: TemporaryStage
 let stage: Stage
 const pages = openBadDayPages()
 beforeAll(async () => {
-  opened = await openTemporaryStage(engine())
+  opened = await openTemporaryStage(engine(), { configure: shopOfQa })
   ;({ stage } = opened)
   for (const name of ['alpha', 'beta']) {
     await arrive(stage, name)

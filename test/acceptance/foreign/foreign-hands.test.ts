@@ -11,7 +11,7 @@ import { git } from '../../story/stage/git-person.ts'
 import { ask } from '../story/7-status.ts'
 import { openBadDayPages } from './bad-day-pages.ts'
 import { approve, arrive, askForPromotion, bringToQa, deployQa, featureFiles } from './foreign-shop.ts'
-import { onlyTrouble, pushToQa, runAdvice, sweep, tipOf, troublesIn } from './foreign-shop.ts'
+import { onlyTrouble, pushToQa, runAdvice, shopOfQa, sweep, tipOf, troublesIn } from './foreign-shop.ts'
 
 let opened: TemporaryStage
 let stage: Stage
@@ -27,7 +27,7 @@ const tried = [
   'settings',
 ]
 beforeAll(async () => {
-  opened = await openTemporaryStage(engine())
+  opened = await openTemporaryStage(engine(), { configure: shopOfQa })
   ;({ stage } = opened)
   await arrive(stage, 'alpha')
   await bringToQa(stage, 'alpha')

@@ -6,6 +6,7 @@ import { runLine } from '../../story/stage/run-line.ts'
 import type { Stage } from '../../story/stage/stage.ts'
 import { branchOf } from '../look/promotions.ts'
 import { during, pushBranch, type Woken } from '../stage/push-branch.ts'
+import { all, databasesOnly, startingInQa } from '../stage/smaller-shops.ts'
 import { ask } from '../story/7-status.ts'
 
 export interface Trouble {
@@ -85,7 +86,10 @@ export async function forcePush(stage: Stage, commit: string): Promise<void> {
   await stage.settle()
 }
 
-/** A feature built, and verified in integration. */
+/** What hands may do to a branch is done to qa's, and needs neither an environment before it nor an application. */
+export const shopOfQa = all(startingInQa, databasesOnly)
+
+/** A feature built, and so ready for qa. */
 export async function arrive(stage: Stage, name: string): Promise<void> {
   await pushBranch(stage, 'ada', { branch: `feature/${name}`, files: featureFiles(name) })
 }

@@ -7,6 +7,7 @@ import { fileAt, packagesOf, treeOf } from '../look/branch.ts'
 import { hasTable, logOf, stateOf, valueOf } from '../look/database.ts'
 import { ledgerRecords } from '../look/ledger-records.ts'
 import { during, pushBranch, type Woken } from '../stage/push-branch.ts'
+import { startingInQa } from '../stage/smaller-shops.ts'
 import { openTemporaryStage, type TemporaryStage } from '../stage/temporary-stage.ts'
 import { badges, notes, stamps } from './features.ts'
 
@@ -50,7 +51,7 @@ export function rollBackByHand(engine: StoryEngineName): void {
     return opened.stage
   }
   beforeAll(async () => {
-    opened = await openTemporaryStage(engine)
+    opened = await openTemporaryStage(engine, { configure: startingInQa })
     for (const feature of [badges, stamps]) {
       await pushBranch(opened.stage, 'ada', feature)
       await bringToQa(opened.stage, feature.name)

@@ -6,6 +6,7 @@ import { packagesOf } from '../look/branch.ts'
 import { hasTable, logOf, stateOf, valueOf, type DatabaseState } from '../look/database.ts'
 import { ledgerRecords } from '../look/ledger-records.ts'
 import { during, pushBranch, type Woken } from '../stage/push-branch.ts'
+import { all, databasesOnly } from '../stage/smaller-shops.ts'
 import { openTemporaryStage, type TemporaryStage } from '../stage/temporary-stage.ts'
 import { badges, ratings, tips } from './features.ts'
 
@@ -43,7 +44,7 @@ export function rollBackFromSnapshots(engine: StoryEngineName): void {
   let lead: unknown
   const leadTimes = () => valueOf(stage().databases, 'integration', 'select sum(lead_time_days)::int from public.supplier')
   beforeAll(async () => {
-    opened = await openTemporaryStage(engine, { configure: inIntegration })
+    opened = await openTemporaryStage(engine, { configure: all(inIntegration, databasesOnly) })
     await pushBranch(opened.stage, 'ada', badges)
     before = await stateOf(opened.stage.databases, 'integration')
     lead = await leadTimes()
