@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { allPhases } from './testing/all-phases.ts'
+import { allLanes, phasesByName } from './testing/all-phases.ts'
 import { formatEngines, readEngines } from './testing/engines.ts'
 import { type Phase, type PhaseResult, type PhaseTime, runPhases } from './testing/phase.ts'
 import { makeScratch } from './testing/scratch-room.ts'
@@ -13,14 +13,15 @@ import { addTallies, emptyTally, formatTally } from './testing/tally.ts'
 
 const say = (line: string): void => console.log(line)
 
-function choose(groups: readonly Phase[][], names: readonly string[]): Phase[][] {
-  const phases = groups.flat()
-  const unknown = names.filter((name) => !phases.some((phase) => phase.name === name))
+/** Without names everything; else the named ones, one after the other. */
+function choose(phases: ReturnType<typeof phasesByName>, names: readonly string[]): Phase[][] {
+  const known: Phase[] = Object.values(phases)
+  const unknown = names.filter((name) => !known.some((phase) => phase.name === name))
   if (unknown.length > 0) {
-    console.error(`No such phase: ${unknown.join(', ')}. Phases: ${phases.map((phase) => phase.name).join(', ')}.`)
+    console.error(`No such phase: ${unknown.join(', ')}. Phases: ${known.map((phase) => phase.name).join(', ')}.`)
     process.exit(2)
   }
-  return groups.map((group) => group.filter((phase) => names.length === 0 || names.includes(phase.name)))
+  return names.length === 0 ? allLanes(phases) : [known.filter((phase) => names.includes(phase.name))]
 }
 
 function conclude(results: readonly [PhaseTime, PhaseResult][], engines: readonly string[]): boolean {
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
   // Every program started from here on makes its temporary folders where they are all removed.
   process.env['TMPDIR'] = scratch
   const log = join(scratch, 'engines.log')
-  const results = await runPhases(choose(allPhases(log, args.slice(cut + 1)), positionals), say, () => performance.now())
+  const results = await runPhases(choose(phasesByName(log, args.slice(cut + 1)), positionals), say, () => performance.now())
   process.exitCode = conclude(results, await readEngines(log)) ? 0 : 1
 }
 

@@ -14,23 +14,22 @@ async function lint(): Promise<PhaseResult> {
   return { passed: rules.passed && layout.passed }
 }
 
-/** Everything that `npm test` does, in order; what one processor does alone goes side by side. The filters narrow the two test phases to some files. */
-export function allPhases(enginesLog: string, filters: readonly string[] = []): Phase[][] {
-  return [
-    [{ name: 'typecheck', title: 'Types', run: () => node(tscProgram, '-b') }],
-    [
-      { name: 'lint', title: 'Lint and layout', run: lint },
-      { name: 'build', title: 'Release tree', run: () => node('--disable-warning=DEP0187', bundler) },
-    ],
-    [{ name: 'unit', title: 'Unit tests', run: () => runVitest(['pure', 'unit'], enginesLog, filters) }],
-    [
-      {
-        name: 'acceptance',
-        title: 'Acceptance tests on the release tree',
-        run: () => runVitest(['acceptance'], enginesLog, filters),
-      },
-    ],
-  ]
+/** Everything that `npm test` does, by name. The filters narrow the tests to some files. */
+export function phasesByName(enginesLog: string, filters: readonly string[] = []) {
+  const tests = (...projects: string[]) => ({ run: () => runVitest(projects, enginesLog, filters) })
+  return {
+    typecheck: { name: 'typecheck', title: 'Types', run: () => node(tscProgram, '-b') },
+    lint: { name: 'lint', title: 'Lint and layout', run: lint },
+    build: { name: 'build', title: 'Release tree', run: () => node('--disable-warning=DEP0187', bundler) },
+    unit: { name: 'unit', title: 'Unit tests', ...tests('pure', 'unit') },
+    acceptance: { name: 'acceptance', title: 'Acceptance tests on the release tree', ...tests('acceptance') },
+    tests: { name: 'tests', title: 'All tests, on sources and release tree', ...tests('pure', 'unit', 'acceptance') },
+  } satisfies Record<string, Phase>
+}
+
+/** All of it, in lanes that go side by side: linting takes one processor alone, and all tests together leave none idle when the last long ones end. */
+export function allLanes({ typecheck, lint, build, tests }: ReturnType<typeof phasesByName>): Phase[][] {
+  return [[typecheck, build, tests], [lint]]
 }
 
 const bundler = join('scripts', 'bundle.ts')

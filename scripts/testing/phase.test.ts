@@ -6,7 +6,7 @@ test('runs the phases after a failed one and says which failed', async () => {
   const ran: string[] = []
   const phase = (name: string, passed: boolean) => ({ name, title: name, run: async () => (ran.push(name), { passed }) })
   const results = await runPhases(
-    [[phase('lint', false)], [phase('unit', true)]],
+    [[phase('lint', false), phase('unit', true)]],
     (line) => said.push(line),
     () => 0,
   )
@@ -15,7 +15,7 @@ test('runs the phases after a failed one and says which failed', async () => {
   expect(said).toContain('== lint: FAILED in 0.0 s')
 })
 
-test('runs the phases of a group side by side, and the next group after all of them', async () => {
+test('runs lanes side by side, and the phases of a lane one after the other', async () => {
   const ran: string[] = []
   let release = (): void => undefined
   const held = new Promise<void>((resolve) => (release = resolve))
@@ -29,10 +29,10 @@ test('runs the phases of a group side by side, and the next group after all of t
     },
   })
   await runPhases(
-    [[phase('lint', () => held), phase('build', release)], [phase('unit', () => undefined)]],
+    [[phase('types', () => undefined), phase('build', release)], [phase('lint', () => held)]],
     () => undefined,
     () => 0,
   )
   // lint waits for build: one after the other they would never end.
-  expect(ran).toEqual(['lint', 'build', 'unit'])
+  expect(ran).toEqual(['types', 'build', 'lint'])
 })

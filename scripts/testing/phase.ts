@@ -19,15 +19,18 @@ export interface PhaseTime {
   passed: boolean
 }
 
-/** Runs the groups in order and the phases of a group side by side, all of them even after a failure, so that one run shows everything that is wrong. */
+/** Runs the lanes side by side and the phases of a lane in order, all of them even after a failure, so that one run shows everything that is wrong. */
 export async function runPhases(
-  groups: readonly (readonly Phase[])[],
+  lanes: readonly (readonly Phase[])[],
   say: (line: string) => void,
   now: () => number,
 ): Promise<[PhaseTime, PhaseResult][]> {
-  const results: [PhaseTime, PhaseResult][] = []
-  for (const group of groups) results.push(...(await Promise.all(group.map((phase) => runPhase(phase, say, now)))))
-  return results
+  const results = lanes.map(async (lane) => {
+    const ended: [PhaseTime, PhaseResult][] = []
+    for (const phase of lane) ended.push(await runPhase(phase, say, now))
+    return ended
+  })
+  return (await Promise.all(results)).flat()
 }
 
 async function runPhase(phase: Phase, say: (line: string) => void, now: () => number): Promise<[PhaseTime, PhaseResult]> {

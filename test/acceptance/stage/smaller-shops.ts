@@ -11,7 +11,8 @@ export type Configure = (text: string) => string
 /** Packages start in qa: for tests of one environment with a gate, to which one more before it would only add runs. */
 export const startingInQa = edit(({ environments }) => {
   delete environments['integration']
-  for (const { after } of Object.values(environments)) after?.splice(0, after.length, ...after.filter((name) => name !== 'integration'))
+  for (const { after } of Object.values(environments))
+    after?.splice(0, after.length, ...after.filter((name) => name !== 'integration'))
 })
 
 /** The databases alone, without an application to build, deploy and look at. */
