@@ -10,6 +10,7 @@ import { decisionsOn, ledgerRecords, nameOf } from '../look/ledger-records.ts'
 import { branchOf, commentOn, openPulls, pullsOf, sectionOf } from '../look/promotions.ts'
 import { during, pushBranch } from '../stage/push-branch.ts'
 import { owedTo } from '../look/owed.ts'
+import { databasesOnly } from '../stage/smaller-shops.ts'
 import { openTemporaryStage, type TemporaryStage } from '../stage/temporary-stage.ts'
 import { resolvedPage, taxNoteFiles } from './tax-note.ts'
 
@@ -21,7 +22,7 @@ export function tellHotfix(engine: StoryEngineName): void {
   describe(`a hotfix on the ${engine} engine`, () => {
     let opened: TemporaryStage
     beforeAll(async () => {
-      opened = await openTemporaryStage(engine, { startsAt: '2026-12-18T08:00:00Z' })
+      opened = await openTemporaryStage(engine, { startsAt: '2026-12-18T08:00:00Z', configure: databasesOnly })
       const { stage } = opened
       await stage.push('loyalty', 'gift-cards')
       await bringToQa(stage, 'gift-cards')

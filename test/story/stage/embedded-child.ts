@@ -30,6 +30,6 @@ async function answer({ folder, sql }: FolderRequest): Promise<FolderAnswer> {
   }
 }
 
-process.once('message', (request: FolderRequest) => {
-  void answer(request).then((reply) => process.send?.(reply, () => process.disconnect()))
+process.on('message', (request: FolderRequest) => {
+  void answer(request).then((reply) => process.send?.(reply))
 })
