@@ -9,6 +9,7 @@ import type { Stage } from '../../story/stage/stage.ts'
 import { fileAt, packagesOf, refsOf } from '../look/branch.ts'
 import { hasTable, logOf, valueOf } from '../look/database.ts'
 import { ledgerRecords } from '../look/ledger-records.ts'
+import { databasesOnly } from '../stage/smaller-shops.ts'
 import { openTemporaryStage, type TemporaryStage } from '../stage/temporary-stage.ts'
 import { documentedCalls, typed } from './documented-calls.ts'
 import { killedAt } from './killed-cli.ts'
@@ -28,7 +29,7 @@ export function tellAdoption(engine: StoryEngineName): void {
       return opened.stage.cli('maya', args)
     }
     beforeAll(async () => {
-      opened = await openTemporaryStage(engine)
+      opened = await openTemporaryStage(engine, { configure: databasesOnly })
       files = await bringInFlyway(opened.stage)
     }, 5 * minutes)
     afterAll(() => opened.close())
