@@ -17,6 +17,7 @@ test('runs the phases after a failed one and says which failed', async () => {
 
 test('runs lanes side by side, and the phases of a lane one after the other', async () => {
   const ran: string[] = []
+  const aWhile = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
   let release = (): void => undefined
   const held = new Promise<void>((resolve) => (release = resolve))
   const phase = (name: string, work: () => Promise<void> | void) => ({
@@ -29,7 +30,7 @@ test('runs lanes side by side, and the phases of a lane one after the other', as
     },
   })
   await runPhases(
-    [[phase('types', () => undefined), phase('build', release)], [phase('lint', () => held)]],
+    [[phase('types', aWhile), phase('build', release)], [phase('lint', () => held)]],
     () => undefined,
     () => 0,
   )
