@@ -16,25 +16,29 @@ export function askFolder(folder: string, sql: string): Promise<Record<string, u
   return answer
 }
 
-function ask(request: FolderRequest): Promise<Record<string, unknown>[]> {
-  const asked = (child ??= start())
-  asked.ref()
-  asked.channel?.ref()
+async function ask(request: FolderRequest): Promise<Record<string, unknown>[]> {
+  const answer = await answerOf((child ??= start()), request)
+  if ('error' in answer) throw new Error(`${request.folder}: ${answer.error}`)
+  return answer.rows
+}
+
+function answerOf(asked: ChildProcess, request: FolderRequest): Promise<FolderAnswer> {
+  hold(asked, true)
   return new Promise((resolve, reject) => {
-    const ended = (code: number | null): void =>
-      reject(new Error(`The process for ${request.folder} ended with ${code} and no answer.`))
-    asked.once('exit', ended)
-    asked.once('message', (message) => {
-      asked.off('exit', ended)
-      // An idle one must not keep this process from ending.
-      asked.unref()
-      asked.channel?.unref()
-      // The child beside this file sends nothing else.
-      const answer = message as FolderAnswer
-      if ('error' in answer) reject(new Error(`${request.folder}: ${answer.error}`))
-      else resolve(answer.rows)
-    })
-    asked.send(request)
+    const failed = (cause: Error): void => {
+      forget(asked)
+      end(() => reject(new Error(`${request.folder}: the process that asks it failed.`, { cause })))
+    }
+    const exited = (code: number | null): void => failed(new Error(`It ended with ${code} and no answer.`))
+    // The child beside this file sends nothing else.
+    const answered = (message: unknown): void => end(() => resolve(message as FolderAnswer))
+    const end = (settle: () => void): void => {
+      asked.off('error', failed).off('exit', exited).off('message', answered)
+      hold(asked, false)
+      settle()
+    }
+    asked.on('error', failed).on('exit', exited).on('message', answered)
+    asked.send(request, (error) => error !== null && failed(error))
   })
 }
 
@@ -42,6 +46,17 @@ function ask(request: FolderRequest): Promise<Record<string, unknown>[]> {
 function start(): ChildProcess {
   const flags = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering']
   const started = fork(join(import.meta.dirname, 'embedded-child.ts'), { execArgv: flags, serialization: 'advanced' })
-  started.once('exit', () => (child = undefined))
-  return started
+  return started.on('error', () => forget(started)).on('exit', () => forget(started))
+}
+
+/** The next question starts another. */
+function forget(failed: ChildProcess): void {
+  if (child === failed) child = undefined
+}
+
+/** An idle one must not keep this process from ending. */
+function hold(asked: ChildProcess, needed: boolean): void {
+  const method = needed ? 'ref' : 'unref'
+  asked[method]()
+  asked.channel?.[method]()
 }
