@@ -16,8 +16,8 @@ export default defineConfig({
     // They end what hangs; a slow machine is no failure.
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    // One more than processors: most tests wait a quarter of their time for processes that they started.
-    maxWorkers: availableParallelism() + 1,
+    // One more than processors: most tests wait a quarter of their time for processes that they started. Each may take a gigabyte.
+    maxWorkers: Math.min(availableParallelism() + 1, 6),
     // WebAssembly as the programs do, see keepWasmAtBaseline: a worker ends before optimised code would pay. Room for what is young saves
     // collecting it again and again.
     execArgv: ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering', '--min-semi-space-size=32', '--max-semi-space-size=64'],
