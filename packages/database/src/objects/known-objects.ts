@@ -45,6 +45,7 @@ export async function rememberObjects(
   objects: readonly (ObjectState & { object: ObjectDefinition })[],
   context: StepContext,
 ): Promise<void> {
+  if (objects.length === 0) return
   const rows = objects.map(({ object: { name, kind, path, checksum }, base, indexes }, position) => ({
     ...{ name, kind, path, checksum, base, position },
     ...(indexes !== undefined && { indexes: JSON.stringify(indexes) }),
