@@ -44,6 +44,7 @@ function answerOf(asked: ChildProcess, request: FolderRequest): Promise<FolderAn
 
 /** It ends when this process does: it holds nothing open but the channel. */
 function start(): ChildProcess {
+  // As the product keeps it: the process would spend more on optimising the grammar than on the questions.
   const flags = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering']
   const started = fork(join(import.meta.dirname, 'embedded-child.ts'), { execArgv: flags, serialization: 'advanced' })
   return started.on('error', () => forget(started)).on('exit', () => forget(started))

@@ -5,9 +5,10 @@ const TRIED = '13'
 
 /**
  * Keeps WebAssembly at V8's baseline compiler for the rest of this process; called where a module of it is about to be compiled, and not
- * at the start of a program: V8 takes no cached code of JavaScript from before its flags changed, neither Node's own (`fetch` alone is
- * 30 ms without it) nor that of NODE_COMPILE_CACHE, and many runs load no WebAssembly at all. Parser (libpg-query) and embedded engine (PGlite) both hold PostgreSQL's grammar, one function of 100 KB. V8 optimises it
- * after some hundred tokens: 0.6–1.5 s of processor time and 610 MB of memory each, in processes that end before it pays.
+ * at the start of a program: once its flags have changed, V8 takes Node's own cached code no more, 30 ms of processor time for `fetch`
+ * alone, and many runs load no WebAssembly at all. Parser (libpg-query) and embedded engine (PGlite) both hold PostgreSQL's grammar, one
+ * function of 100 KB. V8 optimises it after some hundred tokens: 0.6–1.5 s of processor time and 610 MB of memory each, in processes
+ * that end before it pays.
  * Measured (Node 24.21, 2 cores): rehearsing three packages embedded 4.2 → 2.4 s of processor time, peak memory 895 → 329 MB;
  * 200 migrations embedded 8.2 → 6.7 s; half a million rows written embedded 12.1 → 12.9 s, the price.
  */
